@@ -1,0 +1,3 @@
+DROP TABLE question_drafts;
+DROP TABLE question_events;
+DROP TABLE questions;

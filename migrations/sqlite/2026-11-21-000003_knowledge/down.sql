@@ -1,0 +1,3 @@
+DROP TABLE article_reads;
+DROP TABLE feedback;
+DROP TABLE articles;

@@ -1,0 +1,263 @@
+//! What can be done with accounts; one function per change.
+
+use serde_json::json;
+
+use super::links::{self, LinkToken, Purpose};
+use super::model::{Person, PersonState};
+use super::{AccountError, store};
+use crate::audit::{self, Entry};
+use crate::clock::Timestamp;
+use crate::db::keys::{PersonId, RowVersion};
+use crate::db::{DbError, Tx};
+use crate::web::csrf::{hash_token, random_token};
+use crate::web::fold::slug;
+use crate::web::{Grant, Member, Scope};
+
+/// What is known of somebody who gets an account.
+#[derive(Debug, Clone)]
+pub struct NewPerson {
+    /// The name that others see, tidied.
+    pub name: String,
+    /// Their mail address, tidied.
+    pub email: String,
+    /// How to reach them in chat; may be empty.
+    pub chat: String,
+}
+
+/// Makes an account without a password; nobody can sign in to it yet.
+///
+/// # Errors
+///
+/// [`AccountError::EmailTaken`].
+pub fn add_person(
+    tx: &mut Tx,
+    actor: Option<PersonId>,
+    now: Timestamp,
+    new: &NewPerson,
+) -> Result<Person, AccountError> {
+    let person = Person {
+        id: PersonId::generate(),
+        handle: free_handle(tx, new)?,
+        name: new.name.clone(),
+        email: new.email.clone(),
+        chat: new.chat.clone(),
+        password_hash: None,
+        state: PersonState::Invited,
+        created_at: now,
+        version: RowVersion::FIRST,
+    };
+    store::insert_person(tx, &person)?;
+    let detail = json!({ "name": person.name, "email": person.email });
+    audit::record(tx, now, Entry { actor, action: "person.added", subject: ("person", &person.handle), detail })?;
+    Ok(person)
+}
+
+/// A handle from the mail address, or the name; with a number where it is taken.
+fn free_handle(tx: &mut Tx, new: &NewPerson) -> Result<String, DbError> {
+    let local = new.email.split('@').next().unwrap_or_default();
+    let stem = [slug(local), slug(&new.name)].into_iter().find(|slug| !slug.is_empty());
+    let stem = stem.unwrap_or_else(|| "person".into());
+    let mut handle = stem.clone();
+    let mut number = 2;
+    while !store::is_handle_free(tx, &handle)? {
+        handle = format!("{stem}-{number}");
+        number += 1;
+    }
+    Ok(handle)
+}
+
+/// Makes the link for the first admin, if there is no admin yet.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn create_setup_link(tx: &mut Tx, now: Timestamp) -> Result<Option<LinkToken>, DbError> {
+    if store::exists_admin(tx)? {
+        return Ok(None);
+    }
+    links::create(tx, now, Purpose::Setup, None).map(Some)
+}
+
+/// Uses the set-up link up: makes the first admin, with this password, and signs them in.
+/// Returns the session's token.
+///
+/// # Errors
+///
+/// [`AccountError::LinkSpent`] for whoever comes second.
+pub(super) fn set_up(
+    tx: &mut Tx,
+    now: Timestamp,
+    token: &str,
+    new: &NewPerson,
+    password_hash: &str,
+) -> Result<String, AccountError> {
+    let (purpose, _) = links::spend(tx, now, token)?;
+    if purpose != Purpose::Setup || store::exists_admin(tx)? {
+        return Err(AccountError::LinkSpent);
+    }
+    let person = add_person(tx, None, now, new)?;
+    store::save_password(tx, person.id, password_hash)?;
+    grant(tx, None, now, &person, Grant::Admin, Scope::All)?;
+    sign_in_as(tx, now, &person)
+}
+
+/// Makes a link by which a person chooses a password: an invitation for
+/// somebody new, a reset for somebody who had one.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn invite(tx: &mut Tx, actor: Option<PersonId>, now: Timestamp, person: &Person) -> Result<String, AccountError> {
+    let purpose = if person.password_hash.is_some() { Purpose::Reset } else { Purpose::Invitation };
+    let token = links::create(tx, now, purpose, Some(person.id))?;
+    let detail = json!({ "purpose": purpose.as_str() });
+    audit::record(tx, now, Entry { actor, action: "person.link_made", subject: ("person", &person.handle), detail })?;
+    Ok(token.path(purpose))
+}
+
+/// Uses an invitation or a reset up: saves the password, ends what was signed
+/// in before, and signs in. Returns the session's token.
+///
+/// # Errors
+///
+/// [`AccountError::LinkSpent`].
+pub(super) fn choose_password(
+    tx: &mut Tx,
+    now: Timestamp,
+    token: &str,
+    password_hash: &str,
+) -> Result<String, AccountError> {
+    let (_, person) = links::spend(tx, now, token)?;
+    let person = store::find_person(tx, person.ok_or(AccountError::LinkSpent)?)?;
+    if person.state == PersonState::Disabled {
+        return Err(AccountError::LinkSpent);
+    }
+    store::save_password(tx, person.id, password_hash)?;
+    store::delete_sessions_of(tx, person.id)?;
+    let entry = Entry {
+        actor: Some(person.id),
+        action: "person.password_chosen",
+        subject: ("person", &person.handle),
+        detail: json!({}),
+    };
+    audit::record(tx, now, entry)?;
+    let person = store::find_person(tx, person.id)?;
+    sign_in_as(tx, now, &person)
+}
+
+/// Sets the password of somebody, from the shell.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn set_password(tx: &mut Tx, now: Timestamp, person: &Person, hash: &str) -> Result<(), AccountError> {
+    store::save_password(tx, person.id, hash)?;
+    let subject = ("person", person.handle.as_str());
+    audit::record(tx, now, Entry { actor: None, action: "person.password_set", subject, detail: json!({}) })?;
+    Ok(())
+}
+
+/// Starts a session for somebody whose right to it was checked. Returns its token.
+///
+/// # Errors
+///
+/// [`AccountError::WrongPassword`] where the account is not active.
+pub fn sign_in_as(tx: &mut Tx, now: Timestamp, person: &Person) -> Result<String, AccountError> {
+    if person.state == PersonState::Disabled {
+        return Err(AccountError::WrongPassword);
+    }
+    let token = random_token();
+    store::insert_session(tx, now, person.id, &hash_token(&token))?;
+    let entry = Entry {
+        actor: Some(person.id),
+        action: "session.started",
+        subject: ("person", &person.handle),
+        detail: json!({}),
+    };
+    audit::record(tx, now, entry)?;
+    Ok(token)
+}
+
+/// Ends the session of this token; a token that is none ends nothing.
+///
+/// # Errors
+///
+/// The database's own.
+pub(super) fn sign_out(tx: &mut Tx, token: &str) -> Result<(), AccountError> {
+    store::delete_session(tx, &hash_token(token))?;
+    Ok(())
+}
+
+/// Gives a right.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn grant(
+    tx: &mut Tx,
+    actor: Option<PersonId>,
+    now: Timestamp,
+    person: &Person,
+    grant: Grant,
+    scope: Scope,
+) -> Result<(), AccountError> {
+    if store::insert_grant(tx, now, actor, person.id, grant, scope)? {
+        let detail = json!({ "grant": grant.as_str(), "scope": format!("{scope:?}") });
+        audit::record(tx, now, Entry { actor, action: "grant.given", subject: ("person", &person.handle), detail })?;
+    }
+    Ok(())
+}
+
+/// Takes a right away.
+///
+/// # Errors
+///
+/// [`AccountError::OwnAccount`] where an admin would take their own.
+pub fn revoke(
+    tx: &mut Tx,
+    actor: &Member,
+    now: Timestamp,
+    person: &Person,
+    grant: Grant,
+    scope: Scope,
+) -> Result<(), AccountError> {
+    if actor.id == person.id && grant == Grant::Admin {
+        return Err(AccountError::OwnAccount);
+    }
+    if store::delete_grant(tx, person.id, grant, scope)? {
+        let detail = json!({ "grant": grant.as_str(), "scope": format!("{scope:?}") });
+        let actor = Some(actor.id);
+        audit::record(tx, now, Entry { actor, action: "grant.taken", subject: ("person", &person.handle), detail })?;
+    }
+    Ok(())
+}
+
+/// Switches an account off (which ends its sessions) or on again.
+///
+/// # Errors
+///
+/// [`AccountError::OwnAccount`] where an admin would switch themselves off.
+pub fn set_state(
+    tx: &mut Tx,
+    actor: &Member,
+    now: Timestamp,
+    person: &Person,
+    active: bool,
+) -> Result<(), AccountError> {
+    if actor.id == person.id {
+        return Err(AccountError::OwnAccount);
+    }
+    let state = match (active, &person.password_hash) {
+        (false, _) => PersonState::Disabled,
+        (true, Some(_)) => PersonState::Active,
+        (true, None) => PersonState::Invited,
+    };
+    store::save_state(tx, person.id, state)?;
+    if state == PersonState::Disabled {
+        store::delete_sessions_of(tx, person.id)?;
+    }
+    let detail = json!({ "before": person.state.as_str(), "after": state.as_str() });
+    let actor = Some(actor.id);
+    audit::record(tx, now, Entry { actor, action: "person.state", subject: ("person", &person.handle), detail })?;
+    Ok(())
+}

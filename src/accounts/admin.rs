@@ -1,0 +1,285 @@
+//! Looking after accounts: who has one, what they may do, and a way back in.
+
+use std::sync::Arc;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path, Query};
+use serde::Deserialize;
+
+use super::forms::PersonForm;
+use super::model::{PersonState, scope_columns, scope_from_columns};
+use super::pages::{AccountRow, GrantRow, ListPage, NewPage, ShowPage};
+use super::{AccountError, Person, StandingSource, actions, store};
+use crate::clock::Clock;
+use crate::db::{Connection, Db, once::once};
+use crate::error::AppError;
+use crate::web::form::Choice;
+use crate::web::shell::query_value;
+use crate::web::{Form, Grant, Member, Moment, Scope, Shell, Site, html, page, see_other_saying};
+
+/// Lines of one page of the list.
+const PAGE: i64 = 50;
+
+/// The query of `GET /accounts`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ListQuery {
+    q: String,
+    page: u32,
+}
+
+/// `GET /accounts`
+pub async fn list(shell: Shell, db: Data<Db>, query: Query<ListQuery>) -> Result<HttpResponse, AppError> {
+    let ListQuery { q, page: number } = query.into_inner();
+    let (words, base) = (q.clone(), shell.base.clone());
+    let skip = i64::from(number) * PAGE;
+    let mut people = db
+        .read(move |connection| {
+            let people = store::find_people(connection, &words, skip, PAGE + 1)?;
+            people.into_iter().map(|person| account_row(connection, &base, person)).collect::<Result<Vec<_>, AccountError>>()
+        })
+        .await?;
+    let more = people.len() as i64 > PAGE;
+    people.truncate(PAGE as usize);
+    let link = |number: u32| format!("{}/accounts?q={}&page={number}", shell.base, query_value(&q));
+    page(&ListPage {
+        previous: number.checked_sub(1).map(link),
+        next: more.then(|| link(number + 1)),
+        shell: shell.clone(),
+        words: q.clone(),
+        people,
+    })
+}
+
+fn account_row(connection: &mut Connection, base: &str, person: Person) -> Result<AccountRow, AccountError> {
+    let mut grants: Vec<_> =
+        store::list_grants(connection, person.id)?.iter().map(|(grant, _)| grant.label()).collect();
+    grants.dedup();
+    Ok(AccountRow {
+        href: format!("{base}/accounts/{}", person.handle),
+        name: person.name,
+        email: person.email,
+        state: person.state,
+        grants: grants.join(", "),
+    })
+}
+
+/// `GET /accounts/new`
+pub async fn new(shell: Shell) -> Result<HttpResponse, AppError> {
+    page(&new_page(shell, PersonForm::default(), Vec::new()))
+}
+
+/// `POST /accounts`
+pub async fn create(
+    shell: Shell,
+    member: Member,
+    db: Data<Db>,
+    clock: Data<Clock>,
+    form: Form<PersonForm>,
+) -> Result<HttpResponse, AppError> {
+    let now = clock.now();
+    let (input, given) = (form.parse(), form.into_inner());
+    let created = match input {
+        Ok(new) => {
+            let token = given.once.clone();
+            db.write(move |tx| {
+                once(tx, member.id, &token, now, |tx| {
+                    let person = actions::add_person(tx, Some(member.id), now, &new)?;
+                    Ok::<_, AccountError>(format!("/accounts/{}", person.handle))
+                })
+            })
+            .await
+        }
+        Err(error) => Err(error),
+    };
+    let problems = match created {
+        Ok(target) => return Ok(see_other_saying(&target, "The account is there. Make a link to invite them.")),
+        Err(AccountError::Invalid(problems)) => problems,
+        Err(error @ AccountError::EmailTaken(_)) => {
+            vec![crate::web::FieldProblem::new("email", error.to_string())]
+        }
+        Err(error) => return Err(error.into()),
+    };
+    html(StatusCode::UNPROCESSABLE_ENTITY, &new_page(shell, given, problems))
+}
+
+fn new_page(shell: Shell, form: PersonForm, problems: Vec<crate::web::FieldProblem>) -> NewPage {
+    NewPage { shell, name: form.name, email: form.email, chat: form.chat, problems }
+}
+
+/// `GET /accounts/{handle}`
+pub async fn show(
+    shell: Shell,
+    member: Member,
+    db: Data<Db>,
+    clock: Data<Clock>,
+    standings: Data<Arc<dyn StandingSource>>,
+    handle: Path<String>,
+) -> Result<HttpResponse, AppError> {
+    let now = clock.now();
+    page(&show_page(shell, &member, &db, now, &standings, handle.into_inner(), String::new()).await?)
+}
+
+async fn show_page(
+    shell: Shell,
+    member: &Member,
+    db: &Db,
+    now: crate::clock::Timestamp,
+    standings: &Arc<dyn StandingSource>,
+    handle: String,
+    link: String,
+) -> Result<ShowPage, AppError> {
+    let standings = Arc::clone(standings);
+    let (person, grants, scopes) = db
+        .read(move |connection| {
+            let person = store::find_by_handle(connection, &handle)?;
+            let grants = store::list_grants(connection, person.id)?;
+            Ok::<_, AccountError>((person, grants, standings.scopes(connection)?))
+        })
+        .await?;
+    let name_of = |scope: Scope| {
+        scopes.iter().find(|(known, _)| *known == scope).map_or("everything", |(_, name)| name.as_str())
+    };
+    let grants = grants
+        .iter()
+        .map(|(grant, scope)| GrantRow {
+            label: match (grant, scope) {
+                (Grant::Manager, scope) => format!("Manager of {}", name_of(*scope)),
+                (grant, _) => grant.label().to_owned(),
+            },
+            kind: grant.as_str(),
+            scope: scope_value(*scope),
+        })
+        .collect();
+    let mut choices = vec![Choice::new("all:", "everything", "all:")];
+    choices.extend(scopes.iter().map(|(scope, name)| Choice::new(&scope_value(*scope), name, "all:")));
+    Ok(ShowPage {
+        shell,
+        is_self: member.id == person.id,
+        since: Moment::new(person.created_at, now),
+        name: person.name,
+        handle: person.handle,
+        email: person.email,
+        state: person.state,
+        grants,
+        kinds: Grant::ALL.iter().map(|grant| Choice::new(grant.as_str(), grant.label(), "")).collect(),
+        scopes: choices,
+        link,
+    })
+}
+
+fn scope_value(scope: Scope) -> String {
+    let (kind, key) = scope_columns(scope);
+    format!("{kind}:{key}")
+}
+
+/// `POST /accounts/{handle}/grants`, and `…/grants/remove`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct GrantForm {
+    kind: String,
+    scope: String,
+}
+
+impl GrantForm {
+    fn parse(&self) -> Result<(Grant, Scope), AppError> {
+        let grant = Grant::parse(&self.kind)
+            .ok_or_else(|| AppError::Unprocessable(format!("there is no right “{}”", self.kind)))?;
+        // Only what a manager looks after is bounded; other rights hold everywhere.
+        let text = if grant == Grant::Manager { self.scope.as_str() } else { "all:" };
+        let scope = text.split_once(':').and_then(|(kind, key)| scope_from_columns(kind, key));
+        let scope = scope.ok_or_else(|| AppError::Unprocessable(format!("there is nothing called “{text}” to manage")))?;
+        Ok((grant, scope))
+    }
+}
+
+/// `POST /accounts/{handle}/grants`
+pub async fn create_grant(
+    member: Member,
+    db: Data<Db>,
+    clock: Data<Clock>,
+    handle: Path<String>,
+    form: Form<GrantForm>,
+) -> Result<HttpResponse, AppError> {
+    let (grant, scope) = form.parse()?;
+    let (handle, now) = (handle.into_inner(), clock.now());
+    let target = format!("/accounts/{handle}");
+    db.write(move |tx| {
+        let person = store::find_by_handle(tx, &handle)?;
+        actions::grant(tx, Some(member.id), now, &person, grant, scope)
+    })
+    .await?;
+    Ok(see_other_saying(&target, format!("{} is given.", grant.label())))
+}
+
+/// `POST /accounts/{handle}/grants/remove`
+pub async fn delete_grant(
+    member: Member,
+    db: Data<Db>,
+    clock: Data<Clock>,
+    handle: Path<String>,
+    form: Form<GrantForm>,
+) -> Result<HttpResponse, AppError> {
+    let (grant, scope) = form.parse()?;
+    let (handle, now) = (handle.into_inner(), clock.now());
+    let target = format!("/accounts/{handle}");
+    db.write(move |tx| {
+        let person = store::find_by_handle(tx, &handle)?;
+        actions::revoke(tx, &member, now, &person, grant, scope)
+    })
+    .await?;
+    Ok(see_other_saying(&target, format!("{} is taken away.", grant.label())))
+}
+
+/// `POST /accounts/{handle}/state`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct StateForm {
+    state: String,
+}
+
+/// `POST /accounts/{handle}/state`
+pub async fn update_state(
+    member: Member,
+    db: Data<Db>,
+    clock: Data<Clock>,
+    handle: Path<String>,
+    form: Form<StateForm>,
+) -> Result<HttpResponse, AppError> {
+    let active = match PersonState::parse(&form.state) {
+        Some(PersonState::Active) => true,
+        Some(PersonState::Disabled) => false,
+        _ => return Err(AppError::Unprocessable("an account can be made active or disabled".into())),
+    };
+    let (handle, now) = (handle.into_inner(), clock.now());
+    let target = format!("/accounts/{handle}");
+    db.write(move |tx| {
+        let person = store::find_by_handle(tx, &handle)?;
+        actions::set_state(tx, &member, now, &person, active)
+    })
+    .await?;
+    let words = if active { "The account is on again." } else { "The account is off, and signed out everywhere." };
+    Ok(see_other_saying(&target, words))
+}
+
+/// `POST /accounts/{handle}/link`: makes a link and shows it this once.
+pub async fn create_link(
+    shell: Shell,
+    member: Member,
+    db: Data<Db>,
+    clock: Data<Clock>,
+    site: Data<Site>,
+    standings: Data<Arc<dyn StandingSource>>,
+    handle: Path<String>,
+) -> Result<HttpResponse, AppError> {
+    let (handle, now, actor) = (handle.into_inner(), clock.now(), member.id);
+    let wanted = handle.clone();
+    let path = db
+        .write(move |tx| {
+            let person = store::find_by_handle(tx, &wanted)?;
+            actions::invite(tx, Some(actor), now, &person)
+        })
+        .await?;
+    page(&show_page(shell, &member, &db, now, &standings, handle, site.absolute(&path)).await?)
+}

@@ -1,0 +1,54 @@
+//! Why something about an account could not be done.
+
+use crate::db::DbError;
+use crate::error::AppError;
+use crate::web::FieldProblem;
+
+/// The reasons.
+#[derive(Debug, thiserror::Error)]
+pub enum AccountError {
+    /// Nobody has this handle or address.
+    #[error("there is no such person")]
+    NotFound,
+    /// Mail address and password don't belong together, or the account is off.
+    #[error("this mail address and password don't belong together")]
+    WrongPassword,
+    /// The link was used, has run out, or was never given.
+    #[error("this link was used already or has run out; ask for a new one")]
+    LinkSpent,
+    /// Somebody has this mail address already.
+    #[error("somebody has the mail address {0} already")]
+    EmailTaken(String),
+    /// The form breaks a rule; each problem names its field.
+    #[error("the form does not fit")]
+    Invalid(Vec<FieldProblem>),
+    /// An admin would lock themselves out.
+    #[error("you can't take your own admin right away or switch yourself off; ask another admin")]
+    OwnAccount,
+    /// All places where passwords are hashed are busy.
+    #[error("too many people sign in at this moment")]
+    Busy,
+    /// The hasher refused.
+    #[error("the password could not be hashed: {0}")]
+    Hash(String),
+    /// The database failed.
+    #[error("the database failed")]
+    Database(#[from] DbError),
+}
+
+impl From<AccountError> for AppError {
+    fn from(error: AccountError) -> Self {
+        match error {
+            AccountError::NotFound => AppError::NotFound("person"),
+            AccountError::LinkSpent => AppError::NotFound("link: it was used already or has run out; ask for a new one"),
+            AccountError::WrongPassword | AccountError::OwnAccount => AppError::Forbidden(error.to_string()),
+            AccountError::EmailTaken(_) => AppError::Conflict(error.to_string()),
+            AccountError::Invalid(problems) => AppError::Unprocessable(
+                problems.iter().map(|problem| format!("{}: {}", problem.field, problem.words)).collect::<Vec<_>>().join("; "),
+            ),
+            AccountError::Busy => AppError::TooMany(1),
+            AccountError::Hash(words) => AppError::Internal(words),
+            AccountError::Database(source) => source.into(),
+        }
+    }
+}

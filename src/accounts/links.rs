@@ -1,0 +1,106 @@
+//! Links that let somebody in once: first set-up, invitation, new password.
+//! The database holds their hashes only (L10).
+
+use diesel::prelude::*;
+use jiff::SignedDuration;
+
+use super::AccountError;
+use crate::clock::Timestamp;
+use crate::db::keys::{InvitationId, PersonId};
+use crate::db::schema::invitations;
+use crate::db::{Connection, DbError, Tx};
+use crate::text_enum;
+use crate::web::csrf::{hash_token, random_token};
+
+text_enum! {
+    /// What a link is for.
+    pub enum Purpose {
+        /// Makes the first admin.
+        Setup = "setup",
+        /// Lets somebody new choose a password.
+        Invitation = "invitation",
+        /// Lets somebody choose a new password.
+        Reset = "reset",
+    }
+}
+
+impl Purpose {
+    /// How long a link lives.
+    fn lifetime(self) -> SignedDuration {
+        match self {
+            Purpose::Setup => SignedDuration::from_hours(24),
+            Purpose::Invitation => SignedDuration::from_hours(24 * 7),
+            Purpose::Reset => SignedDuration::from_mins(30),
+        }
+    }
+}
+
+/// The secret part of a link. It is shown once and never stored.
+#[derive(Clone)]
+pub struct LinkToken(pub(super) String);
+
+impl LinkToken {
+    /// The path of the link that this token is for.
+    pub fn path(&self, purpose: Purpose) -> String {
+        match purpose {
+            Purpose::Setup => format!("/setup/{}", self.0),
+            Purpose::Invitation | Purpose::Reset => format!("/invitation/{}", self.0),
+        }
+    }
+}
+
+/// Makes a link; earlier ones of the same purpose and person stop working.
+pub(super) fn create(
+    tx: &mut Tx,
+    now: Timestamp,
+    purpose: Purpose,
+    person: Option<PersonId>,
+) -> Result<LinkToken, DbError> {
+    let earlier = invitations::table
+        .filter(invitations::purpose.eq(purpose))
+        .filter(invitations::used_at.is_null());
+    match person {
+        Some(person) => {
+            diesel::delete(earlier.filter(invitations::person_id.eq(person))).execute(tx)?
+        }
+        None => diesel::delete(earlier.filter(invitations::person_id.is_null())).execute(tx)?,
+    };
+    let token = random_token();
+    diesel::insert_into(invitations::table)
+        .values((
+            invitations::id.eq(InvitationId::generate()),
+            invitations::token_hash.eq(hash_token(&token)),
+            invitations::purpose.eq(purpose),
+            invitations::person_id.eq(person),
+            invitations::created_at.eq(now),
+            invitations::expires_at.eq(now.plus(purpose.lifetime())),
+        ))
+        .execute(tx)?;
+    Ok(LinkToken(token))
+}
+
+/// Whom a link lets in, if it still does: its purpose and its person.
+pub(super) fn find(
+    connection: &mut Connection,
+    now: Timestamp,
+    token: &str,
+) -> Result<(Purpose, Option<PersonId>), AccountError> {
+    invitations::table
+        .filter(invitations::token_hash.eq(hash_token(token)))
+        .filter(invitations::used_at.is_null())
+        .filter(invitations::expires_at.gt(now))
+        .select((invitations::purpose, invitations::person_id))
+        .first(connection)
+        .optional()?
+        .ok_or(AccountError::LinkSpent)
+}
+
+/// Uses a link up. Of two who try at once, one gets [`AccountError::LinkSpent`].
+pub(super) fn spend(tx: &mut Tx, now: Timestamp, token: &str) -> Result<(Purpose, Option<PersonId>), AccountError> {
+    let found = find(tx, now, token)?;
+    let unused = invitations::table
+        .filter(invitations::token_hash.eq(hash_token(token)))
+        .filter(invitations::used_at.is_null());
+    let spent = diesel::update(unused).set(invitations::used_at.eq(now)).execute(tx)?;
+    if spent == 1 { Ok(found) } else { Err(AccountError::LinkSpent) }
+}

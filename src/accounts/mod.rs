@@ -1,0 +1,53 @@
+//! People, how they sign in, and the rights that they are given.
+
+mod actions;
+mod admin;
+mod error;
+mod forms;
+mod handlers;
+mod links;
+mod model;
+mod pages;
+mod passwords;
+pub mod personas;
+mod sessions;
+mod store;
+
+pub use actions::{
+    NewPerson, add_person, create_setup_link, grant, invite, revoke, set_password, set_state,
+    sign_in_as,
+};
+pub use error::AccountError;
+pub use links::{LinkToken, Purpose};
+pub use model::{Person, PersonState};
+pub use passwords::{Hasher, check_password};
+pub use sessions::{NoStandings, Sessions, Standing, StandingSource};
+pub use store::{
+    exists_admin, find_by_email, find_by_handle, find_people, find_person, forget_expired,
+    list_grants,
+};
+
+use crate::web::{Grant, Policy, Route};
+
+/// The routes of signing in and of looking after accounts.
+pub fn routes() -> Vec<Route> {
+    const ADMIN: Policy = Policy::Granted(&[Grant::Admin]);
+    vec![
+        Route::get("/sign-in", Policy::Open, handlers::sign_in),
+        Route::post("/sign-in", Policy::Open, handlers::create_session),
+        Route::post("/sign-out", Policy::Open, handlers::delete_session),
+        Route::post("/appearance", Policy::Open, handlers::update_appearance),
+        Route::get("/setup/{token}", Policy::Open, handlers::setup),
+        Route::post("/setup/{token}", Policy::Open, handlers::create_first_admin),
+        Route::get("/invitation/{token}", Policy::Open, handlers::invitation),
+        Route::post("/invitation/{token}", Policy::Open, handlers::accept_invitation),
+        Route::get("/accounts", ADMIN, admin::list),
+        Route::get("/accounts/new", ADMIN, admin::new),
+        Route::post("/accounts", ADMIN, admin::create),
+        Route::get("/accounts/{handle}", ADMIN, admin::show),
+        Route::post("/accounts/{handle}/grants", ADMIN, admin::create_grant),
+        Route::post("/accounts/{handle}/grants/remove", ADMIN, admin::delete_grant),
+        Route::post("/accounts/{handle}/state", ADMIN, admin::update_state),
+        Route::post("/accounts/{handle}/link", ADMIN, admin::create_link),
+    ]
+}

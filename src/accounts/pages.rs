@@ -1,0 +1,118 @@
+//! The pages of signing in and of looking after accounts.
+
+use askama::Template;
+
+use super::model::PersonState;
+use super::personas::Persona;
+use crate::web::form::Choice;
+use crate::web::{FieldProblem, Moment, Shell};
+
+/// The door: mail address and password; in the sample company, a click.
+#[derive(Template)]
+#[template(path = "accounts/sign_in.html")]
+pub struct SignInPage {
+    pub shell: Shell,
+    pub email: String,
+    pub target: String,
+    /// Why the last try was refused; empty on the first.
+    pub problem: String,
+    /// Why signing in is asked for, where a page sent the visitor here.
+    pub asked: bool,
+    pub personas: Vec<Persona>,
+}
+
+/// Choosing a password: the first admin, somebody invited, or a reset.
+#[derive(Template)]
+#[template(path = "accounts/password.html")]
+pub struct PasswordPage {
+    pub shell: Shell,
+    pub action: String,
+    /// Whether name and address are asked for, too.
+    pub is_setup: bool,
+    pub name: String,
+    pub email: String,
+    pub problems: Vec<FieldProblem>,
+}
+
+impl PasswordPage {
+    fn problem(&self, field: &str) -> &str {
+        FieldProblem::of(&self.problems, field)
+    }
+}
+
+/// Everybody who has an account.
+#[derive(Template)]
+#[template(path = "accounts/list.html")]
+pub struct ListPage {
+    pub shell: Shell,
+    pub words: String,
+    pub people: Vec<AccountRow>,
+    pub previous: Option<String>,
+    pub next: Option<String>,
+}
+
+/// One line of the list.
+pub struct AccountRow {
+    pub name: String,
+    pub href: String,
+    pub email: String,
+    pub state: PersonState,
+    pub grants: String,
+}
+
+/// The form for somebody new.
+#[derive(Template)]
+#[template(path = "accounts/new.html")]
+pub struct NewPage {
+    pub shell: Shell,
+    pub name: String,
+    pub email: String,
+    pub chat: String,
+    pub problems: Vec<FieldProblem>,
+}
+
+impl NewPage {
+    fn problem(&self, field: &str) -> &str {
+        FieldProblem::of(&self.problems, field)
+    }
+}
+
+/// One account: its state, its rights, its link.
+#[derive(Template)]
+#[template(path = "accounts/show.html")]
+pub struct ShowPage {
+    pub shell: Shell,
+    pub name: String,
+    pub handle: String,
+    pub email: String,
+    pub state: PersonState,
+    pub since: Moment,
+    pub grants: Vec<GrantRow>,
+    pub kinds: Vec<Choice>,
+    pub scopes: Vec<Choice>,
+    /// A link that was made just now; it is shown this once.
+    pub link: String,
+    pub is_self: bool,
+}
+
+impl ShowPage {
+    /// The address of one of this account's forms, such as `/link`.
+    fn own(&self, rest: &str) -> String {
+        self.shell.to(&format!("/accounts/{}{rest}", self.handle))
+    }
+
+    fn switch_off_question(&self) -> String {
+        format!("Switch the account of {} off? They are signed out everywhere.", self.name)
+    }
+
+    fn is_disabled(&self) -> bool {
+        self.state == PersonState::Disabled
+    }
+}
+
+/// One right, with the values that take it away.
+pub struct GrantRow {
+    pub label: String,
+    pub kind: &'static str,
+    pub scope: String,
+}

@@ -1,0 +1,135 @@
+//! Passwords: which are good enough, and Argon2id off the request threads.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use tokio::sync::Semaphore;
+
+use super::AccountError;
+
+/// Characters of a password (L02).
+const LENGTHS: std::ops::RangeInclusive<usize> = 8..=128;
+/// zxcvbn's scale runs from 0 to 4; below 2 a password falls to an online guesser.
+const LEAST_SCORE: zxcvbn::Score = zxcvbn::Score::Two;
+/// Hashes at the same time. Each takes 19 MiB (Argon2's default, which is what
+/// OWASP's password storage sheet asks for), so this bounds memory, too.
+const PARALLEL: usize = 4;
+/// How long a sign-in waits for its place before it is told to come back.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Hashes and verifies, a few at a time.
+#[derive(Clone)]
+pub struct Hasher {
+    places: Arc<Semaphore>,
+    /// Verified where nobody has the address, so that this takes as long.
+    decoy: Arc<str>,
+}
+
+impl Hasher {
+    /// A hasher with its own places.
+    ///
+    /// # Errors
+    ///
+    /// [`AccountError::Hash`] where the machine can't hash at all.
+    pub fn new() -> Result<Self, AccountError> {
+        let decoy = hash_now("nobody has this password")?;
+        Ok(Hasher { places: Arc::new(Semaphore::new(PARALLEL)), decoy: decoy.into() })
+    }
+
+    /// Argon2id of `password`, in PHC form.
+    ///
+    /// # Errors
+    ///
+    /// [`AccountError::Busy`] after ten seconds without a place.
+    pub async fn hash(&self, password: String) -> Result<String, AccountError> {
+        self.run(move || hash_now(&password)).await?
+    }
+
+    /// Whether `password` belongs to `hash`. Takes as long without a hash.
+    ///
+    /// # Errors
+    ///
+    /// [`AccountError::Busy`] after ten seconds without a place.
+    pub async fn verify(&self, password: String, hash: Option<String>) -> Result<bool, AccountError> {
+        let decoy = Arc::clone(&self.decoy);
+        self.run(move || {
+            let known = hash.is_some();
+            let text = hash.as_deref().unwrap_or(&decoy);
+            let fits = PasswordHash::new(text)
+                .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
+            fits && known
+        })
+        .await
+    }
+
+    async fn run<T: Send + 'static>(&self, job: impl FnOnce() -> T + Send + 'static) -> Result<T, AccountError> {
+        let place = tokio::time::timeout(PATIENCE, Arc::clone(&self.places).acquire_owned());
+        let place = place.await.map_err(|_| AccountError::Busy)?.map_err(|_| AccountError::Busy)?;
+        let result = tokio::task::spawn_blocking(move || {
+            let result = job();
+            drop(place);
+            result
+        });
+        result.await.map_err(|error| AccountError::Hash(error.to_string()))
+    }
+}
+
+fn hash_now(password: &str) -> Result<String, AccountError> {
+    Argon2::default()
+        .hash_password(password.as_bytes())
+        .map(|hash| hash.to_string())
+        .map_err(|error| AccountError::Hash(error.to_string()))
+}
+
+/// Whether a new password is good enough. It is taken as it is: nothing is
+/// trimmed or folded.
+///
+/// # Errors
+///
+/// Words for the person who chose it. `own` are texts that others know of them
+/// (name, mail address), which a password may not be made of.
+pub fn check_password(password: &str, own: &[&str]) -> Result<(), String> {
+    let length = password.chars().count();
+    if !LENGTHS.contains(&length) {
+        return Err(format!(
+            "this has {length} characters; take {} to {}",
+            LENGTHS.start(),
+            LENGTHS.end()
+        ));
+    }
+    // Its cost grows with the square of the length; the first part tells enough.
+    let start: String = password.chars().take(64).collect();
+    let estimate = zxcvbn::zxcvbn(&start, own);
+    if estimate.score() >= LEAST_SCORE {
+        return Ok(());
+    }
+    let why = estimate
+        .feedback()
+        .and_then(|feedback| feedback.warning())
+        .map_or_else(|| "It is among the first that anybody would try.".to_owned(), |why| why.to_string());
+    Err(format!("this is too easy to guess. {why} A few unrelated words make a good one"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn l02_lengths_and_common_passwords() {
+        for (password, fine) in [
+            ("kX9#vLq", false),
+            ("kX9#vLq2", true),
+            (&"correct horse battery staple ".repeat(4)[..], true),
+            (&"correct horse battery staple ".repeat(5)[..], false),
+            ("password", false),
+            ("12345678", false),
+            ("qwertyuiop", false),
+            ("P@ssw0rd1", false),
+            ("ana.ruiz1", false),
+        ] {
+            assert_eq!(check_password(password, &["Ana Ruiz", "ana.ruiz"]).is_ok(), fine, "{password}");
+        }
+    }
+}

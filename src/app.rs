@@ -1,0 +1,158 @@
+//! Puts the house together: mounts the rooms' routes, wires what one room needs
+//! of another, and starts what works in the background.
+
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::dev::Server;
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::web::{self, Data};
+use actix_web::{App, HttpServer};
+use jiff::SignedDuration;
+
+use crate::accounts::{Hasher, Sessions, StandingSource};
+use crate::clock::Clock;
+use crate::db::{Db, DbError, once};
+use crate::error::AppError;
+use crate::web::problem::finish;
+use crate::web::site::NavEntry;
+use crate::web::{Grant, Identify, Policy, Route, Site, assets, guard, route};
+use crate::{accounts, desk};
+
+mod health;
+mod permissions;
+
+/// The navigation, for whom each entry is.
+pub const NAV: &[NavEntry] = &[
+    NavEntry { label: "Ask", path: "/", policy: Policy::Reading },
+    NavEntry { label: "Accounts", path: "/accounts", policy: Policy::Granted(&[Grant::Admin]) },
+];
+
+/// How long a server that is told to stop waits for answers under way (R19).
+const SHUTDOWN_SECONDS: u64 = 8;
+/// How long a client may take to send the head of a request (N02).
+const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a silent connection is kept (N02).
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+
+/// Everything that requests share. Cheap to clone; each worker has a clone.
+#[derive(Clone)]
+pub struct House {
+    /// The doors to the database.
+    pub db: Db,
+    /// What time it is.
+    pub clock: Clock,
+    /// The site as visitors reach it.
+    pub site: Arc<Site>,
+    /// Hashes passwords, a few at a time.
+    pub hasher: Hasher,
+    /// What the sample company adds; none elsewhere.
+    pub personas: Option<accounts::personas::Personas>,
+}
+
+/// Every route of the site.
+pub fn routes() -> Vec<Route> {
+    let mut routes = Vec::new();
+    routes.extend(health::routes());
+    routes.extend(assets::routes());
+    routes.extend(permissions::routes());
+    routes.extend(desk::routes());
+    routes.extend(accounts::routes());
+    routes
+}
+
+impl House {
+    /// Mounts everything below the site's base. Tests and the server share it.
+    pub fn configure(&self, config: &mut web::ServiceConfig) {
+        let standings: Arc<dyn StandingSource> = Arc::new(accounts::NoStandings);
+        let identify: Arc<dyn Identify> =
+            Arc::new(Sessions::new(self.db.clone(), self.clock.clone(), Arc::clone(&standings)));
+        config
+            .app_data(Data::new(self.db.clone()))
+            .app_data(Data::new(self.clock.clone()))
+            .app_data(Data::from(Arc::clone(&self.site)))
+            .app_data(Data::new(self.hasher.clone()))
+            .app_data(Data::new(standings))
+            .app_data(Data::new(identify))
+            .app_data(web::QueryConfig::default().error_handler(|error, _| {
+                AppError::BadRequest(format!("the address can't be read: {error}")).into()
+            }))
+            .app_data(web::PathConfig::default().error_handler(|_, _| AppError::NotFound("page").into()));
+        let mut all = routes();
+        if let Some(personas) = &self.personas {
+            config.app_data(Data::new(personas.clone()));
+            all.extend(accounts::personas::routes());
+        }
+        let base = self.site.base.clone();
+        let nothing_here = || {
+            Route::get("/{tail:.*}", Policy::Open, || async { Err::<String, _>(AppError::NotFound("page")) })
+        };
+        all.push(nothing_here());
+        if base.is_empty() {
+            route::mount(config, all);
+        } else {
+            config.service(web::scope(&base).configure(|config| route::mount(config, all)));
+            route::mount(config, vec![nothing_here()]);
+        }
+    }
+}
+
+/// Starts to listen.
+///
+/// # Errors
+///
+/// The system's own, where the port is in use or the address is not ours.
+pub fn serve(house: House, listener: TcpListener, workers: Option<usize>) -> std::io::Result<Server> {
+    let mut server = HttpServer::new(move || {
+        let house = house.clone();
+        App::new()
+            .wrap(from_fn(guard::check))
+            .wrap(from_fn(finish))
+            .wrap(Compress::default())
+            .configure(move |config| house.configure(config))
+    })
+    .client_request_timeout(HEAD_TIMEOUT)
+    .keep_alive(KEEP_ALIVE)
+    .shutdown_timeout(SHUTDOWN_SECONDS);
+    if let Some(workers) = workers {
+        server = server.workers(workers);
+    }
+    Ok(server.listen(listener)?.run())
+}
+
+/// Opens the port. Port 0 takes a free one; ask the listener which.
+///
+/// # Errors
+///
+/// One line that says what to do.
+pub fn listen(address: SocketAddr) -> Result<TcpListener, String> {
+    TcpListener::bind(address).map_err(|error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => {
+            format!("{address} is in use by another program; stop it, or take another port with --bind")
+        }
+        _ => format!("can't listen on {address}: {error}; take another address with --bind"),
+    })
+}
+
+/// Starts the work that no request waits for. It ends with the runtime.
+pub fn start_background(house: &House) {
+    let (db, clock) = (house.db.clone(), house.clock.clone());
+    actix_web::rt::spawn(async move {
+        let mut hourly = tokio::time::interval(Duration::from_secs(3_600));
+        loop {
+            hourly.tick().await;
+            let now = clock.now();
+            let tidied = db
+                .write(move |tx| {
+                    once::forget(tx, now.plus(-SignedDuration::from_hours(48)))?;
+                    accounts::forget_expired(tx, now)?;
+                    Ok::<_, DbError>(())
+                })
+                .await;
+            if let Err(error) = tidied {
+                tracing::warn!(%error, "what has run out was not tidied away; it is tried again in an hour");
+            }
+        }
+    });
+}

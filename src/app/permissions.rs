@@ -1,0 +1,36 @@
+//! Who may do what, as the routes themselves say it.
+
+use actix_web::HttpResponse;
+use askama::Template;
+
+use crate::error::AppError;
+use crate::web::{Policy, Route, Shell, page};
+
+/// The route of the table.
+pub fn routes() -> Vec<Route> {
+    vec![Route::get("/permissions", Policy::SignedIn, show)]
+}
+
+/// Every route with its policy.
+#[derive(Template)]
+#[template(path = "app/permissions.html")]
+struct PermissionsPage {
+    shell: Shell,
+    rows: Vec<PermissionRow>,
+}
+
+struct PermissionRow {
+    method: String,
+    path: &'static str,
+    who: String,
+}
+
+/// `GET /permissions`
+async fn show(shell: Shell) -> Result<HttpResponse, AppError> {
+    let mut rows: Vec<_> = super::routes()
+        .into_iter()
+        .map(|route| PermissionRow { method: route.method.to_string(), path: route.path, who: route.policy.words() })
+        .collect();
+    rows.sort_by(|a, b| (a.path, &a.method).cmp(&(b.path, &b.method)));
+    page(&PermissionsPage { shell, rows })
+}

@@ -1,0 +1,78 @@
+//! `serve`: runs the site.
+
+use std::sync::Arc;
+
+use clap::Args;
+use url::Url;
+
+use super::{Outcome, block_on, folder, start_log};
+use crate::accounts::{self, Hasher};
+use crate::app::{self, House, NAV};
+use crate::clock::Clock;
+use crate::config::Settings;
+use crate::db::{Address, Db, DbError};
+use crate::web::Site;
+
+/// The flags of `serve`.
+#[derive(Debug, Default, Args)]
+pub struct ServeArgs {
+    /// Address and port to listen on; port 0 takes a free one [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDR")]
+    pub bind: Option<String>,
+}
+
+/// Runs the site until it is told to stop.
+pub fn run(settings: Settings) -> Outcome {
+    if let Err(words) = start_log(&settings) {
+        return Outcome::Unable(words);
+    }
+    match block_on(serve(settings)) {
+        Ok(()) => Outcome::Done,
+        Err(words) => Outcome::Unable(words),
+    }
+}
+
+async fn serve(settings: Settings) -> Result<(), String> {
+    folder::prepare(&settings.data)?;
+    let _lock = folder::lock(&settings.data)?;
+    let listener = app::listen(settings.bind)?;
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    let db = open_database(&settings)?;
+
+    let base_url = match settings.base_url.clone() {
+        Some(url) => url,
+        None => Url::parse(&format!("http://{address}")).map_err(|error| error.to_string())?,
+    };
+    let clock = Clock::System;
+    let mut site = Site::new(&base_url, clock.clone(), NAV);
+    site.public_reading = settings.public_reading;
+    let house = House {
+        hasher: Hasher::new().map_err(|error| error.to_string())?,
+        site: Arc::new(site),
+        db: db.clone(),
+        clock: clock.clone(),
+        personas: None,
+    };
+
+    println!("Drawbridge is at {}", house.site.absolute("/"));
+    let now = clock.now();
+    let link = db.write(move |tx| Ok::<_, DbError>(accounts::create_setup_link(tx, now)?)).await;
+    if let Some(token) = link.map_err(|error| error.to_string())? {
+        let path = token.path(accounts::Purpose::Setup);
+        println!("Nobody is an admin yet. This link makes you the first; it works once, for a day:");
+        println!("{}", house.site.absolute(&path));
+    }
+    app::start_background(&house);
+    let server = app::serve(house, listener, settings.workers).map_err(|error| error.to_string())?;
+    server.await.map_err(|error| error.to_string())
+}
+
+/// Opens the database that the settings name, its file readable by its owner only.
+pub(super) fn open_database(settings: &Settings) -> Result<Db, String> {
+    if let Address::Sqlite(path) = &settings.database {
+        folder::protect(path)?;
+    }
+    Db::open(&settings.database).map_err(|error| {
+        format!("the database can't be used: {error}; it is set by database_url (DRAWBRIDGE_DATABASE_URL)")
+    })
+}

@@ -1,0 +1,133 @@
+//! `user add` and `user reset`: people and their way in, without the browser.
+
+use std::io::Read;
+
+use clap::Subcommand;
+use url::Url;
+
+use super::serve::open_database;
+use super::{Outcome, block_on, folder};
+use crate::accounts::{self, AccountError, Hasher, NewPerson, Person};
+use crate::clock::Clock;
+use crate::config::Settings;
+use crate::db::Db;
+use crate::web::{Grant, Scope};
+
+/// What to do with people.
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    /// Adds somebody and prints a link by which they choose a password
+    Add {
+        /// Their mail address; they sign in with it
+        email: String,
+        /// Their name, as others see it
+        #[arg(long)]
+        name: String,
+        /// A right to give: lead, netsec, admin, or manager (of everything); may be repeated
+        #[arg(long = "grant", value_name = "RIGHT")]
+        grants: Vec<String>,
+        /// Reads the password from standard input instead of printing a link
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// Prints a link by which somebody chooses a new password
+    Reset {
+        /// Their mail address
+        email: String,
+    },
+}
+
+/// Runs beside a site that serves, or without one.
+pub fn run(settings: Settings, command: UserCommand) -> Outcome {
+    let db = match folder::prepare(&settings.data).and_then(|()| open_database(&settings)) {
+        Ok(db) => db,
+        Err(words) => return Outcome::Unable(words),
+    };
+    let done = match command {
+        UserCommand::Add { email, name, grants, password_stdin } => {
+            block_on(add(&settings, &db, &email, &name, &grants, password_stdin))
+        }
+        UserCommand::Reset { email } => block_on(reset(&settings, &db, &email)),
+    };
+    match done {
+        Ok(words) => {
+            println!("{words}");
+            Outcome::Done
+        }
+        Err(AccountError::Invalid(problems)) => {
+            let words: Vec<_> = problems.iter().map(|problem| format!("{}: {}", problem.field, problem.words)).collect();
+            Outcome::Refused(words.join("; "))
+        }
+        Err(error) => Outcome::Refused(error.to_string()),
+    }
+}
+
+async fn add(
+    settings: &Settings,
+    db: &Db,
+    email: &str,
+    name: &str,
+    grants: &[String],
+    password_stdin: bool,
+) -> Result<String, AccountError> {
+    let new = NewPerson::parse(name, email, "")?;
+    let grants = grants.iter().map(|text| parse_grant(text)).collect::<Result<Vec<_>, _>>()?;
+    let hash = if password_stdin { Some(read_password(&new).await?) } else { None };
+    let now = Clock::System.now();
+    let (person, path) = db
+        .write(move |tx| {
+            let person = accounts::add_person(tx, None, now, &new)?;
+            for grant in &grants {
+                accounts::grant(tx, None, now, &person, *grant, Scope::All)?;
+            }
+            let path = match &hash {
+                Some(hash) => {
+                    accounts::set_password(tx, now, &person, hash)?;
+                    None
+                }
+                None => Some(accounts::invite(tx, None, now, &person)?),
+            };
+            Ok::<_, AccountError>((person, path))
+        })
+        .await?;
+    Ok(match path {
+        None => format!("{} can sign in with {}.", person.name, person.email),
+        Some(path) => link_words(settings, &person, &path),
+    })
+}
+
+async fn reset(settings: &Settings, db: &Db, email: &str) -> Result<String, AccountError> {
+    let (email, now) = (email.to_owned(), Clock::System.now());
+    let (person, path) = db
+        .write(move |tx| {
+            let person = accounts::find_by_email(tx, &email)?;
+            let path = accounts::invite(tx, None, now, &person)?;
+            Ok::<_, AccountError>((person, path))
+        })
+        .await?;
+    Ok(link_words(settings, &person, &path))
+}
+
+fn link_words(settings: &Settings, person: &Person, path: &str) -> String {
+    let bound = Url::parse(&format!("http://{}", settings.bind)).ok();
+    let base = settings.base_url.clone().or(bound);
+    let base = base.map(|url| url.to_string()).unwrap_or_default();
+    format!("{} chooses a password here (works once):\n{}{path}", person.name, base.trim_end_matches('/'))
+}
+
+fn parse_grant(text: &str) -> Result<Grant, AccountError> {
+    Grant::parse(text).ok_or_else(|| {
+        let known: Vec<_> = Grant::ALL.iter().map(|grant| grant.as_str()).collect();
+        let words = format!("there is no right “{text}”; the rights are {}", known.join(", "));
+        AccountError::Invalid(vec![crate::web::FieldProblem::new("grant", words)])
+    })
+}
+
+async fn read_password(new: &NewPerson) -> Result<String, AccountError> {
+    let wrong = |words: String| AccountError::Invalid(vec![crate::web::FieldProblem::new("password", words)]);
+    let mut text = String::new();
+    std::io::stdin().take(4_096).read_to_string(&mut text).map_err(|error| wrong(error.to_string()))?;
+    let password = text.trim_end_matches(['\n', '\r']).to_owned();
+    accounts::check_password(&password, &[&new.name, &new.email]).map_err(wrong)?;
+    Hasher::new()?.hash(password).await
+}

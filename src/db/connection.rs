@@ -1,0 +1,175 @@
+//! One connection type for both databases, and how each is opened.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::r2d2::R2D2Connection;
+
+/// Milliseconds that SQLite waits for another process's lock before it gives
+/// up: the five seconds of requirement R07.
+const BUSY_TIMEOUT_MS: u32 = 5_000;
+
+/// A connection to either database; every query is written once, for this.
+#[derive(diesel::MultiConnection)]
+pub enum DbConnection {
+    /// PostgreSQL, for several nodes.
+    Postgres(PgConnection),
+    /// SQLite, the embedded default.
+    Sqlite(SqliteConnection),
+}
+
+/// A connection inside `db.write`. Reading jobs get the same type, but from a
+/// connection on which the database refuses to write.
+pub type Tx = DbConnection;
+
+/// Which database, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Address {
+    /// A file.
+    Sqlite(PathBuf),
+    /// A `postgres://` URL, which may hold a password.
+    Postgres(String),
+}
+
+impl Address {
+    /// Reads `sqlite:PATH` or `postgres://…`.
+    ///
+    /// # Errors
+    ///
+    /// Words that say which forms are allowed.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        if let Some(path) = text.strip_prefix("sqlite:") {
+            let path = path.strip_prefix("//").unwrap_or(path);
+            if path.is_empty() {
+                return Err("it names no file; write sqlite:PATH".into());
+            }
+            return Ok(Address::Sqlite(path.into()));
+        }
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            return Ok(Address::Postgres(text.into()));
+        }
+        Err("it is neither sqlite:PATH nor postgres://USER@HOST/DATABASE".into())
+    }
+
+    /// The address without its password, for logs and messages.
+    pub fn shown(&self) -> String {
+        match self {
+            Address::Sqlite(path) => format!("sqlite:{}", path.display()),
+            Address::Postgres(text) => match url::Url::parse(text) {
+                Ok(mut url) => {
+                    if url.password().is_some() {
+                        let _ = url.set_password(Some("hidden"));
+                    }
+                    url.set_query(None);
+                    url.into()
+                }
+                Err(_) => "postgres://…".into(),
+            },
+        }
+    }
+}
+
+/// Whether a connection may write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Reads only; the database itself refuses anything else.
+    Read,
+    /// Reads and writes.
+    Write,
+}
+
+impl DbConnection {
+    /// Opens a connection with the settings that the house relies on.
+    ///
+    /// # Errors
+    ///
+    /// The database's own words where it can't be reached.
+    pub fn open(address: &Address, mode: Mode) -> ConnectionResult<Self> {
+        match address {
+            Address::Sqlite(path) => open_sqlite(path, mode).map(DbConnection::Sqlite),
+            Address::Postgres(url) => open_postgres(url, mode).map(DbConnection::Postgres),
+        }
+    }
+}
+
+fn open_sqlite(path: &Path, mode: Mode) -> ConnectionResult<SqliteConnection> {
+    let name = path.to_str().ok_or_else(|| {
+        ConnectionError::InvalidConnectionUrl(format!("{} is not UTF-8", path.display()))
+    })?;
+    let mut connection = SqliteConnection::establish(name)?;
+    // WAL lets readers go on beside the writer; FULL syncs before a commit is
+    // acknowledged, so that it survives power loss (R02).
+    connection
+        .batch_execute(&format!(
+            "PRAGMA busy_timeout = {BUSY_TIMEOUT_MS};
+             PRAGMA journal_mode = WAL;
+             PRAGMA synchronous = FULL;
+             PRAGMA foreign_keys = ON;
+             PRAGMA trusted_schema = OFF;
+             PRAGMA cache_size = -16000;
+             {}",
+            if mode == Mode::Read { "PRAGMA query_only = ON;" } else { "" }
+        ))
+        .map_err(ConnectionError::CouldntSetupConfiguration)?;
+    Ok(connection)
+}
+
+fn open_postgres(url: &str, mode: Mode) -> ConnectionResult<PgConnection> {
+    let mut connection = PgConnection::establish(url)?;
+    connection
+        .batch_execute(&format!(
+            "SET TIME ZONE 'UTC'; SET application_name = 'drawbridge'; SET statement_timeout = '30s';
+             SET lock_timeout = '5s'; SET idle_in_transaction_session_timeout = '60s'; {}",
+            if mode == Mode::Read { "SET default_transaction_read_only = on;" } else { "" }
+        ))
+        .map_err(ConnectionError::CouldntSetupConfiguration)?;
+    Ok(connection)
+}
+
+/// Opens connections for a pool.
+#[derive(Debug)]
+pub struct Opener {
+    pub(super) address: Address,
+    pub(super) mode: Mode,
+}
+
+impl diesel::r2d2::ManageConnection for Opener {
+    type Connection = DbConnection;
+    type Error = diesel::r2d2::Error;
+
+    fn connect(&self) -> Result<DbConnection, Self::Error> {
+        DbConnection::open(&self.address, self.mode).map_err(diesel::r2d2::Error::ConnectionError)
+    }
+
+    fn is_valid(&self, connection: &mut DbConnection) -> Result<(), Self::Error> {
+        connection.ping().map_err(diesel::r2d2::Error::QueryError)
+    }
+
+    fn has_broken(&self, connection: &mut DbConnection) -> bool {
+        std::thread::panicking() || connection.is_broken()
+    }
+}
+
+/// A pool of connections, checked when they are taken out: a connection that
+/// was cut while it lay in the pool is replaced, not handed to a request.
+pub type Pool = diesel::r2d2::Pool<Opener>;
+
+/// Opens a pool of up to `size` connections; the first is opened at once.
+///
+/// # Errors
+///
+/// The database's own words where it can't be reached within two seconds.
+pub fn pool(address: &Address, mode: Mode, size: u32) -> Result<Pool, String> {
+    let opener = Opener { address: address.clone(), mode };
+    // One direct attempt first: the pool would hide the reason behind a timeout.
+    DbConnection::open(address, mode).map_err(|error| error.to_string())?;
+    Pool::builder()
+        .max_size(size)
+        .min_idle(Some(1))
+        .test_on_check_out(matches!(address, Address::Postgres(_)))
+        .connection_timeout(Duration::from_secs(2))
+        .build(opener)
+        .map_err(|error| error.to_string())
+}

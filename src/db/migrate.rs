@@ -1,0 +1,100 @@
+//! Brings the schema up to date, all or nothing, and refuses a newer one.
+
+use std::collections::BTreeSet;
+
+use diesel::Connection as _;
+use diesel::connection::SimpleConnection;
+use diesel::migration::{Migration, MigrationSource, MigrationVersion};
+use diesel::prelude::*;
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use super::Connection;
+
+const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+
+/// Any number that nothing else in the database locks by.
+const ADVISORY_LOCK: i64 = 0x4472_6177_6272_6964;
+
+/// Why the schema could not be brought up to date.
+#[derive(Debug, thiserror::Error)]
+pub enum MigrateError {
+    /// A later release of Drawbridge has already migrated this database.
+    #[error(
+        "the database was migrated by a newer Drawbridge (it knows {unknown}, which this one doesn't); \
+         run that release, or restore a backup from before"
+    )]
+    Newer {
+        /// The first migration that this binary doesn't hold.
+        unknown: String,
+    },
+    /// A migration failed; nothing of the run was kept.
+    #[error("a migration failed, and nothing was changed: {0}")]
+    Failed(String),
+}
+
+/// Applies what is missing and returns the names of what was applied.
+///
+/// One transaction holds the whole run, so that two processes that start at
+/// once can't both apply it, and a failure leaves the schema as it was.
+///
+/// # Errors
+///
+/// [`MigrateError`]; the database is unchanged then.
+pub fn migrate(connection: &mut Connection) -> Result<Vec<String>, MigrateError> {
+    let mut outcome = Err(MigrateError::Failed("it did not run".into()));
+    let transaction = match connection {
+        Connection::Sqlite(sqlite) => sqlite.immediate_transaction(|sqlite| {
+            outcome = apply(sqlite, SQLITE);
+            commit_if(outcome.is_ok())
+        }),
+        Connection::Postgres(postgres) => postgres.transaction(|postgres| {
+            postgres.batch_execute(&format!("SELECT pg_advisory_xact_lock({ADVISORY_LOCK})"))?;
+            outcome = apply(postgres, POSTGRES);
+            commit_if(outcome.is_ok())
+        }),
+    };
+    match (outcome, transaction) {
+        (Ok(applied), Ok(())) => Ok(applied),
+        (Ok(_), Err(error)) => Err(MigrateError::Failed(error.to_string())),
+        (Err(MigrateError::Failed(_)), Err(error)) if error != diesel::result::Error::RollbackTransaction => {
+            Err(MigrateError::Failed(error.to_string()))
+        }
+        (Err(error), _) => Err(error),
+    }
+}
+
+/// Whether every migration of this binary is applied and no other.
+pub fn is_current(connection: &mut Connection) -> bool {
+    let pending = match connection {
+        Connection::Sqlite(sqlite) => sqlite.has_pending_migration(SQLITE),
+        Connection::Postgres(postgres) => postgres.has_pending_migration(POSTGRES),
+    };
+    matches!(pending, Ok(false))
+}
+
+fn commit_if(fine: bool) -> QueryResult<()> {
+    if fine { Ok(()) } else { Err(diesel::result::Error::RollbackTransaction) }
+}
+
+fn apply<C, B>(connection: &mut C, embedded: EmbeddedMigrations) -> Result<Vec<String>, MigrateError>
+where
+    C: MigrationHarness<B>,
+    B: diesel::backend::Backend,
+    EmbeddedMigrations: MigrationSource<B>,
+{
+    let failed = |error: Box<dyn std::error::Error + Send + Sync>| MigrateError::Failed(error.to_string());
+
+    let known: BTreeSet<MigrationVersion<'static>> = MigrationSource::<B>::migrations(&embedded)
+        .map_err(failed)?
+        .iter()
+        .map(|migration: &Box<dyn Migration<B>>| migration.name().version().as_owned())
+        .collect();
+    let applied = connection.applied_migrations().map_err(failed)?;
+    if let Some(unknown) = applied.iter().find(|version| !known.contains(*version)) {
+        return Err(MigrateError::Newer { unknown: unknown.to_string() });
+    }
+
+    let run = connection.run_pending_migrations(embedded).map_err(failed)?;
+    Ok(run.iter().map(ToString::to_string).collect())
+}

@@ -1,0 +1,264 @@
+//! The two doors to the database, the same for SQLite and PostgreSQL:
+//! [`Db::read`] and [`Db::write`]. Nothing else in the house opens a connection.
+//!
+//! A job is a function of a connection. It runs off the request threads, inside
+//! one transaction, and what it returns as an error undoes what it wrote.
+
+pub mod changes;
+mod connection;
+pub mod counters;
+pub mod keys;
+pub mod migrate;
+pub mod once;
+pub mod schema;
+mod writer;
+
+use std::sync::Arc;
+
+use diesel::connection::SimpleConnection;
+use diesel::Connection as _;
+use diesel::result::{DatabaseErrorKind, Error};
+use tokio::sync::oneshot;
+
+pub use connection::{Address, DbConnection as Connection, Tx};
+use connection::{Mode, Pool};
+pub use diesel::result::Error as DbError;
+use writer::{Job, Writer, gone};
+
+/// Connections that read at the same time, on SQLite and on PostgreSQL alike;
+/// more than the cores of a usual machine would only wait for each other.
+const READERS: u32 = 8;
+/// Connections that write at the same time on PostgreSQL.
+const WRITERS: u32 = 8;
+/// Tries of a PostgreSQL job that met a deadlock or a serialization failure.
+const TRIES: usize = 5;
+
+/// The doors. Cheap to clone; all clones share the same connections.
+#[derive(Clone)]
+pub struct Db {
+    doors: Arc<Doors>,
+}
+
+enum Doors {
+    Sqlite { readers: Pool, writer: Writer },
+    Postgres { readers: Pool, writers: Pool },
+}
+
+/// Why the database could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// It can't be reached, or is not what the address says.
+    #[error("{address}: {reason}")]
+    Unreachable {
+        /// The address without its password.
+        address: String,
+        /// The database's own words.
+        reason: String,
+    },
+    /// The schema could not be brought up to date.
+    #[error(transparent)]
+    Migrate(#[from] migrate::MigrateError),
+}
+
+impl Db {
+    /// Opens the database and brings its schema up to date.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError`], in words for the person who starts the program.
+    pub fn open(address: &Address) -> Result<Self, OpenError> {
+        let unreachable = |reason: String| OpenError::Unreachable {
+            address: address.shown(),
+            reason: reason.trim().replace('\n', " "),
+        };
+        let mut first = Connection::open(address, Mode::Write)
+            .map_err(|error| unreachable(error.to_string()))?;
+        migrate::migrate(&mut first)?;
+        let readers = connection::pool(address, Mode::Read, READERS).map_err(unreachable)?;
+        let doors = match address {
+            Address::Sqlite(_) => Doors::Sqlite {
+                readers,
+                writer: Writer::start(first).map_err(|error| unreachable(error.to_string()))?,
+            },
+            Address::Postgres(_) => Doors::Postgres {
+                readers,
+                writers: connection::pool(address, Mode::Write, WRITERS).map_err(unreachable)?,
+            },
+        };
+        Ok(Db { doors: Arc::new(doors) })
+    }
+
+    /// Runs a job that only reads, on one consistent snapshot.
+    ///
+    /// # Errors
+    ///
+    /// The job's own error, or the database's turned into it.
+    pub async fn read<T, E, F>(&self, job: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Connection) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let doors = Arc::clone(&self.doors);
+        let run = move || {
+            let (Doors::Sqlite { readers, .. } | Doors::Postgres { readers, .. }) = &*doors;
+            let mut connection = readers.get().map_err(|error| gone(&error.to_string()))?;
+            let connection: &mut Connection = &mut connection;
+            connection.transaction(|connection| {
+                if let Connection::Postgres(postgres) = connection {
+                    // Otherwise the second query of a job could see more than the first.
+                    postgres.batch_execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")?;
+                }
+                job(connection)
+            })
+        };
+        match tokio::task::spawn_blocking(run).await {
+            Ok(result) => result,
+            Err(error) => Err(panicked(&error.to_string()).into()),
+        }
+    }
+
+    /// Runs a job that writes, and returns once its rows are on the disk.
+    ///
+    /// The job may be called again where PostgreSQL asks for a retry, so it
+    /// must do nothing but read and write through its connection.
+    ///
+    /// # Errors
+    ///
+    /// The job's own error, or the database's turned into it. Nothing that the
+    /// job wrote is kept then.
+    pub async fn write<T, E, F>(&self, job: F) -> Result<T, E>
+    where
+        F: Fn(&mut Tx) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: std::error::Error + From<Error> + Send + 'static,
+    {
+        match &*self.doors {
+            Doors::Sqlite { writer, .. } => {
+                let (reply, answer) = oneshot::channel();
+                writer.send(Box::new(Write { job, result: None, reply }));
+                answer.await.unwrap_or_else(|_| Err(gone("the writer has stopped").into()))
+            }
+            Doors::Postgres { .. } => {
+                let doors = Arc::clone(&self.doors);
+                let run = move || match &*doors {
+                    Doors::Postgres { writers, .. } => write_postgres(writers, &job),
+                    Doors::Sqlite { .. } => Err(gone("the doors changed").into()),
+                };
+                match tokio::task::spawn_blocking(run).await {
+                    Ok(result) => result,
+                    Err(error) => Err(panicked(&error.to_string()).into()),
+                }
+            }
+        }
+    }
+
+    /// Whether the database answers and its schema is this binary's.
+    ///
+    /// # Errors
+    ///
+    /// One line that says what is missing.
+    pub async fn check(&self) -> Result<(), String> {
+        let current = self.read(|connection| Ok::<_, Error>(migrate::is_current(connection))).await;
+        match current {
+            Ok(true) => Ok(()),
+            Ok(false) => Err("the schema is not the one of this release".into()),
+            Err(error) => Err(format!("the database does not answer: {error}")),
+        }
+    }
+}
+
+/// A write on its way through SQLite's writer thread.
+struct Write<T, E, F> {
+    job: F,
+    result: Option<Result<T, E>>,
+    reply: oneshot::Sender<Result<T, E>>,
+}
+
+impl<T, E, F> Job for Write<T, E, F>
+where
+    F: Fn(&mut Tx) -> Result<T, E> + Send,
+    T: Send,
+    E: From<Error> + Send,
+{
+    fn run(&mut self, connection: &mut Connection) -> bool {
+        let result = (self.job)(connection);
+        let keep = result.is_ok();
+        self.result = Some(result);
+        keep
+    }
+
+    fn reply(self: Box<Self>, committed: Result<(), Error>) {
+        let said = match (self.result, committed) {
+            (Some(Err(refused)), _) => Err(refused),
+            (_, Err(failed)) => Err(failed.into()),
+            (Some(Ok(result)), Ok(())) => Ok(result),
+            (None, Ok(())) => Err(panicked("the change panicked").into()),
+        };
+        // Nobody is left to hear it where the caller's request was dropped.
+        let _ = self.reply.send(said);
+    }
+}
+
+fn write_postgres<T, E>(writers: &Pool, job: &dyn Fn(&mut Tx) -> Result<T, E>) -> Result<T, E>
+where
+    E: std::error::Error + From<Error> + 'static,
+{
+    let mut connection = writers.get().map_err(|error| gone(&error.to_string()))?;
+    let mut tries = 1;
+    loop {
+        let result = connection.transaction(|tx| {
+            let result = job(tx)?;
+            // A job that ignored a failed statement would otherwise seem to
+            // succeed while PostgreSQL keeps nothing of it.
+            tx.batch_execute("SELECT 1")?;
+            Ok(result)
+        });
+        match result {
+            Err(error) if tries < TRIES && wants_retry(&error) => tries += 1,
+            result => return result,
+        }
+    }
+}
+
+/// Whether PostgreSQL gave up this transaction for another's sake.
+fn wants_retry(error: &(dyn std::error::Error + 'static)) -> bool {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(Error::DatabaseError(kind, information)) = error.downcast_ref() {
+            return matches!(kind, DatabaseErrorKind::SerializationFailure)
+                || information.message().contains("deadlock detected");
+        }
+        next = error.source();
+    }
+    false
+}
+
+/// A failure of the job's own code, which must not pass for the database's.
+fn panicked(words: &str) -> Error {
+    Error::QueryBuilderError(words.to_owned().into())
+}
+
+/// Whether `error` says that the named unique constraint is taken.
+///
+/// `constraint` is `table_column_key`, or `table_column_other_key`: PostgreSQL
+/// reports that name, SQLite the columns behind it.
+pub fn violates(error: &Error, constraint: &str) -> bool {
+    let Error::DatabaseError(DatabaseErrorKind::UniqueViolation, information) = error else {
+        return false;
+    };
+    if let Some(name) = information.constraint_name() {
+        return name == constraint;
+    }
+    // "UNIQUE constraint failed: teams.slug" or "…: grants.person_id, grants.kind"
+    let message = information.message();
+    let columns = message.rsplit(": ").next().unwrap_or_default();
+    let (mut flat, mut table) = (String::new(), "");
+    for column in columns.split(", ") {
+        let (owner, name) = column.split_once('.').unwrap_or(("", column));
+        table = owner;
+        flat.push('_');
+        flat.push_str(name);
+    }
+    format!("{table}{flat}_key") == constraint || message.contains(&format!("'{constraint}'"))
+}

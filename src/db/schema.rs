@@ -1,0 +1,331 @@
+//! The tables, as Diesel sees them: one line per column of `migrations/`.
+//!
+//! Written by hand, because both databases share it; a test reads every table on both.
+
+#![allow(missing_docs, reason = "a table says what it is in its migration")]
+
+diesel::table! {
+    counters (name) {
+        name -> Text,
+        value -> BigInt,
+    }
+}
+
+diesel::table! {
+    changes (sequence) {
+        sequence -> BigInt,
+        kind -> Text,
+        subject -> Text,
+        changed_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    people (id) {
+        id -> Text,
+        handle -> Text,
+        name -> Text,
+        name_folded -> Text,
+        email -> Text,
+        email_folded -> Text,
+        chat -> Text,
+        password_hash -> Nullable<Text>,
+        state -> Text,
+        created_at -> BigInt,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    grants (id) {
+        id -> Text,
+        person_id -> Text,
+        kind -> Text,
+        scope_kind -> Text,
+        scope_key -> Text,
+        granted_by -> Nullable<Text>,
+        granted_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> Text,
+        token_hash -> Text,
+        person_id -> Text,
+        created_at -> BigInt,
+        seen_at -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    invitations (id) {
+        id -> Text,
+        token_hash -> Text,
+        purpose -> Text,
+        person_id -> Nullable<Text>,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    submissions (person_id, token) {
+        person_id -> Text,
+        token -> Text,
+        target -> Text,
+        submitted_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    audit_entries (id) {
+        id -> Text,
+        recorded_at -> BigInt,
+        actor_id -> Nullable<Text>,
+        action -> Text,
+        subject_kind -> Text,
+        subject_key -> Text,
+        detail -> Text,
+    }
+}
+
+diesel::table! {
+    departments (id) {
+        id -> Text,
+        slug -> Text,
+        name -> Text,
+        name_folded -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    teams (id) {
+        id -> Text,
+        slug -> Text,
+        name -> Text,
+        name_folded -> Text,
+        department_id -> Text,
+        chat -> Text,
+        created_at -> BigInt,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    memberships (id) {
+        id -> Text,
+        person_id -> Text,
+        team_id -> Text,
+        since -> Integer,
+    }
+}
+
+diesel::table! {
+    terms (id) {
+        id -> Text,
+        team_id -> Text,
+        person_id -> Text,
+        role -> Text,
+        state -> Text,
+        allocation_percent -> Integer,
+        nominated_by -> Text,
+        nominated_at -> BigInt,
+        approved_by -> Nullable<Text>,
+        approved_at -> Nullable<BigInt>,
+        answered_at -> Nullable<BigInt>,
+        decline_reason -> Text,
+        starts_on -> Nullable<Integer>,
+        ends_on -> Nullable<Integer>,
+        ended_at -> Nullable<BigInt>,
+        end_reason -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    time_entries (id) {
+        id -> Text,
+        person_id -> Text,
+        team_id -> Text,
+        day -> Integer,
+        minutes -> Integer,
+        activity -> Text,
+        note -> Text,
+        created_at -> BigInt,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    courses (id) {
+        id -> Text,
+        slug -> Text,
+        title -> Text,
+        title_folded -> Text,
+        provider -> Text,
+        link -> Text,
+        minutes -> Integer,
+        required -> Bool,
+        valid_months -> Nullable<Integer>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    completions (id) {
+        id -> Text,
+        person_id -> Text,
+        course_id -> Text,
+        completed_on -> Integer,
+        valid_until -> Nullable<Integer>,
+        evidence -> Text,
+        recorded_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    reviews (id) {
+        id -> Text,
+        person_id -> Text,
+        team_id -> Text,
+        kind -> Text,
+        title -> Text,
+        link -> Text,
+        outcome -> Text,
+        day -> Integer,
+        minutes -> Nullable<Integer>,
+        note -> Text,
+        created_at -> BigInt,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    articles (id) {
+        id -> Text,
+        slug -> Text,
+        title -> Text,
+        category -> Text,
+        tags -> Text,
+        phrasings -> Text,
+        related -> Text,
+        body -> Text,
+        question_number -> Nullable<BigInt>,
+        author_id -> Text,
+        published_at -> BigInt,
+        reviewed_on -> Integer,
+        review_after -> Integer,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    feedback (id) {
+        id -> Text,
+        slug -> Text,
+        helpful -> Bool,
+        words -> Text,
+        given_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    article_reads (slug, day) {
+        slug -> Text,
+        day -> Integer,
+        reads -> BigInt,
+    }
+}
+
+diesel::table! {
+    questions (id) {
+        id -> Text,
+        number -> BigInt,
+        title -> Text,
+        body -> Text,
+        searched -> Text,
+        asker_id -> Text,
+        team_id -> Nullable<Text>,
+        urgency -> Text,
+        state -> Text,
+        asked_at -> BigInt,
+        turn_since -> BigInt,
+        due_at -> BigInt,
+        claimed_by -> Nullable<Text>,
+        claimed_at -> Nullable<BigInt>,
+        answer -> Text,
+        answered_by -> Nullable<Text>,
+        answered_at -> Nullable<BigInt>,
+        article_slug -> Nullable<Text>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    question_events (id) {
+        id -> Text,
+        question_id -> Text,
+        happened_at -> BigInt,
+        person_id -> Nullable<Text>,
+        kind -> Text,
+        words -> Text,
+    }
+}
+
+diesel::table! {
+    question_drafts (id) {
+        id -> Text,
+        title -> Text,
+        body -> Text,
+        searched -> Text,
+        urgency -> Text,
+        kept_at -> BigInt,
+    }
+}
+
+diesel::joinable!(grants -> people (person_id));
+diesel::joinable!(sessions -> people (person_id));
+diesel::joinable!(teams -> departments (department_id));
+diesel::joinable!(memberships -> teams (team_id));
+diesel::joinable!(memberships -> people (person_id));
+diesel::joinable!(terms -> teams (team_id));
+diesel::joinable!(terms -> people (person_id));
+diesel::joinable!(time_entries -> people (person_id));
+diesel::joinable!(completions -> courses (course_id));
+diesel::joinable!(completions -> people (person_id));
+diesel::joinable!(reviews -> people (person_id));
+diesel::joinable!(reviews -> teams (team_id));
+diesel::joinable!(questions -> people (asker_id));
+diesel::joinable!(questions -> teams (team_id));
+diesel::joinable!(question_events -> questions (question_id));
+diesel::joinable!(question_events -> people (person_id));
+diesel::joinable!(articles -> people (author_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    counters,
+    changes,
+    people,
+    grants,
+    sessions,
+    invitations,
+    submissions,
+    audit_entries,
+    departments,
+    teams,
+    memberships,
+    terms,
+    time_entries,
+    courses,
+    completions,
+    reviews,
+    articles,
+    feedback,
+    article_reads,
+    questions,
+    question_events,
+    question_drafts,
+);

@@ -1,0 +1,20 @@
+//! Drawbridge: where developers, Security Champions and Network Security meet.
+//!
+//! A folder is a capability that a user would name. Each may use those that
+//! stand below it in this list, and none above.
+
+// Top: what reads or wires every room.
+pub mod app;
+pub mod cli;
+pub mod desk;
+
+// Halls: what every room needs.
+pub mod accounts;
+pub mod audit;
+
+// Ground.
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod error;
+pub mod web;

@@ -1,0 +1,5 @@
+//! The `drawbridge` program; everything it does is in the library.
+
+fn main() -> std::process::ExitCode {
+    drawbridge::cli::run()
+}

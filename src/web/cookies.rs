@@ -1,0 +1,88 @@
+//! The cookies of the site: the session, one message for the next page, and
+//! whether pages are light or dark.
+
+use actix_web::cookie::{Cookie, SameSite, time::Duration};
+use actix_web::{HttpRequest, HttpResponse, http::header};
+use jiff::SignedDuration;
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+use super::Site;
+
+/// How long a session lives, whatever happens (L07).
+pub const SESSION_LIFETIME: SignedDuration = SignedDuration::from_hours(24 * 14);
+
+const NOTICE: &str = "drawbridge_notice";
+const THEME: &str = "drawbridge_theme";
+
+/// Under https the `__Host-` prefix makes browsers refuse a cookie of this
+/// name that another host, or plain http, tries to plant.
+fn session_name(site: &Site) -> &'static str {
+    if site.secure { "__Host-drawbridge" } else { "drawbridge" }
+}
+
+/// The session token that the request carries.
+pub fn session_token(request: &HttpRequest, site: &Site) -> Option<String> {
+    request.cookie(session_name(site)).map(|cookie| cookie.value().to_owned())
+}
+
+/// Signs the browser in.
+pub fn set_session(response: &mut HttpResponse, site: &Site, token: &str) {
+    let lifetime = Duration::seconds(SESSION_LIFETIME.as_secs());
+    // `__Host-` wants Path=/; without it the cookie stays below our own base.
+    let path = if site.secure { "/" } else { own_path(site) };
+    add(response, build(site, session_name(site), token, path, lifetime));
+}
+
+/// Signs the browser out.
+pub fn clear_session(response: &mut HttpResponse, site: &Site) {
+    let path = if site.secure { "/" } else { own_path(site) };
+    add(response, build(site, session_name(site), "", path, Duration::ZERO));
+}
+
+pub(super) fn set_notice(response: &mut HttpResponse, site: &Site, words: &str) {
+    let value = utf8_percent_encode(words, NON_ALPHANUMERIC).to_string();
+    add(response, build(site, NOTICE, &value, own_path(site), Duration::minutes(5)));
+}
+
+pub(super) fn notice(request: &HttpRequest) -> Option<String> {
+    let cookie = request.cookie(NOTICE)?;
+    let words = percent_decode_str(cookie.value()).decode_utf8().ok()?.into_owned();
+    (!words.is_empty() && words.len() <= 1_000).then_some(words)
+}
+
+pub(super) fn clear_notice(response: &mut HttpResponse, site: &Site) {
+    add(response, build(site, NOTICE, "", own_path(site), Duration::ZERO));
+}
+
+/// Keeps how pages should look: `system`, `light` or `dark`.
+pub fn set_theme(response: &mut HttpResponse, site: &Site, theme: &str) {
+    add(response, build(site, THEME, theme, own_path(site), Duration::days(365)));
+}
+
+pub(super) fn theme(request: &HttpRequest) -> &'static str {
+    match request.cookie(THEME).as_ref().map(Cookie::value) {
+        Some("light") => "light",
+        Some("dark") => "dark",
+        _ => "system",
+    }
+}
+
+fn own_path(site: &Site) -> &str {
+    if site.base.is_empty() { "/" } else { &site.base }
+}
+
+fn build<'c>(site: &Site, name: &'c str, value: &'c str, path: &'c str, age: Duration) -> Cookie<'c> {
+    Cookie::build(name, value)
+        .path(path)
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(site.secure)
+        .max_age(age)
+        .finish()
+}
+
+fn add(response: &mut HttpResponse, cookie: Cookie<'_>) {
+    if let Ok(value) = header::HeaderValue::from_str(&cookie.to_string()) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+}

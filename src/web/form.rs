@@ -1,0 +1,121 @@
+//! What a form sent, read strictly: broken text is named, not guessed at.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::web::Bytes;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use serde::de::DeserializeOwned;
+
+use crate::error::AppError;
+
+/// Fields that a form may have (N01).
+const FIELDS: usize = 500;
+
+/// The body of a form as it came in, known to be whole and UTF-8.
+#[derive(Debug, Clone)]
+pub(super) struct Posted(Bytes);
+
+impl Posted {
+    pub(super) fn parse(body: Bytes) -> Result<Self, AppError> {
+        let wrong = |words: &str| AppError::BadRequest(format!("the form can't be read: {words}"));
+        let text = std::str::from_utf8(&body).map_err(|_| wrong("it is not UTF-8"))?;
+        let mut count = 0;
+        for pair in text.split('&').filter(|pair| !pair.is_empty()) {
+            count += 1;
+            let name = pair.split('=').next().unwrap_or_default();
+            let decoded = percent_encoding::percent_decode_str(pair)
+                .decode_utf8()
+                .map_err(|_| wrong(&format!("the field “{}” is not UTF-8", shorten(name))))?;
+            if decoded.contains('\0') {
+                return Err(wrong(&format!("the field “{}” holds a NUL character", shorten(name))));
+            }
+        }
+        if count > FIELDS {
+            return Err(wrong(&format!("it has {count} fields, and {FIELDS} are allowed")));
+        }
+        Ok(Posted(body))
+    }
+
+    pub(super) fn field(&self, wanted: &str) -> Option<String> {
+        url::form_urlencoded::parse(&self.0)
+            .find(|(name, _)| name == wanted)
+            .map(|(_, value)| value.into_owned())
+    }
+}
+
+fn shorten(name: &str) -> String {
+    name.chars().filter(|c| !c.is_control()).take(40).collect()
+}
+
+/// A form, turned into `T` by its named fields; others are ignored, so that a
+/// request can't bind what the form does not offer (A05).
+#[derive(Debug)]
+pub struct Form<T>(pub T);
+
+impl<T> Form<T> {
+    /// The fields.
+    pub fn into_inner(self) -> T {
+        self.0
+    }
+}
+
+impl<T> std::ops::Deref for Form<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: DeserializeOwned> FromRequest for Form<T> {
+    type Error = AppError;
+    type Future = Ready<Result<Self, AppError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let extensions = request.extensions();
+        let body = extensions.get::<Posted>().map(|posted| &posted.0[..]).unwrap_or_default();
+        ready(serde_urlencoded::from_bytes(body).map(Form).map_err(|error| {
+            AppError::BadRequest(format!("the form can't be read: {error}"))
+        }))
+    }
+}
+
+/// What is wrong with one field, in words for the person who filled it in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldProblem {
+    /// The field's name, which is also its id in the page.
+    pub field: &'static str,
+    /// What is wrong and what to do.
+    pub words: String,
+}
+
+impl FieldProblem {
+    /// A problem of `field`.
+    pub fn new(field: &'static str, words: impl Into<String>) -> Self {
+        FieldProblem { field, words: words.into() }
+    }
+
+    /// The words for `field` among `problems`; empty if it has none.
+    pub fn of<'p>(problems: &'p [FieldProblem], field: &str) -> &'p str {
+        problems.iter().find(|problem| problem.field == field).map_or("", |problem| &problem.words)
+    }
+}
+
+/// One value of a list to choose from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What is sent.
+    pub value: String,
+    /// What is read.
+    pub label: String,
+    /// Whether it is the present value.
+    pub selected: bool,
+}
+
+impl Choice {
+    /// A choice; `current` is the value that is chosen now.
+    pub fn new(value: &str, label: &str, current: &str) -> Self {
+        Choice { value: value.into(), label: label.into(), selected: value == current }
+    }
+}

@@ -1,0 +1,126 @@
+//! The door that every route has: who is there, may they pass, is what they
+//! send theirs. A panic behind it fails this one request.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
+use actix_web::middleware::Next;
+use actix_web::web::{Bytes, BytesMut, Data};
+use actix_web::{Error, HttpMessage, ResponseError};
+use futures_util::future::{FutureExt, LocalBoxFuture};
+use futures_util::stream::StreamExt;
+
+use super::form::Posted;
+use super::policy::Policy;
+use super::route::FORM_LIMIT;
+use super::viewer::Viewer;
+use super::{Site, cookies, csrf};
+use crate::error::AppError;
+
+/// Finds out who a session cookie belongs to. The accounts implement it, which
+/// lie above this module; `app` wires them in.
+pub trait Identify {
+    /// The viewer that the cookie's token stands for; anonymous if it stands
+    /// for nobody any more.
+    fn identify<'a>(&'a self, token: &'a str) -> LocalBoxFuture<'a, Result<Viewer, AppError>>;
+}
+
+pub(super) async fn pass<B: MessageBody + 'static>(
+    policy: Policy,
+    mut request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    if let Err(refusal) = admit(policy, &mut request).await {
+        return Ok(request.into_response(refusal.error_response()));
+    }
+    let kept = request.request().clone();
+    match AssertUnwindSafe(next.call(request)).catch_unwind().await {
+        Ok(answer) => answer.map(ServiceResponse::map_into_boxed_body),
+        Err(panic) => {
+            let words = panic
+                .downcast_ref::<&str>()
+                .map(|words| (*words).to_owned())
+                .or_else(|| panic.downcast_ref::<String>().cloned())
+                .unwrap_or_default();
+            let failure = AppError::Internal(format!("a handler panicked: {words}"));
+            Ok(ServiceResponse::new(kept, failure.error_response()))
+        }
+    }
+}
+
+async fn admit(policy: Policy, request: &mut ServiceRequest) -> Result<(), AppError> {
+    let site = data::<Site>(request)?;
+    let token = if policy == Policy::Open && request.method().is_safe() && is_silent(request) {
+        None
+    } else {
+        cookies::session_token(request.request(), &site)
+    };
+    let viewer = match &token {
+        Some(token) => data::<Arc<dyn Identify>>(request)?.identify(token).await?,
+        None => Viewer::anonymous(),
+    };
+    let admitted = policy.admits(&viewer, site.public_reading);
+    let unknown = viewer.member().is_none();
+    if let Some(token) = token.filter(|_| !unknown) {
+        request.extensions_mut().insert(csrf::Secret::of(&token));
+    }
+    request.extensions_mut().insert(viewer);
+    if !request.method().is_safe() {
+        // Read what was sent before refusing, or the client sees a cut connection.
+        let body = read_body(request).await?;
+        csrf::check_origin(request.request(), &site)?;
+        let posted = Posted::parse(body)?;
+        if let Some(secret) = request.extensions().get::<csrf::Secret>() {
+            csrf::check_token(secret, &posted, request.headers())?;
+        }
+        request.extensions_mut().insert(posted);
+    }
+    match (admitted, unknown) {
+        (true, _) => Ok(()),
+        (false, true) => Err(AppError::SignInFirst),
+        // Whether a page exists is nobody's business who may not read it.
+        (false, false) if request.method().is_safe() => Err(AppError::NotFound("page")),
+        (false, false) => Err(AppError::Forbidden("you may not do this".into())),
+    }
+}
+
+/// Health checks and assets neither need to know who asks nor touch the database.
+fn is_silent(request: &ServiceRequest) -> bool {
+    let path = request.path();
+    ["/healthz", "/readyz"].iter().any(|end| path.ends_with(end)) || path.contains("/static/")
+}
+
+async fn read_body(request: &mut ServiceRequest) -> Result<Bytes, AppError> {
+    if *request.method() == Method::OPTIONS {
+        return Ok(Bytes::new());
+    }
+    let too_large = || {
+        AppError::TooLarge(format!("this form takes {} KiB at the most", FORM_LIMIT / 1024))
+    };
+    let announced = request.headers().get("content-length").and_then(|value| value.to_str().ok());
+    if announced.and_then(|text| text.parse::<usize>().ok()).is_some_and(|size| size > FORM_LIMIT) {
+        return Err(too_large());
+    }
+    let mut payload = request.take_payload();
+    let mut body = BytesMut::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|error| {
+            AppError::BadRequest(format!("the form did not arrive whole: {error}"))
+        })?;
+        if body.len() + chunk.len() > FORM_LIMIT {
+            return Err(too_large());
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body.freeze())
+}
+
+fn data<T: 'static + ?Sized>(request: &ServiceRequest) -> Result<Data<T>, AppError> {
+    request
+        .app_data::<Data<T>>()
+        .cloned()
+        .ok_or_else(|| AppError::Internal("a part of the site is not wired".into()))
+}

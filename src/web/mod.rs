@@ -1,0 +1,30 @@
+//! What every room needs to be seen: routes with a policy, who is looking, the
+//! page around a page, forms, assets and the drawing of refusals.
+
+pub mod assets;
+mod cookies;
+pub mod csrf;
+pub mod fold;
+pub mod form;
+mod gate;
+pub mod guard;
+pub mod moment;
+pub mod page;
+pub mod policy;
+pub mod problem;
+pub mod route;
+pub mod shell;
+pub mod site;
+pub mod viewer;
+
+pub use cookies::SESSION_LIFETIME;
+pub use cookies::{clear_session, session_token, set_session, set_theme};
+pub use form::{FieldProblem, Form};
+pub use gate::Identify;
+pub use moment::Moment;
+pub use page::{html, page, see_other, see_other_saying};
+pub use policy::Policy;
+pub use route::Route;
+pub use shell::Shell;
+pub use site::Site;
+pub use viewer::{Grant, Member, Scope, Viewer};

@@ -1,0 +1,75 @@
+//! A route and its policy: the only thing that [`crate::app`] mounts.
+
+use actix_web::http::Method;
+use actix_web::middleware::from_fn;
+use actix_web::{FromRequest, Handler, Responder, guard, web};
+
+use super::gate;
+use super::policy::Policy;
+
+/// Bytes that a form may have unless its route says otherwise (N01).
+pub const FORM_LIMIT: usize = 1024 * 1024;
+
+/// A method, a path, who may use it, and what answers. There is no way to make
+/// one without a policy.
+pub struct Route {
+    /// `GET` (which answers `HEAD` too) or `POST`.
+    pub method: Method,
+    /// The path below the base, in actix's pattern form.
+    pub path: &'static str,
+    /// Who passes.
+    pub policy: Policy,
+    endpoint: actix_web::Route,
+}
+
+impl Route {
+    /// A page.
+    pub fn get<F, Args>(path: &'static str, policy: Policy, handler: F) -> Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        let endpoint = web::route().guard(guard::Any(guard::Get()).or(guard::Head())).to(handler);
+        Self::gated(Method::GET, path, policy, endpoint)
+    }
+
+    /// A change, asked for by a form.
+    pub fn post<F, Args>(path: &'static str, policy: Policy, handler: F) -> Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        Self::gated(Method::POST, path, policy, web::post().to(handler))
+    }
+
+    fn gated(
+        method: Method,
+        path: &'static str,
+        policy: Policy,
+        endpoint: actix_web::Route,
+    ) -> Self {
+        let endpoint = endpoint.wrap(from_fn(move |request, next| gate::pass(policy, request, next)));
+        Route { method, path, policy, endpoint }
+    }
+}
+
+/// Mounts routes: those that share a path become one resource, so that a wrong
+/// method there is answered with 405 and not with 404.
+pub fn mount(config: &mut web::ServiceConfig, routes: Vec<Route>) {
+    let mut resources: Vec<(&'static str, actix_web::Resource)> = Vec::new();
+    for route in routes {
+        let found = resources.iter().position(|(path, _)| *path == route.path);
+        let (path, resource) = match found {
+            Some(index) => resources.swap_remove(index),
+            None => (route.path, web::resource(route.path)),
+        };
+        resources.push((path, resource.route(route.endpoint)));
+    }
+    // Literal paths go before patterns: `/questions/new` is not a number.
+    resources.sort_by_key(|(path, _)| path.contains('{'));
+    for (_, resource) in resources {
+        config.service(resource);
+    }
+}

@@ -1,0 +1,147 @@
+//! The page around a page: everything that `templates/shell.html` shows.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use super::{Grant, Site, Viewer, cookies, csrf};
+use crate::error::AppError;
+
+/// What may not stand in the value of a query parameter as it is.
+const QUERY_VALUE: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'&').add(b'+').add(b'<').add(b'>').add(b'=').add(b'?');
+
+/// What every page shows around its own content.
+#[derive(Debug, Clone, Default)]
+pub struct Shell {
+    /// In front of every address of ours: empty, or `/drawbridge`.
+    pub base: String,
+    /// The stylesheet's address.
+    pub css: String,
+    /// The address of htmx.
+    pub htmx: String,
+    /// The address of our own script.
+    pub script: String,
+    /// The icon's address.
+    pub favicon: String,
+    /// `system`, `light` or `dark`.
+    pub theme: &'static str,
+    /// Path and query of this page below the base, for forms that come back to it.
+    pub path: String,
+    /// The navigation, as this viewer sees it.
+    pub nav: Vec<NavItem>,
+    /// Who is signed in.
+    pub person: Option<Person>,
+    /// Where signing in starts, coming back here.
+    pub sign_in_href: String,
+    /// For the hidden field `csrf`.
+    pub csrf: String,
+    /// For the hidden field `once`.
+    pub once: String,
+    /// What the page before asked to be said.
+    pub notice: Option<String>,
+    /// Whether to show the banner of the sample company.
+    pub demo: bool,
+}
+
+/// One entry of the navigation.
+#[derive(Debug, Clone)]
+pub struct NavItem {
+    /// The word.
+    pub label: &'static str,
+    /// The complete address.
+    pub href: String,
+    /// Whether this page is it, or lies below it.
+    pub current: bool,
+}
+
+/// Who is signed in, as the head of the page shows it.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// Their name.
+    pub name: String,
+    /// Their page.
+    pub href: String,
+    /// What they are here: `Champion`, `Network Security`; may be empty.
+    pub role: String,
+}
+
+impl Shell {
+    /// The complete address of a path of ours, such as `/faq`.
+    pub fn to(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
+    /// The shell for this request.
+    pub fn of(request: &HttpRequest) -> Self {
+        let Some(site) = request.app_data::<Data<Site>>() else { return Shell::default() };
+        let extensions = request.extensions();
+        let viewer = extensions.get::<Viewer>().cloned().unwrap_or_default();
+        let full = request.uri().path_and_query().map_or("/", |path| path.as_str());
+        let path = full.strip_prefix(site.base.as_str()).unwrap_or(full).to_owned();
+        let bare = path.split('?').next().unwrap_or_default();
+
+        let nav = site
+            .nav
+            .iter()
+            .filter(|entry| entry.policy.admits(&viewer, site.public_reading))
+            .map(|entry| NavItem {
+                label: entry.label,
+                href: format!("{}{}", site.base, entry.path),
+                current: bare == entry.path
+                    || (entry.path != "/" && bare.starts_with(&format!("{}/", entry.path))),
+            })
+            .collect();
+        let returns = if bare.starts_with("/sign-") || bare == "/" { String::new() } else {
+            format!("?return={}", utf8_percent_encode(&path, QUERY_VALUE))
+        };
+        let asset = |name: &str| format!("{}{}", site.base, site.assets.address(name));
+        Shell {
+            base: site.base.clone(),
+            css: asset("drawbridge.css"),
+            htmx: asset("htmx.js"),
+            script: asset("app.js"),
+            favicon: asset("favicon.svg"),
+            theme: cookies::theme(request),
+            nav,
+            person: viewer.member().map(|member| Person {
+                name: member.name.clone(),
+                href: format!("{}/people/{}", site.base, member.handle),
+                role: role(member).to_owned(),
+            }),
+            sign_in_href: format!("{}/sign-in{returns}", site.base),
+            csrf: extensions.get::<csrf::Secret>().map(csrf::Secret::token).unwrap_or_default(),
+            once: if viewer.member().is_some() { csrf::random_token() } else { String::new() },
+            notice: cookies::notice(request),
+            demo: site.demo,
+            path,
+        }
+    }
+}
+
+fn role(member: &super::Member) -> &'static str {
+    if member.is_champion() {
+        return "Champion";
+    }
+    [Grant::NetSec, Grant::Lead, Grant::Manager, Grant::Admin]
+        .into_iter()
+        .find(|grant| member.has(*grant))
+        .map_or("", Grant::label)
+}
+
+/// A text as the value of a query parameter.
+pub fn query_value(text: &str) -> String {
+    utf8_percent_encode(text, QUERY_VALUE).to_string()
+}
+
+impl FromRequest for Shell {
+    type Error = AppError;
+    type Future = Ready<Result<Self, AppError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Shell::of(request)))
+    }
+}

@@ -1,0 +1,61 @@
+//! What all pages share: the public address, the assets, the clock.
+
+use std::sync::Arc;
+
+use url::Url;
+
+use super::assets::Assets;
+use crate::clock::Clock;
+
+/// One line of the navigation at the top.
+#[derive(Debug, Clone, Copy)]
+pub struct NavEntry {
+    /// The word that is shown.
+    pub label: &'static str,
+    /// The address below the base, such as `/faq`.
+    pub path: &'static str,
+    /// Who sees it.
+    pub policy: super::Policy,
+}
+
+/// The site as visitors reach it.
+#[derive(Debug)]
+pub struct Site {
+    /// The path of the base URL without a slash at its end: empty, or `/drawbridge`.
+    pub base: String,
+    /// `https://host[:port]` of the base URL; what `Origin` must say.
+    pub origin: String,
+    /// Whether visitors come by https: cookies are marked so.
+    pub secure: bool,
+    /// Whether reading needs no sign-in.
+    pub public_reading: bool,
+    /// Whether this is the sample company, where each persona is one click.
+    pub demo: bool,
+    /// Stylesheet, scripts and pictures, by their fingerprinted names.
+    pub assets: Arc<Assets>,
+    /// What time pages say it is.
+    pub clock: Clock,
+    /// The entries of the navigation, in order.
+    pub nav: &'static [NavEntry],
+}
+
+impl Site {
+    /// The site at `base_url`.
+    pub fn new(base_url: &Url, clock: Clock, nav: &'static [NavEntry]) -> Self {
+        Site {
+            base: base_url.path().trim_end_matches('/').to_owned(),
+            origin: base_url.origin().ascii_serialization(),
+            secure: base_url.scheme() == "https",
+            public_reading: true,
+            demo: false,
+            assets: Arc::new(Assets::load()),
+            clock,
+            nav,
+        }
+    }
+
+    /// The complete address of a path of ours, for mail and consoles.
+    pub fn absolute(&self, path: &str) -> String {
+        format!("{}{}{path}", self.origin, self.base)
+    }
+}
