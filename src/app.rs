@@ -75,9 +75,11 @@ impl House {
             .app_data(Data::new(self.hasher.clone()))
             .app_data(Data::new(standings))
             .app_data(Data::new(identify))
-            .app_data(web::QueryConfig::default().error_handler(|error, _| {
-                AppError::BadRequest(format!("the address can't be read: {error}")).into()
-            }))
+            .app_data(
+                web::QueryConfig::default().error_handler(|error, _| {
+                    AppError::BadRequest(format!("the address can't be read: {error}")).into()
+                }),
+            )
             .app_data(web::PathConfig::default().error_handler(|_, _| AppError::NotFound("page").into()));
         let mut all = routes();
         if let Some(personas) = &self.personas {
@@ -85,15 +87,11 @@ impl House {
             all.extend(accounts::personas::routes());
         }
         let base = self.site.base.clone();
-        let nothing_here = || {
-            Route::get("/{tail:.*}", Policy::Open, || async { Err::<String, _>(AppError::NotFound("page")) })
-        };
-        all.push(nothing_here());
         if base.is_empty() {
             route::mount(config, all);
         } else {
             config.service(web::scope(&base).configure(|config| route::mount(config, all)));
-            route::mount(config, vec![nothing_here()]);
+            config.default_service(route::nothing_here());
         }
     }
 }

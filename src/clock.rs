@@ -58,9 +58,7 @@ impl Clock {
 }
 
 /// An instant: microseconds since 1970-01-01T00:00:00Z, without leap seconds.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, AsExpression, FromSqlRow,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, AsExpression, FromSqlRow)]
 #[diesel(sql_type = BigInt)]
 pub struct Timestamp(pub i64);
 
@@ -123,18 +121,14 @@ impl Timestamp {
     }
 
     fn zoned(self) -> Zoned {
-        jiff::Timestamp::from_microsecond(self.0)
-            .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
-            .to_zoned(TimeZone::UTC)
+        jiff::Timestamp::from_microsecond(self.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_zoned(TimeZone::UTC)
     }
 }
 
 /// A calendar date without a zone: the day on which work was done.
 ///
 /// Held, and stored, as days since 1970-01-01.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, AsExpression, FromSqlRow,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, AsExpression, FromSqlRow)]
 #[diesel(sql_type = Integer)]
 pub struct Day(i32);
 
@@ -288,12 +282,9 @@ mod tests {
     #[test]
     fn relative_words_count_whole_units() {
         let now = Timestamp::from_machine();
-        for (seconds, words) in [
-            (0, "just now"),
-            (-61, "1 minute ago"),
-            (-7_300, "2 hours ago"),
-            (3 * 86_400 + 5, "in 3 days"),
-        ] {
+        for (seconds, words) in
+            [(0, "just now"), (-61, "1 minute ago"), (-7_300, "2 hours ago"), (3 * 86_400 + 5, "in 3 days")]
+        {
             let then = now.plus(SignedDuration::from_secs(seconds));
             assert_eq!(then.relative(now), words, "{seconds}");
         }

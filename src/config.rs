@@ -82,7 +82,11 @@ struct Key {
 const KEYS: &[Key] = &[
     Key { name: "data", secret: false, allowed: "a folder" },
     Key { name: "bind", secret: false, allowed: "ADDRESS:PORT, such as 127.0.0.1:8080" },
-    Key { name: "base_url", secret: false, allowed: "an http or https URL without query, such as https://example.com/drawbridge" },
+    Key {
+        name: "base_url",
+        secret: false,
+        allowed: "an http or https URL without query, such as https://example.com/drawbridge",
+    },
     Key { name: "database_url", secret: true, allowed: "sqlite:PATH or postgres://USER@HOST/DATABASE" },
     Key { name: "content", secret: false, allowed: "a folder" },
     Key { name: "public_reading", secret: false, allowed: "true or false" },
@@ -97,10 +101,7 @@ const PREFIX: &str = "DRAWBRIDGE_";
 /// # Errors
 ///
 /// [`ConfigError`] names the key, its value, its origin and what is allowed.
-pub fn load(
-    flags: &Flags,
-    environment: impl IntoIterator<Item = (String, String)>,
-) -> Result<Settings, ConfigError> {
+pub fn load(flags: &Flags, environment: impl IntoIterator<Item = (String, String)>) -> Result<Settings, ConfigError> {
     let mut given = Given::default();
     given.read_file(flags.config.as_deref())?;
     given.read_environment(environment)?;
@@ -116,8 +117,8 @@ impl Given {
     fn read_file(&mut self, file: Option<&Path>) -> Result<(), ConfigError> {
         let Some(file) = file else { return Ok(()) };
         let shown = file.display();
-        let text = std::fs::read_to_string(file)
-            .map_err(|error| ConfigError(format!("{shown} can't be read: {error}")))?;
+        let text =
+            std::fs::read_to_string(file).map_err(|error| ConfigError(format!("{shown} can't be read: {error}")))?;
         let table: toml::Table = toml::from_str(&text)
             .map_err(|error| ConfigError(format!("{shown} is not TOML: {}", error.to_string().trim())))?;
         for (name, value) in table {
@@ -135,10 +136,7 @@ impl Given {
         Ok(())
     }
 
-    fn read_environment(
-        &mut self,
-        environment: impl IntoIterator<Item = (String, String)>,
-    ) -> Result<(), ConfigError> {
+    fn read_environment(&mut self, environment: impl IntoIterator<Item = (String, String)>) -> Result<(), ConfigError> {
         let mut from_variables: BTreeMap<&'static str, String> = BTreeMap::new();
         for (variable, value) in environment {
             let Some(rest) = variable.strip_prefix(PREFIX) else { continue };
@@ -159,10 +157,7 @@ impl Given {
                 }
             };
             if let Some(other) = from_variables.insert(key.name, variable.clone()) {
-                return Err(ConfigError(format!(
-                    "{other} and {variable} both set {}; keep one of them",
-                    key.name
-                )));
+                return Err(ConfigError(format!("{other} and {variable} both set {}; keep one of them", key.name)));
             }
             self.0.insert(key.name, (text, format!("the environment, {variable}")));
         }
@@ -261,10 +256,7 @@ fn unknown(name: &str, place: &str) -> ConfigError {
 fn wrong(key: &Key, value: &str, source: &str, reason: &str) -> ConfigError {
     let value = if key.secret { "(hidden)" } else { value };
     let reason = if reason.is_empty() { String::new() } else { format!(": {reason}") };
-    ConfigError(format!(
-        "{} is “{value}”, from {source}{reason}; allowed is {}",
-        key.name, key.allowed
-    ))
+    ConfigError(format!("{} is “{value}”, from {source}{reason}; allowed is {}", key.name, key.allowed))
 }
 
 fn parse_base_url(text: &str) -> Result<Url, String> {

@@ -115,10 +115,17 @@ fn is_unavailable(error: &DbError) -> bool {
         DbError::DatabaseError(ReadOnlyTransaction, _) => true,
         DbError::DatabaseError(_, information) => {
             let words = information.message();
-            ["database is locked", "disk is full", "disk I/O error", "readonly database",
-             "server closed the connection", "terminating connection", "the database system is"]
-                .iter()
-                .any(|part| words.contains(part))
+            [
+                "database is locked",
+                "disk is full",
+                "disk I/O error",
+                "readonly database",
+                "server closed the connection",
+                "terminating connection",
+                "the database system is",
+            ]
+            .iter()
+            .any(|part| words.contains(part))
         }
         _ => false,
     }

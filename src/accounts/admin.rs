@@ -37,7 +37,10 @@ pub async fn list(shell: Shell, db: Data<Db>, query: Query<ListQuery>) -> Result
     let mut people = db
         .read(move |connection| {
             let people = store::find_people(connection, &words, skip, PAGE + 1)?;
-            people.into_iter().map(|person| account_row(connection, &base, person)).collect::<Result<Vec<_>, AccountError>>()
+            people
+                .into_iter()
+                .map(|person| account_row(connection, &base, person))
+                .collect::<Result<Vec<_>, AccountError>>()
         })
         .await?;
     let more = people.len() as i64 > PAGE;
@@ -138,9 +141,8 @@ async fn show_page(
             Ok::<_, AccountError>((person, grants, standings.scopes(connection)?))
         })
         .await?;
-    let name_of = |scope: Scope| {
-        scopes.iter().find(|(known, _)| *known == scope).map_or("everything", |(_, name)| name.as_str())
-    };
+    let name_of =
+        |scope: Scope| scopes.iter().find(|(known, _)| *known == scope).map_or("everything", |(_, name)| name.as_str());
     let grants = grants
         .iter()
         .map(|(grant, scope)| GrantRow {
@@ -189,7 +191,8 @@ impl GrantForm {
         // Only what a manager looks after is bounded; other rights hold everywhere.
         let text = if grant == Grant::Manager { self.scope.as_str() } else { "all:" };
         let scope = text.split_once(':').and_then(|(kind, key)| scope_from_columns(kind, key));
-        let scope = scope.ok_or_else(|| AppError::Unprocessable(format!("there is nothing called “{text}” to manage")))?;
+        let scope =
+            scope.ok_or_else(|| AppError::Unprocessable(format!("there is nothing called “{text}” to manage")))?;
         Ok((grant, scope))
     }
 }

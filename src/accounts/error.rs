@@ -40,11 +40,17 @@ impl From<AccountError> for AppError {
     fn from(error: AccountError) -> Self {
         match error {
             AccountError::NotFound => AppError::NotFound("person"),
-            AccountError::LinkSpent => AppError::NotFound("link: it was used already or has run out; ask for a new one"),
+            AccountError::LinkSpent => {
+                AppError::NotFound("link: it was used already or has run out; ask for a new one")
+            }
             AccountError::WrongPassword | AccountError::OwnAccount => AppError::Forbidden(error.to_string()),
             AccountError::EmailTaken(_) => AppError::Conflict(error.to_string()),
             AccountError::Invalid(problems) => AppError::Unprocessable(
-                problems.iter().map(|problem| format!("{}: {}", problem.field, problem.words)).collect::<Vec<_>>().join("; "),
+                problems
+                    .iter()
+                    .map(|problem| format!("{}: {}", problem.field, problem.words))
+                    .collect::<Vec<_>>()
+                    .join("; "),
             ),
             AccountError::Busy => AppError::TooMany(1),
             AccountError::Hash(words) => AppError::Internal(words),

@@ -107,7 +107,11 @@ fn parse_person(name: &str, email: &str, chat: &str) -> (NewPerson, Vec<FieldPro
 fn parse_email(text: &str) -> Result<String, String> {
     let email = line(text, EMAIL_LIMIT)?;
     let fine = email.split_once('@').is_some_and(|(local, domain)| {
-        !local.is_empty() && !domain.is_empty() && !domain.contains('@') && !domain.starts_with('.') && !domain.ends_with('.')
+        !local.is_empty()
+            && !domain.is_empty()
+            && !domain.contains('@')
+            && !domain.starts_with('.')
+            && !domain.ends_with('.')
     });
     if fine && !email.contains([' ', '<', '>', ',', ';']) {
         Ok(email)

@@ -15,7 +15,9 @@ use crate::clock::Clock;
 use crate::db::Db;
 use crate::error::AppError;
 use crate::web::page::own_target;
-use crate::web::{Form, Shell, Site, Viewer, clear_session, html, page, see_other, session_token, set_session, set_theme};
+use crate::web::{
+    Form, Shell, Site, Viewer, clear_session, html, page, see_other, session_token, set_session, set_theme,
+};
 
 /// The query of `GET /sign-in`.
 #[derive(Debug, Default, Deserialize)]
@@ -41,14 +43,7 @@ pub async fn sign_in(
     if viewer.member().is_some() && personas.is_empty() {
         return Ok(see_other(&target));
     }
-    page(&SignInPage {
-        asked: target != "/",
-        shell,
-        email: String::new(),
-        target,
-        problem: String::new(),
-        personas,
-    })
+    page(&SignInPage { asked: target != "/", shell, email: String::new(), target, problem: String::new(), personas })
 }
 
 /// `POST /sign-in`
@@ -101,11 +96,7 @@ async fn start_session(db: &Db, clock: &Clock, hasher: &Hasher, form: &SignInFor
 }
 
 /// `POST /sign-out`
-pub async fn delete_session(
-    request: HttpRequest,
-    db: Data<Db>,
-    site: Data<Site>,
-) -> Result<HttpResponse, AppError> {
+pub async fn delete_session(request: HttpRequest, db: Data<Db>, site: Data<Site>) -> Result<HttpResponse, AppError> {
     if let Some(token) = session_token(&request, &site) {
         db.write(move |tx| actions::sign_out(tx, &token)).await?;
     }
@@ -158,7 +149,8 @@ pub async fn create_first_admin(
         Ok(parsed) => parsed,
         Err(AccountError::Invalid(problems)) => {
             let form = form.into_inner();
-            let again = PasswordPage { name: form.name, email: form.email, problems, ..password_page(shell, &token, None) };
+            let again =
+                PasswordPage { name: form.name, email: form.email, problems, ..password_page(shell, &token, None) };
             return html(StatusCode::UNPROCESSABLE_ENTITY, &again);
         }
         Err(error) => return Err(error.into()),
@@ -166,7 +158,8 @@ pub async fn create_first_admin(
     let hash = hasher.hash(password).await?;
     let (token, now) = (token.into_inner(), clock.now());
     let session = db.write(move |tx| actions::set_up(tx, now, &token, &new, &hash)).await?;
-    let mut response = crate::web::see_other_saying("/", "You are the first admin. Add your departments and teams next.");
+    let mut response =
+        crate::web::see_other_saying("/", "You are the first admin. Add your departments and teams next.");
     set_session(&mut response, &site, &session);
     Ok(response)
 }

@@ -56,13 +56,9 @@ pub(super) fn create(
     purpose: Purpose,
     person: Option<PersonId>,
 ) -> Result<LinkToken, DbError> {
-    let earlier = invitations::table
-        .filter(invitations::purpose.eq(purpose))
-        .filter(invitations::used_at.is_null());
+    let earlier = invitations::table.filter(invitations::purpose.eq(purpose)).filter(invitations::used_at.is_null());
     match person {
-        Some(person) => {
-            diesel::delete(earlier.filter(invitations::person_id.eq(person))).execute(tx)?
-        }
+        Some(person) => diesel::delete(earlier.filter(invitations::person_id.eq(person))).execute(tx)?,
         None => diesel::delete(earlier.filter(invitations::person_id.is_null())).execute(tx)?,
     };
     let token = random_token();
@@ -98,9 +94,8 @@ pub(super) fn find(
 /// Uses a link up. Of two who try at once, one gets [`AccountError::LinkSpent`].
 pub(super) fn spend(tx: &mut Tx, now: Timestamp, token: &str) -> Result<(Purpose, Option<PersonId>), AccountError> {
     let found = find(tx, now, token)?;
-    let unused = invitations::table
-        .filter(invitations::token_hash.eq(hash_token(token)))
-        .filter(invitations::used_at.is_null());
+    let unused =
+        invitations::table.filter(invitations::token_hash.eq(hash_token(token))).filter(invitations::used_at.is_null());
     let spent = diesel::update(unused).set(invitations::used_at.eq(now)).execute(tx)?;
     if spent == 1 { Ok(found) } else { Err(AccountError::LinkSpent) }
 }

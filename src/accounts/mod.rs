@@ -14,18 +14,14 @@ mod sessions;
 mod store;
 
 pub use actions::{
-    NewPerson, add_person, create_setup_link, grant, invite, revoke, set_password, set_state,
-    sign_in_as,
+    NewPerson, add_person, create_setup_link, grant, invite, revoke, set_password, set_state, sign_in_as,
 };
 pub use error::AccountError;
 pub use links::{LinkToken, Purpose};
 pub use model::{Person, PersonState};
 pub use passwords::{Hasher, check_password};
 pub use sessions::{NoStandings, Sessions, Standing, StandingSource};
-pub use store::{
-    exists_admin, find_by_email, find_by_handle, find_people, find_person, forget_expired,
-    list_grants,
-};
+pub use store::{exists_admin, find_by_email, find_by_handle, find_people, find_person, forget_expired, list_grants};
 
 use crate::web::{Grant, Policy, Route};
 

@@ -93,11 +93,7 @@ fn hash_now(password: &str) -> Result<String, AccountError> {
 pub fn check_password(password: &str, own: &[&str]) -> Result<(), String> {
     let length = password.chars().count();
     if !LENGTHS.contains(&length) {
-        return Err(format!(
-            "this has {length} characters; take {} to {}",
-            LENGTHS.start(),
-            LENGTHS.end()
-        ));
+        return Err(format!("this has {length} characters; take {} to {}", LENGTHS.start(), LENGTHS.end()));
     }
     // Its cost grows with the square of the length; the first part tells enough.
     let start: String = password.chars().take(64).collect();

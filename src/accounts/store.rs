@@ -11,8 +11,7 @@ use crate::db::{Connection, DbError, Tx, violates};
 use crate::web::fold::fold;
 use crate::web::{Grant, Scope};
 
-type PersonRow =
-    (PersonId, String, String, String, String, Option<String>, PersonState, Timestamp, RowVersion);
+type PersonRow = (PersonId, String, String, String, String, Option<String>, PersonState, Timestamp, RowVersion);
 
 const PERSON: (
     people::id,
@@ -68,11 +67,8 @@ pub fn find_by_handle(connection: &mut Connection, handle: &str) -> Result<Perso
 ///
 /// [`AccountError::NotFound`] if there is none.
 pub fn find_by_email(connection: &mut Connection, email: &str) -> Result<Person, AccountError> {
-    let row: Option<PersonRow> = people::table
-        .filter(people::email_folded.eq(fold(email)))
-        .select(PERSON)
-        .first(connection)
-        .optional()?;
+    let row: Option<PersonRow> =
+        people::table.filter(people::email_folded.eq(fold(email))).select(PERSON).first(connection).optional()?;
     row.map(person).ok_or(AccountError::NotFound)
 }
 
@@ -188,10 +184,7 @@ pub fn list_grants(connection: &mut Connection, person: PersonId) -> Result<Vec<
         .order((grants::kind, grants::scope_kind, grants::scope_key))
         .select((grants::kind, grants::scope_kind, grants::scope_key))
         .load(connection)?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|(grant, kind, key)| Some((grant, scope_from_columns(&kind, &key)?)))
-        .collect())
+    Ok(rows.into_iter().filter_map(|(grant, kind, key)| Some((grant, scope_from_columns(&kind, &key)?))).collect())
 }
 
 /// Gives a right; giving it twice changes nothing. Returns whether it is new.
@@ -233,12 +226,7 @@ pub(super) fn delete_grant(tx: &mut Tx, person: PersonId, grant: Grant, scope: S
 }
 
 /// Writes a session.
-pub(super) fn insert_session(
-    tx: &mut Tx,
-    now: Timestamp,
-    person: PersonId,
-    token_hash: &str,
-) -> Result<(), DbError> {
+pub(super) fn insert_session(tx: &mut Tx, now: Timestamp, person: PersonId, token_hash: &str) -> Result<(), DbError> {
     diesel::insert_into(session_rows::table)
         .values((
             session_rows::id.eq(SessionId::generate()),

@@ -8,10 +8,7 @@ use crate::web::{Policy, Route};
 
 /// The routes of health.
 pub fn routes() -> Vec<Route> {
-    vec![
-        Route::get("/healthz", Policy::Open, alive),
-        Route::get("/readyz", Policy::Open, ready),
-    ]
+    vec![Route::get("/healthz", Policy::Open, alive), Route::get("/readyz", Policy::Open, ready)]
 }
 
 /// `GET /healthz`: the process lives.

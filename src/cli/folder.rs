@@ -22,7 +22,10 @@ pub fn prepare(data: &Path) -> Result<(), String> {
     })?;
     let probe = data.join(".writable");
     write_private(&probe, b"").map_err(|error| {
-        format!("the data folder {} can't be written to: {error}; change its owner, or name another with --data", data.display())
+        format!(
+            "the data folder {} can't be written to: {error}; change its owner, or name another with --data",
+            data.display()
+        )
     })?;
     let _ = std::fs::remove_file(probe);
     Ok(())
@@ -35,8 +38,7 @@ pub fn prepare(data: &Path) -> Result<(), String> {
 /// One line that says who has it.
 pub fn lock(data: &Path) -> Result<FolderLock, String> {
     let path = data.join("serving.lock");
-    let file = open_private(&path)
-        .map_err(|error| format!("{} can't be opened: {error}", path.display()))?;
+    let file = open_private(&path).map_err(|error| format!("{} can't be opened: {error}", path.display()))?;
     match file.try_lock() {
         Ok(()) => Ok(FolderLock(file)),
         Err(TryLockError::WouldBlock) => Err(format!(

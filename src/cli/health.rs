@@ -44,7 +44,5 @@ fn ask(address: SocketAddr, path: &str) -> std::io::Result<(u16, String)> {
     stream.take(64 * 1024).read_to_string(&mut answer)?;
     let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
-    status
-        .map(|status| (status, body.to_owned()))
-        .ok_or_else(|| std::io::Error::other("what it says is not HTTP"))
+    status.map(|status| (status, body.to_owned())).ok_or_else(|| std::io::Error::other("what it says is not HTTP"))
 }

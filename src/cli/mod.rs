@@ -126,5 +126,8 @@ fn start_log(settings: &Settings) -> Result<(), String> {
         .with_writer(std::io::stderr)
         .with_env_filter(filter)
         .try_init()
-        .map_err(|error| error.to_string())
+        .map_err(|error| error.to_string())?;
+    // A panic fails one request; in the log it is one record like all others.
+    std::panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));
+    Ok(())
 }

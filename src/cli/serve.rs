@@ -10,7 +10,7 @@ use crate::accounts::{self, Hasher};
 use crate::app::{self, House, NAV};
 use crate::clock::Clock;
 use crate::config::Settings;
-use crate::db::{Address, Db, DbError};
+use crate::db::{Address, Db};
 use crate::web::Site;
 
 /// The flags of `serve`.
@@ -56,7 +56,7 @@ async fn serve(settings: Settings) -> Result<(), String> {
 
     println!("Drawbridge is at {}", house.site.absolute("/"));
     let now = clock.now();
-    let link = db.write(move |tx| Ok::<_, DbError>(accounts::create_setup_link(tx, now)?)).await;
+    let link = db.write(move |tx| accounts::create_setup_link(tx, now)).await;
     if let Some(token) = link.map_err(|error| error.to_string())? {
         let path = token.path(accounts::Purpose::Setup);
         println!("Nobody is an admin yet. This link makes you the first; it works once, for a day:");

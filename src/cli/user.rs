@@ -55,7 +55,8 @@ pub fn run(settings: Settings, command: UserCommand) -> Outcome {
             Outcome::Done
         }
         Err(AccountError::Invalid(problems)) => {
-            let words: Vec<_> = problems.iter().map(|problem| format!("{}: {}", problem.field, problem.words)).collect();
+            let words: Vec<_> =
+                problems.iter().map(|problem| format!("{}: {}", problem.field, problem.words)).collect();
             Outcome::Refused(words.join("; "))
         }
         Err(error) => Outcome::Refused(error.to_string()),

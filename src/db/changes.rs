@@ -59,7 +59,6 @@ pub fn list_since(connection: &mut Connection, seen: i64) -> Result<Vec<ChangeRo
 ///
 /// The database's own.
 pub fn newest(connection: &mut Connection) -> Result<i64, DbError> {
-    let newest: Option<i64> =
-        changes::table.select(diesel::dsl::max(changes::sequence)).first(connection)?;
+    let newest: Option<i64> = changes::table.select(diesel::dsl::max(changes::sequence)).first(connection)?;
     Ok(newest.unwrap_or(0))
 }

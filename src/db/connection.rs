@@ -95,9 +95,9 @@ impl DbConnection {
 }
 
 fn open_sqlite(path: &Path, mode: Mode) -> ConnectionResult<SqliteConnection> {
-    let name = path.to_str().ok_or_else(|| {
-        ConnectionError::InvalidConnectionUrl(format!("{} is not UTF-8", path.display()))
-    })?;
+    let name = path
+        .to_str()
+        .ok_or_else(|| ConnectionError::InvalidConnectionUrl(format!("{} is not UTF-8", path.display())))?;
     let mut connection = SqliteConnection::establish(name)?;
     // WAL lets readers go on beside the writer; FULL syncs before a commit is
     // acknowledged, so that it survives power loss (R02).

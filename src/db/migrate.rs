@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use diesel::Connection as _;
 use diesel::connection::SimpleConnection;
-use diesel::migration::{Migration, MigrationSource, MigrationVersion};
+use diesel::migration::{MigrationSource, MigrationVersion};
 use diesel::prelude::*;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
@@ -88,7 +88,7 @@ where
     let known: BTreeSet<MigrationVersion<'static>> = MigrationSource::<B>::migrations(&embedded)
         .map_err(failed)?
         .iter()
-        .map(|migration: &Box<dyn Migration<B>>| migration.name().version().as_owned())
+        .map(|migration| migration.name().version().as_owned())
         .collect();
     let applied = connection.applied_migrations().map_err(failed)?;
     if let Some(unknown) = applied.iter().find(|version| !known.contains(*version)) {

@@ -15,8 +15,8 @@ mod writer;
 
 use std::sync::Arc;
 
-use diesel::connection::SimpleConnection;
 use diesel::Connection as _;
+use diesel::connection::SimpleConnection;
 use diesel::result::{DatabaseErrorKind, Error};
 use tokio::sync::oneshot;
 
@@ -71,15 +71,13 @@ impl Db {
             address: address.shown(),
             reason: reason.trim().replace('\n', " "),
         };
-        let mut first = Connection::open(address, Mode::Write)
-            .map_err(|error| unreachable(error.to_string()))?;
+        let mut first = Connection::open(address, Mode::Write).map_err(|error| unreachable(error.to_string()))?;
         migrate::migrate(&mut first)?;
         let readers = connection::pool(address, Mode::Read, READERS).map_err(unreachable)?;
         let doors = match address {
-            Address::Sqlite(_) => Doors::Sqlite {
-                readers,
-                writer: Writer::start(first).map_err(|error| unreachable(error.to_string()))?,
-            },
+            Address::Sqlite(_) => {
+                Doors::Sqlite { readers, writer: Writer::start(first).map_err(|error| unreachable(error.to_string()))? }
+            }
             Address::Postgres(_) => Doors::Postgres {
                 readers,
                 writers: connection::pool(address, Mode::Write, WRITERS).map_err(unreachable)?,

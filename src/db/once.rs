@@ -28,16 +28,11 @@ pub fn once<E: From<DbError>>(
         return change(tx);
     }
     if !claim(tx, person, token, now)? {
-        let target = submissions::table
-            .find((person, token))
-            .select(submissions::target)
-            .first(tx)?;
+        let target = submissions::table.find((person, token)).select(submissions::target).first(tx)?;
         return Ok(target);
     }
     let target = change(tx)?;
-    diesel::update(submissions::table.find((person, token)))
-        .set(submissions::target.eq(&target))
-        .execute(tx)?;
+    diesel::update(submissions::table.find((person, token))).set(submissions::target.eq(&target)).execute(tx)?;
     Ok(target)
 }
 

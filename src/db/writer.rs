@@ -36,9 +36,7 @@ impl Writer {
     /// Starts the thread; it ends when the last door is dropped.
     pub(super) fn start(connection: Connection) -> std::io::Result<Self> {
         let (jobs, queue) = mpsc::channel();
-        std::thread::Builder::new()
-            .name("sqlite-writer".into())
-            .spawn(move || run(connection, &queue))?;
+        std::thread::Builder::new().name("sqlite-writer".into()).spawn(move || run(connection, &queue))?;
         Ok(Writer { jobs })
     }
 
@@ -61,16 +59,10 @@ fn run(mut connection: Connection, queue: &mpsc::Receiver<Box<dyn Job>>) {
     }
 }
 
-fn run_group(
-    connection: &mut Connection,
-    first: Box<dyn Job>,
-    queue: &mpsc::Receiver<Box<dyn Job>>,
-) {
+fn run_group(connection: &mut Connection, first: Box<dyn Job>, queue: &mpsc::Receiver<Box<dyn Job>>) {
     // IMMEDIATE takes the write lock now, so that another process's lock shows
     // here, where waiting is allowed, and never between a read and its write.
-    if let Err(error) =
-        AnsiTransactionManager::begin_transaction_sql(sqlite(connection), "BEGIN IMMEDIATE")
-    {
+    if let Err(error) = AnsiTransactionManager::begin_transaction_sql(sqlite(connection), "BEGIN IMMEDIATE") {
         return first.reply(Err(error));
     }
     let mut done = Vec::new();
@@ -109,11 +101,7 @@ fn run_one(connection: &mut Connection, job: &mut dyn Job) -> Result<(), Error> 
     } else if depth(connection) == 2 {
         AnsiTransactionManager::rollback_transaction(sqlite(connection))?;
     }
-    if depth(connection) == 1 {
-        Ok(())
-    } else {
-        Err(gone("the transaction ended early; the disk may be full"))
-    }
+    if depth(connection) == 1 { Ok(()) } else { Err(gone("the transaction ended early; the disk may be full")) }
 }
 
 /// Brings the connection back to "no transaction", whatever happened on it.

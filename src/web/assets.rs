@@ -17,10 +17,7 @@ struct Files;
 
 /// The routes of the assets.
 pub fn routes() -> Vec<Route> {
-    vec![
-        Route::get("/static/{name}", Policy::Open, show),
-        Route::get("/favicon.ico", Policy::Open, favicon),
-    ]
+    vec![Route::get("/static/{name}", Policy::Open, show), Route::get("/favicon.ico", Policy::Open, favicon)]
 }
 
 /// All assets, ready to be sent.
@@ -62,15 +59,9 @@ impl Assets {
 
     fn add(&mut self, name: &'static str, kind: &'static str, bytes: Vec<u8>) {
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-        let print: String =
-            Sha256::digest(&bytes).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        let print: String = Sha256::digest(&bytes).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
         let printed = format!("{stem}-{print}.{ending}");
-        let asset = Asset {
-            kind,
-            brotli: brotli(&bytes).into(),
-            gzip: gzip(&bytes).into(),
-            plain: bytes.into(),
-        };
+        let asset = Asset { kind, brotli: brotli(&bytes).into(), gzip: gzip(&bytes).into(), plain: bytes.into() };
         self.names.insert(name, printed.clone());
         self.files.insert(printed, asset);
     }
@@ -108,11 +99,8 @@ async fn favicon(request: HttpRequest, site: Data<Site>) -> Result<HttpResponse,
 }
 
 fn send(request: &HttpRequest, asset: &Asset, cache: &'static str) -> HttpResponse {
-    let accepted = request
-        .headers()
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    let accepted =
+        request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let takes = |coding: &str| {
         accepted.split(',').any(|part| {
             let mut words = part.trim().split(';');

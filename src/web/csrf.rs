@@ -72,19 +72,13 @@ pub fn hash_token(token: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(token.as_bytes()))
 }
 
-pub(super) fn check_token(
-    secret: &Secret,
-    posted: &Posted,
-    headers: &HeaderMap,
-) -> Result<(), AppError> {
+pub(super) fn check_token(secret: &Secret, posted: &Posted, headers: &HeaderMap) -> Result<(), AppError> {
     let header = headers.get(HeaderName::from_static("x-csrf-token")).and_then(|value| value.to_str().ok());
     let token = header.map(str::to_owned).or_else(|| posted.field("csrf"));
     if token.is_some_and(|token| secret.accepts(&token)) {
         return Ok(());
     }
-    Err(AppError::Forbidden(
-        "this form belongs to another session; go back, reload the page and send it again".into(),
-    ))
+    Err(AppError::Forbidden("this form belongs to another session; go back, reload the page and send it again".into()))
 }
 
 /// Refuses what a browser says comes from elsewhere. A client that says

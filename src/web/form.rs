@@ -38,9 +38,7 @@ impl Posted {
     }
 
     pub(super) fn field(&self, wanted: &str) -> Option<String> {
-        url::form_urlencoded::parse(&self.0)
-            .find(|(name, _)| name == wanted)
-            .map(|(_, value)| value.into_owned())
+        url::form_urlencoded::parse(&self.0).find(|(name, _)| name == wanted).map(|(_, value)| value.into_owned())
     }
 }
 
@@ -75,9 +73,11 @@ impl<T: DeserializeOwned> FromRequest for Form<T> {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let extensions = request.extensions();
         let body = extensions.get::<Posted>().map(|posted| &posted.0[..]).unwrap_or_default();
-        ready(serde_urlencoded::from_bytes(body).map(Form).map_err(|error| {
-            AppError::BadRequest(format!("the form can't be read: {error}"))
-        }))
+        ready(
+            serde_urlencoded::from_bytes(body)
+                .map(Form)
+                .map_err(|error| AppError::BadRequest(format!("the form can't be read: {error}"))),
+        )
     }
 }
 

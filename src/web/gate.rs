@@ -97,9 +97,7 @@ async fn read_body(request: &mut ServiceRequest) -> Result<Bytes, AppError> {
     if *request.method() == Method::OPTIONS {
         return Ok(Bytes::new());
     }
-    let too_large = || {
-        AppError::TooLarge(format!("this form takes {} KiB at the most", FORM_LIMIT / 1024))
-    };
+    let too_large = || AppError::TooLarge(format!("this form takes {} KiB at the most", FORM_LIMIT / 1024));
     let announced = request.headers().get("content-length").and_then(|value| value.to_str().ok());
     if announced.and_then(|text| text.parse::<usize>().ok()).is_some_and(|size| size > FORM_LIMIT) {
         return Err(too_large());
@@ -107,9 +105,7 @@ async fn read_body(request: &mut ServiceRequest) -> Result<Bytes, AppError> {
     let mut payload = request.take_payload();
     let mut body = BytesMut::new();
     while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|error| {
-            AppError::BadRequest(format!("the form did not arrive whole: {error}"))
-        })?;
+        let chunk = chunk.map_err(|error| AppError::BadRequest(format!("the form did not arrive whole: {error}")))?;
         if body.len() + chunk.len() > FORM_LIMIT {
             return Err(too_large());
         }
@@ -119,8 +115,5 @@ async fn read_body(request: &mut ServiceRequest) -> Result<Bytes, AppError> {
 }
 
 fn data<T: 'static + ?Sized>(request: &ServiceRequest) -> Result<Data<T>, AppError> {
-    request
-        .app_data::<Data<T>>()
-        .cloned()
-        .ok_or_else(|| AppError::Internal("a part of the site is not wired".into()))
+    request.app_data::<Data<T>>().cloned().ok_or_else(|| AppError::Internal("a part of the site is not wired".into()))
 }

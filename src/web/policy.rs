@@ -27,9 +27,7 @@ impl Policy {
             (_, None) => false,
             (Policy::Reading | Policy::SignedIn, Some(_)) => true,
             (Policy::Champion, Some(member)) => member.is_champion(),
-            (Policy::Granted(grants), Some(member)) => {
-                grants.iter().any(|grant| member.has(*grant))
-            }
+            (Policy::Granted(grants), Some(member)) => grants.iter().any(|grant| member.has(*grant)),
         }
     }
 

@@ -138,9 +138,7 @@ fn to_sign_in(request: &HttpRequest, site: &Site) -> HttpResponse {
     };
     if wants_part(request) {
         // htmx would follow a redirect and put the whole page into a part of one.
-        return HttpResponse::Unauthorized()
-            .insert_header(("HX-Redirect", format!("{}{target}", site.base)))
-            .finish();
+        return HttpResponse::Unauthorized().insert_header(("HX-Redirect", format!("{}{target}", site.base))).finish();
     }
     HttpResponse::SeeOther().insert_header((header::LOCATION, target)).finish()
 }
@@ -208,10 +206,9 @@ fn prefix_location(response: &mut HttpResponse, site: &Site) {
         return;
     }
     let location = response.headers().get(header::LOCATION).and_then(|value| value.to_str().ok());
-    if let Some(path) = location.filter(|path| path.starts_with('/')) {
-        if let Ok(value) = HeaderValue::from_str(&format!("{}{path}", site.base)) {
-            response.headers_mut().insert(header::LOCATION, value);
-        }
+    let Some(path) = location.filter(|path| path.starts_with('/')) else { return };
+    if let Ok(value) = HeaderValue::from_str(&format!("{}{path}", site.base)) {
+        response.headers_mut().insert(header::LOCATION, value);
     }
 }
 

@@ -6,6 +6,7 @@ use actix_web::{FromRequest, Handler, Responder, guard, web};
 
 use super::gate;
 use super::policy::Policy;
+use crate::error::AppError;
 
 /// Bytes that a form may have unless its route says otherwise (N01).
 pub const FORM_LIMIT: usize = 1024 * 1024;
@@ -44,15 +45,17 @@ impl Route {
         Self::gated(Method::POST, path, policy, web::post().to(handler))
     }
 
-    fn gated(
-        method: Method,
-        path: &'static str,
-        policy: Policy,
-        endpoint: actix_web::Route,
-    ) -> Self {
+    fn gated(method: Method, path: &'static str, policy: Policy, endpoint: actix_web::Route) -> Self {
         let endpoint = endpoint.wrap(from_fn(move |request, next| gate::pass(policy, request, next)));
         Route { method, path, policy, endpoint }
     }
+}
+
+/// What answers where no route does: 404, behind a door like all others, so
+/// that the page knows who is signed in.
+pub fn nothing_here() -> actix_web::Route {
+    let refuse = || async { Err::<String, _>(AppError::NotFound("page")) };
+    web::route().to(refuse).wrap(from_fn(|request, next| gate::pass(Policy::Open, request, next)))
 }
 
 /// Mounts routes: those that share a path become one resource, so that a wrong
@@ -72,4 +75,5 @@ pub fn mount(config: &mut web::ServiceConfig, routes: Vec<Route>) {
     for (_, resource) in resources {
         config.service(resource);
     }
+    config.default_service(nothing_here());
 }

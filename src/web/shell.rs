@@ -78,6 +78,8 @@ impl Shell {
     /// The shell for this request.
     pub fn of(request: &HttpRequest) -> Self {
         let Some(site) = request.app_data::<Data<Site>>() else { return Shell::default() };
+        // Cookies first: reading them fills a cache in the same extensions.
+        let (theme, notice) = (cookies::theme(request), cookies::notice(request));
         let extensions = request.extensions();
         let viewer = extensions.get::<Viewer>().cloned().unwrap_or_default();
         let full = request.uri().path_and_query().map_or("/", |path| path.as_str());
@@ -91,11 +93,12 @@ impl Shell {
             .map(|entry| NavItem {
                 label: entry.label,
                 href: format!("{}{}", site.base, entry.path),
-                current: bare == entry.path
-                    || (entry.path != "/" && bare.starts_with(&format!("{}/", entry.path))),
+                current: bare == entry.path || (entry.path != "/" && bare.starts_with(&format!("{}/", entry.path))),
             })
             .collect();
-        let returns = if bare.starts_with("/sign-") || bare == "/" { String::new() } else {
+        let returns = if bare.starts_with("/sign-") || bare == "/" {
+            String::new()
+        } else {
             format!("?return={}", utf8_percent_encode(&path, QUERY_VALUE))
         };
         let asset = |name: &str| format!("{}{}", site.base, site.assets.address(name));
@@ -105,7 +108,7 @@ impl Shell {
             htmx: asset("htmx.js"),
             script: asset("app.js"),
             favicon: asset("favicon.svg"),
-            theme: cookies::theme(request),
+            theme,
             nav,
             person: viewer.member().map(|member| Person {
                 name: member.name.clone(),
@@ -115,7 +118,7 @@ impl Shell {
             sign_in_href: format!("{}/sign-in{returns}", site.base),
             csrf: extensions.get::<csrf::Secret>().map(csrf::Secret::token).unwrap_or_default(),
             once: if viewer.member().is_some() { csrf::random_token() } else { String::new() },
-            notice: cookies::notice(request),
+            notice,
             demo: site.demo,
             path,
         }
