@@ -1,6 +1,8 @@
 //! Who a cookie belongs to, with the rights that they have at this moment.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use futures_util::future::{FutureExt, LocalBoxFuture};
 use jiff::SignedDuration;
@@ -17,6 +19,12 @@ use crate::web::{Grant, Identify, Member, Scope, Viewer};
 pub(super) const IDLE_LIMIT: SignedDuration = SignedDuration::from_hours(24 * 3);
 /// How often its use is written down; more would turn each page into a write.
 const SEEN_EVERY: SignedDuration = SignedDuration::from_mins(10);
+
+/// How long a member is remembered. Another node, or a command beside this one,
+/// may have taken their rights away meanwhile (A07: within a second).
+const REMEMBERED_FOR: Duration = Duration::from_secs(1);
+/// Members remembered at the most.
+const REMEMBERED: usize = 10_000;
 
 /// What follows from a person's place in the program, which this room does not
 /// know: their teams, and those that they serve today.
@@ -52,16 +60,53 @@ pub struct Sessions {
     db: Db,
     clock: Clock,
     standings: Arc<dyn StandingSource>,
+    remembered: Arc<Mutex<HashMap<String, Remembered>>>,
+}
+
+/// A member as found a moment ago, unless something was written since.
+struct Remembered {
+    viewer: Viewer,
+    at: Instant,
+    writes: u64,
 }
 
 impl Sessions {
     /// Sessions in this database.
     pub fn new(db: Db, clock: Clock, standings: Arc<dyn StandingSource>) -> Self {
-        Sessions { db, clock, standings }
+        Sessions { db, clock, standings, remembered: Arc::default() }
     }
 
     async fn find(&self, token: &str) -> Result<Viewer, AppError> {
         let hash = hash_token(token);
+        // Counted before reading: what is written meanwhile makes this old at once.
+        let writes = self.db.writes();
+        if let Some(viewer) = self.recall(&hash, writes) {
+            return Ok(viewer);
+        }
+        let viewer = self.look_up(hash.clone()).await?;
+        if viewer.member().is_some() {
+            self.remember(hash, Remembered { viewer: viewer.clone(), at: Instant::now(), writes });
+        }
+        Ok(viewer)
+    }
+
+    fn recall(&self, hash: &str, writes: u64) -> Option<Viewer> {
+        let remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
+        remembered
+            .get(hash)
+            .filter(|known| known.writes == writes && known.at.elapsed() < REMEMBERED_FOR)
+            .map(|known| known.viewer.clone())
+    }
+
+    fn remember(&self, hash: String, found: Remembered) {
+        let mut remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
+        if remembered.len() >= REMEMBERED {
+            remembered.clear();
+        }
+        remembered.insert(hash, found);
+    }
+
+    async fn look_up(&self, hash: String) -> Result<Viewer, AppError> {
         let now = self.clock.now();
         let standings = Arc::clone(&self.standings);
         let found = self

@@ -14,6 +14,7 @@ pub mod schema;
 mod writer;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use diesel::Connection as _;
 use diesel::connection::SimpleConnection;
@@ -37,6 +38,7 @@ const TRIES: usize = 5;
 #[derive(Clone)]
 pub struct Db {
     doors: Arc<Doors>,
+    writes: Arc<AtomicU64>,
 }
 
 enum Doors {
@@ -83,7 +85,7 @@ impl Db {
                 writers: connection::pool(address, Mode::Write, WRITERS).map_err(unreachable)?,
             },
         };
-        Ok(Db { doors: Arc::new(doors) })
+        Ok(Db { doors: Arc::new(doors), writes: Arc::default() })
     }
 
     /// Runs a job that only reads, on one consistent snapshot.
@@ -126,6 +128,23 @@ impl Db {
     /// The job's own error, or the database's turned into it. Nothing that the
     /// job wrote is kept then.
     pub async fn write<T, E, F>(&self, job: F) -> Result<T, E>
+    where
+        F: Fn(&mut Tx) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: std::error::Error + From<Error> + Send + 'static,
+    {
+        let result = self.write_through(job).await;
+        self.writes.fetch_add(1, Ordering::Release);
+        result
+    }
+
+    /// How many writes this process has finished. What was remembered of the
+    /// database at another count may be old.
+    pub fn writes(&self) -> u64 {
+        self.writes.load(Ordering::Acquire)
+    }
+
+    async fn write_through<T, E, F>(&self, job: F) -> Result<T, E>
     where
         F: Fn(&mut Tx) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
