@@ -18,7 +18,7 @@ use crate::error::AppError;
 use crate::web::problem::finish;
 use crate::web::site::NavEntry;
 use crate::web::{Grant, Identify, Policy, Route, Site, assets, guard, route};
-use crate::{accounts, desk};
+use crate::{accounts, desk, program};
 
 mod health;
 mod permissions;
@@ -59,13 +59,14 @@ pub fn routes() -> Vec<Route> {
     routes.extend(permissions::routes());
     routes.extend(desk::routes());
     routes.extend(accounts::routes());
+    routes.extend(program::routes());
     routes
 }
 
 impl House {
     /// Mounts everything below the site's base. Tests and the server share it.
     pub fn configure(&self, config: &mut web::ServiceConfig) {
-        let standings: Arc<dyn StandingSource> = Arc::new(accounts::NoStandings);
+        let standings: Arc<dyn StandingSource> = Arc::new(program::Standings);
         let identify: Arc<dyn Identify> =
             Arc::new(Sessions::new(self.db.clone(), self.clock.clone(), Arc::clone(&standings)));
         config
@@ -150,6 +151,9 @@ pub fn start_background(house: &House) {
                 .await;
             if let Err(error) = tidied {
                 tracing::warn!(%error, "what has run out was not tidied away; it is tried again in an hour");
+            }
+            if let Err(error) = db.write(move |tx| program::settle_terms(tx, now)).await {
+                tracing::warn!(%error, "terms that began or ended were not written down; it is tried again in an hour");
             }
         }
     });

@@ -8,6 +8,9 @@ pub mod app;
 pub mod cli;
 pub mod desk;
 
+// Rooms, each of which may use those below it.
+pub mod program;
+
 // Halls: what every room needs.
 pub mod accounts;
 pub mod audit;

@@ -20,7 +20,7 @@ pub use error::AccountError;
 pub use links::{LinkToken, Purpose};
 pub use model::{Person, PersonState};
 pub use passwords::{Hasher, check_password};
-pub use sessions::{NoStandings, Sessions, Standing, StandingSource};
+pub use sessions::{Sessions, Standing, StandingSource};
 pub use store::{exists_admin, find_by_email, find_by_handle, find_people, find_person, forget_expired, list_grants};
 
 use crate::web::{Grant, Policy, Route};

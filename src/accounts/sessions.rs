@@ -151,16 +151,3 @@ impl Identify for Sessions {
         self.find(token).boxed_local()
     }
 }
-
-/// A site without a program: nobody has a team.
-pub struct NoStandings;
-
-impl StandingSource for NoStandings {
-    fn standing(&self, _: &mut Connection, _: PersonId, _: Day) -> Result<Standing, DbError> {
-        Ok(Standing::default())
-    }
-
-    fn scopes(&self, _: &mut Connection) -> Result<Vec<(Scope, String)>, DbError> {
-        Ok(Vec::new())
-    }
-}

@@ -1,0 +1,81 @@
+//! Who belongs where and who serves whom, for the rest of the house.
+
+use diesel::prelude::*;
+
+use super::ProgramError;
+use super::terms::{TermRole, serving_on};
+use crate::accounts::{Standing, StandingSource};
+use crate::clock::Day;
+use crate::db::keys::{PersonId, TeamId};
+use crate::db::schema::{departments, memberships, people, teams, terms};
+use crate::db::{Connection, DbError};
+use crate::web::Scope;
+
+/// Standings as the program knows them.
+pub struct Standings;
+
+impl StandingSource for Standings {
+    fn standing(&self, connection: &mut Connection, person: PersonId, today: Day) -> Result<Standing, DbError> {
+        let teams = memberships::table
+            .filter(memberships::person_id.eq(person))
+            .order((memberships::since, memberships::id))
+            .select(memberships::team_id)
+            .load(connection)?;
+        let mut champion_of: Vec<TeamId> = terms::table
+            .filter(terms::person_id.eq(person))
+            .filter(serving_on(today))
+            .order((terms::starts_on, terms::id))
+            .select(terms::team_id)
+            .load(connection)?;
+        champion_of.dedup();
+        Ok(Standing { teams, champion_of })
+    }
+
+    fn scopes(&self, connection: &mut Connection) -> Result<Vec<(Scope, String)>, DbError> {
+        let mut scopes: Vec<(Scope, String)> = departments::table
+            .order((departments::name_folded, departments::id))
+            .select((departments::id, departments::name))
+            .load(connection)?
+            .into_iter()
+            .map(|(id, name): (_, String)| (Scope::Department(id), format!("{name} (department)")))
+            .collect();
+        let named: Vec<(TeamId, String)> =
+            teams::table.order((teams::name_folded, teams::id)).select((teams::id, teams::name)).load(connection)?;
+        scopes.extend(named.into_iter().map(|(id, name)| (Scope::Team(id), name)));
+        Ok(scopes)
+    }
+}
+
+/// Somebody who serves a team, and how to reach them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Serving {
+    /// Their key.
+    pub person_id: PersonId,
+    /// Their name.
+    pub name: String,
+    /// Their address: `/people/{handle}`.
+    pub handle: String,
+    /// How to reach them in chat; may be empty.
+    pub chat: String,
+    /// What they serve as.
+    pub role: TermRole,
+}
+
+/// Who serves the team on `today`: champions first, then deputies, by name.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn serving(connection: &mut Connection, team: TeamId, today: Day) -> Result<Vec<Serving>, ProgramError> {
+    let rows: Vec<(PersonId, String, String, String, TermRole)> = terms::table
+        .inner_join(people::table.on(people::id.eq(terms::person_id)))
+        .filter(terms::team_id.eq(team))
+        .filter(serving_on(today))
+        .order((terms::role, people::name_folded, people::id))
+        .select((people::id, people::name, people::handle, people::chat, terms::role))
+        .load(connection)?;
+    Ok(rows
+        .into_iter()
+        .map(|(person_id, name, handle, chat, role)| Serving { person_id, name, handle, chat, role })
+        .collect())
+}

@@ -1,0 +1,197 @@
+//! What can be done with departments, teams and memberships.
+
+use serde_json::json;
+
+use super::model::{Department, NewTeam, Team};
+use super::{access, store};
+use crate::accounts::{self, Person};
+use crate::audit::{self, Entry};
+use crate::clock::Timestamp;
+use crate::db::keys::{DepartmentId, PersonId, RowVersion, TeamId};
+use crate::db::{DbError, Tx, changes};
+use crate::program::{Actor, ProgramError};
+use crate::web::fold::slug;
+
+const SHAPED_BY: &str = "departments and teams are changed by the program's lead and by admins";
+const MANAGED_BY: &str = "who belongs to a team is changed by its manager, the program's lead and admins";
+
+/// Makes a department.
+///
+/// # Errors
+///
+/// [`ProgramError::Invalid`] where the name is taken.
+pub fn add_department(tx: &mut Tx, actor: Actor<'_>, now: Timestamp, name: &str) -> Result<Department, ProgramError> {
+    if !actor.may(access::may_shape) {
+        return Err(ProgramError::NotYours(SHAPED_BY));
+    }
+    check_department_name(tx, name, None)?;
+    let department = Department {
+        id: DepartmentId::generate(),
+        slug: free_slug(name, "department", |slug| store::is_department_slug_free(tx, slug))?,
+        name: name.to_owned(),
+        version: RowVersion::FIRST,
+    };
+    store::insert_department(tx, &department)?;
+    let subject = ("department", department.slug.as_str());
+    let detail = json!({ "name": name });
+    audit::record(tx, now, Entry { actor: actor.id(), action: "department.added", subject, detail })?;
+    Ok(department)
+}
+
+/// Gives a department, which was read at version `seen`, another name. Its address stays.
+///
+/// # Errors
+///
+/// [`ProgramError::Changed`] where somebody saved in between; [`ProgramError::Invalid`] where the name is taken.
+pub fn rename_department(
+    tx: &mut Tx,
+    actor: Actor<'_>,
+    now: Timestamp,
+    department: &Department,
+    name: &str,
+    seen: RowVersion,
+) -> Result<(), ProgramError> {
+    if !actor.may(access::may_shape) {
+        return Err(ProgramError::NotYours(SHAPED_BY));
+    }
+    check_department_name(tx, name, Some(department.id))?;
+    if !store::save_department(tx, department.id, name, seen)? {
+        return Err(ProgramError::Changed("department"));
+    }
+    let subject = ("department", department.slug.as_str());
+    let detail = json!({ "before": department.name, "after": name });
+    audit::record(tx, now, Entry { actor: actor.id(), action: "department.renamed", subject, detail })?;
+    Ok(())
+}
+
+fn check_department_name(tx: &mut Tx, name: &str, except: Option<DepartmentId>) -> Result<(), ProgramError> {
+    if store::is_department_taken(tx, name, except)? {
+        return Err(ProgramError::field("name", format!("there is a department called {name} already")));
+    }
+    Ok(())
+}
+
+/// Makes a team.
+///
+/// # Errors
+///
+/// [`ProgramError::Invalid`] where the name is taken.
+pub fn add_team(tx: &mut Tx, actor: Actor<'_>, now: Timestamp, new: &NewTeam) -> Result<Team, ProgramError> {
+    if !actor.may(access::may_shape) {
+        return Err(ProgramError::NotYours(SHAPED_BY));
+    }
+    check_team_name(tx, &new.name, None)?;
+    let id = TeamId::generate();
+    let slug = free_slug(&new.name, "team", |slug| store::is_team_slug_free(tx, slug))?;
+    store::insert_team(tx, now, id, &slug, new)?;
+    let team = store::team_by_id(tx, id)?;
+    let detail = json!({ "name": team.name, "department": team.department, "chat": team.chat });
+    audit::record(tx, now, Entry { actor: actor.id(), action: "team.added", subject: ("team", &slug), detail })?;
+    changes::announce(tx, now, "team", &slug)?;
+    Ok(team)
+}
+
+/// Saves a team, which was read at version `seen`. Its address stays.
+///
+/// # Errors
+///
+/// [`ProgramError::Changed`] where somebody saved in between; [`ProgramError::Invalid`] where the name is taken.
+pub fn save_team(
+    tx: &mut Tx,
+    actor: Actor<'_>,
+    now: Timestamp,
+    team: &Team,
+    new: &NewTeam,
+    seen: RowVersion,
+) -> Result<(), ProgramError> {
+    if !actor.may(access::may_shape) {
+        return Err(ProgramError::NotYours(SHAPED_BY));
+    }
+    check_team_name(tx, &new.name, Some(team.id))?;
+    if !store::save_team(tx, team.id, new, seen)? {
+        return Err(ProgramError::Changed("team"));
+    }
+    let after = store::team_by_id(tx, team.id)?;
+    let detail = json!({
+        "before": { "name": team.name, "department": team.department, "chat": team.chat },
+        "after": { "name": after.name, "department": after.department, "chat": after.chat },
+    });
+    audit::record(tx, now, Entry { actor: actor.id(), action: "team.changed", subject: ("team", &team.slug), detail })?;
+    changes::announce(tx, now, "team", &team.slug)?;
+    Ok(())
+}
+
+fn check_team_name(tx: &mut Tx, name: &str, except: Option<TeamId>) -> Result<(), ProgramError> {
+    if store::is_team_taken(tx, name, except)? {
+        return Err(ProgramError::field("name", format!("there is a team called {name} already")));
+    }
+    Ok(())
+}
+
+/// Lets a person belong to a team; twice changes nothing. Returns whether it is new.
+///
+/// # Errors
+///
+/// [`ProgramError::NotYours`].
+pub fn add_member(
+    tx: &mut Tx,
+    actor: Actor<'_>,
+    now: Timestamp,
+    team: &Team,
+    person: &Person,
+) -> Result<bool, ProgramError> {
+    if !actor.may(|member| access::may_manage(member, team)) {
+        return Err(ProgramError::NotYours(MANAGED_BY));
+    }
+    if store::is_member(tx, team.id, person.id)? {
+        return Ok(false);
+    }
+    store::insert_member(tx, team.id, person.id, now.day())?;
+    let detail = json!({ "person": person.handle });
+    audit::record(tx, now, Entry { actor: actor.id(), action: "team.joined", subject: ("team", &team.slug), detail })?;
+    Ok(true)
+}
+
+/// Takes a person out of a team. Terms that they serve go on until they are ended.
+///
+/// # Errors
+///
+/// [`ProgramError::NotFound`] where they don't belong to it.
+pub fn remove_member(
+    tx: &mut Tx,
+    actor: Actor<'_>,
+    now: Timestamp,
+    team: &Team,
+    person: PersonId,
+) -> Result<Person, ProgramError> {
+    if !actor.may(|member| access::may_manage(member, team)) {
+        return Err(ProgramError::NotYours(MANAGED_BY));
+    }
+    let person = accounts::find_person(tx, person)?;
+    if !store::delete_member(tx, team.id, person.id)? {
+        return Err(ProgramError::NotFound("member"));
+    }
+    let detail = json!({ "person": person.handle });
+    audit::record(tx, now, Entry { actor: actor.id(), action: "team.left", subject: ("team", &team.slug), detail })?;
+    Ok(person)
+}
+
+/// An address from a name; with a number where it is taken. `new` is the form's own.
+fn free_slug(
+    name: &str,
+    kind: &str,
+    mut is_free: impl FnMut(&str) -> Result<bool, DbError>,
+) -> Result<String, DbError> {
+    let stem = match slug(name).as_str() {
+        "" => kind.to_owned(),
+        "new" => format!("{kind}-new"),
+        slug => slug.to_owned(),
+    };
+    let mut slug = stem.clone();
+    let mut number = 2;
+    while !is_free(&slug)? {
+        slug = format!("{stem}-{number}");
+        number += 1;
+    }
+    Ok(slug)
+}

@@ -1,0 +1,62 @@
+//! Who may do what with terms.
+
+use super::model::Term;
+use crate::program::Team;
+use crate::program::teams::access::may_manage;
+use crate::web::Member;
+
+/// Whoever belongs to a team, serves it or looks after it may propose somebody,
+/// themselves included.
+pub fn may_nominate(member: &Member, team: &Team) -> bool {
+    member.teams.contains(&team.id) || member.is_champion_of(team.id) || may_manage(member, team)
+}
+
+/// Whoever looks after the team agrees, or does not.
+pub fn may_decide(member: &Member, team: &Team) -> bool {
+    may_manage(member, team)
+}
+
+/// Nobody can be made a champion without their own word.
+pub fn may_answer(member: &Member, term: &Term) -> bool {
+    member.id == term.person_id
+}
+
+/// Ends a term: the person, or whoever looks after the team. A proposal that is
+/// not decided yet can be taken back by whoever made it, too.
+pub fn may_end(member: &Member, team: &Team, term: &Term) -> bool {
+    member.id == term.person_id
+        || may_manage(member, team)
+        || (term.answered_at.is_none() && member.id == term.nominated_by)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::program::TermState;
+    use crate::program::teams::access::tests::team;
+    use crate::program::terms::rules::tests::term;
+    use crate::web::{Grant, Scope};
+
+    #[test]
+    fn each_step_belongs_to_somebody() {
+        let team = team();
+        let term = term(TermState::Approved);
+        let manager = Member { manages: vec![Scope::Team(team.id)], ..Member::sample(&[Grant::Manager]) };
+        let nominee = Member { id: term.person_id, ..Member::sample(&[]) };
+        for (who, member, [nominates, decides, answers, ends]) in [
+            ("a stranger", Member::sample(&[]), [false; 4]),
+            ("netsec", Member::sample(&[Grant::NetSec]), [false; 4]),
+            ("a colleague", Member { teams: vec![team.id], ..Member::sample(&[]) }, [true, false, false, false]),
+            ("the champion", Member { champion_of: vec![team.id], ..Member::sample(&[]) }, [true, false, false, false]),
+            ("the nominee", nominee, [false, false, true, true]),
+            ("the manager", manager, [true, true, false, true]),
+            ("the lead", Member::sample(&[Grant::Lead]), [true, true, false, true]),
+            ("an admin", Member::sample(&[Grant::Admin]), [true, true, false, true]),
+        ] {
+            assert_eq!(may_nominate(&member, &team), nominates, "{who} nominates");
+            assert_eq!(may_decide(&member, &team), decides, "{who} decides");
+            assert_eq!(may_answer(&member, &term), answers, "{who} answers");
+            assert_eq!(may_end(&member, &team, &term), ends, "{who} ends");
+        }
+    }
+}

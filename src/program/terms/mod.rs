@@ -1,0 +1,16 @@
+//! Terms: one person serving one team, from the nomination to the end.
+//!
+//! A term *serves* on a day that lies between its first and its last, once it
+//! was accepted. The queries say so themselves ([`serving_on`]), so that nobody
+//! waits for a job on the morning on which a term begins; the job of
+//! [`settle_terms`] only writes the states down afterwards.
+
+pub mod access;
+mod actions;
+mod model;
+pub mod rules;
+mod store;
+
+pub use actions::{Nomination, accept, approve, decline, end_term, nominate, reject, settle_terms};
+pub use model::{OPEN_STATES, Term, TermRole, TermState};
+pub use store::{TermRow, find_term, list_terms_of, list_terms_of_team, list_waiting, serving_on};

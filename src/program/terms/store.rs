@@ -1,0 +1,158 @@
+//! Every query about terms.
+
+use diesel::prelude::*;
+
+use super::model::{OPEN_STATES, Term, TermState};
+use crate::clock::{Day, Timestamp};
+use crate::db::keys::{DepartmentId, PersonId, TeamId, TermId};
+use crate::db::schema::{people, teams, terms};
+use crate::db::{Connection, DbError, Tx};
+use crate::program::ProgramError;
+
+/// The condition that a term serves its team on `day`: accepted, begun, and
+/// not past its last day.
+#[diesel::dsl::auto_type(no_type_alias)]
+pub fn serving_on(day: Day) -> _ {
+    let accepted: TermState = TermState::Accepted;
+    let active: TermState = TermState::Active;
+    let is_accepted = terms::state.eq(accepted).or(terms::state.eq(active));
+    let has_begun = terms::starts_on.le(day);
+    let goes_on = terms::ends_on.is_null().or(terms::ends_on.ge(day));
+    is_accepted.and(has_begun).and(goes_on)
+}
+
+/// A term with the names that lists show.
+#[derive(Debug, Clone, Queryable)]
+pub struct TermRow {
+    /// The term.
+    pub term: Term,
+    /// The team's address and name.
+    pub team: (String, String),
+    /// The team's department.
+    pub department_id: DepartmentId,
+    /// The person's handle and name.
+    pub person: (String, String),
+}
+
+type RowColumns = (
+    <terms::table as diesel::Table>::AllColumns,
+    (teams::slug, teams::name),
+    teams::department_id,
+    (people::handle, people::name),
+);
+
+const ROW: RowColumns =
+    (terms::all_columns, (teams::slug, teams::name), teams::department_id, (people::handle, people::name));
+
+/// Terms with their team and their person.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn rows() -> _ {
+    terms::table
+        .inner_join(teams::table.on(teams::id.eq(terms::team_id)))
+        .inner_join(people::table.on(people::id.eq(terms::person_id)))
+}
+
+/// The term with this key.
+///
+/// # Errors
+///
+/// [`ProgramError::NotFound`] if there is none.
+pub fn find_term(connection: &mut Connection, id: TermId) -> Result<TermRow, ProgramError> {
+    let found = rows().filter(terms::id.eq(id)).select(ROW).first(connection).optional()?;
+    found.ok_or(ProgramError::NotFound("term"))
+}
+
+/// All terms of a person, the newest first.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn list_terms_of(connection: &mut Connection, person: PersonId) -> Result<Vec<TermRow>, ProgramError> {
+    Ok(rows()
+        .filter(terms::person_id.eq(person))
+        .order((terms::nominated_at.desc(), terms::id.desc()))
+        .select(ROW)
+        .load(connection)?)
+}
+
+/// The open terms of a team: champions first, then deputies, by name.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn list_terms_of_team(connection: &mut Connection, team: TeamId) -> Result<Vec<TermRow>, ProgramError> {
+    Ok(rows()
+        .filter(terms::team_id.eq(team))
+        .filter(terms::state.eq_any(OPEN_STATES))
+        .order((terms::role, people::name_folded, terms::id))
+        .select(ROW)
+        .load(connection)?)
+}
+
+/// Terms in `state`, the longest waiting first.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn list_waiting(connection: &mut Connection, state: TermState) -> Result<Vec<TermRow>, ProgramError> {
+    Ok(rows().filter(terms::state.eq(state)).order((terms::nominated_at, terms::id)).select(ROW).load(connection)?)
+}
+
+/// Whether the person has an open term in the team.
+pub(super) fn has_open(connection: &mut Connection, team: TeamId, person: PersonId) -> Result<bool, DbError> {
+    let open: i64 = terms::table
+        .filter(terms::team_id.eq(team))
+        .filter(terms::person_id.eq(person))
+        .filter(terms::state.eq_any(OPEN_STATES))
+        .count()
+        .get_result(connection)?;
+    Ok(open > 0)
+}
+
+pub(super) fn insert(tx: &mut Tx, term: &Term) -> Result<(), DbError> {
+    diesel::insert_into(terms::table).values(term).execute(tx)?;
+    Ok(())
+}
+
+/// Saves what steps change, if `term` is still as it was read.
+///
+/// # Errors
+///
+/// [`ProgramError::Changed`] where it is not.
+pub(super) fn save(tx: &mut Tx, term: &Term) -> Result<(), ProgramError> {
+    let unchanged = terms::table.filter(terms::id.eq(term.id)).filter(terms::version.eq(term.version));
+    let rows = diesel::update(unchanged)
+        .set((
+            terms::state.eq(term.state),
+            terms::approved_by.eq(term.approved_by),
+            terms::approved_at.eq(term.approved_at),
+            terms::answered_at.eq(term.answered_at),
+            terms::decline_reason.eq(&term.decline_reason),
+            terms::starts_on.eq(term.starts_on),
+            terms::ended_at.eq(term.ended_at),
+            terms::end_reason.eq(&term.end_reason),
+            terms::version.eq(term.version.next()),
+        ))
+        .execute(tx)?;
+    if rows == 1 { Ok(()) } else { Err(ProgramError::Changed("term")) }
+}
+
+/// Terms whose written state lags behind `today`: accepted ones that have
+/// begun, and those that are past their last day.
+pub(super) fn list_unsettled(connection: &mut Connection, today: Day) -> Result<Vec<Term>, DbError> {
+    terms::table
+        .filter(
+            terms::state
+                .eq(TermState::Accepted)
+                .and(terms::starts_on.le(today))
+                .or(terms::state.eq_any(OPEN_STATES).and(terms::ends_on.is_not_null()).and(terms::ends_on.lt(today))),
+        )
+        .order(terms::id)
+        .select(terms::all_columns)
+        .load(connection)
+}
+
+/// Midnight after the last day: when a term that ran out has ended.
+pub(super) fn end_of(last: Day) -> Timestamp {
+    last.plus_days(1).start_utc()
+}
