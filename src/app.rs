@@ -49,6 +49,8 @@ pub struct House {
     pub hasher: Hasher,
     /// What the sample company adds; none elsewhere.
     pub personas: Option<accounts::personas::Personas>,
+    /// Routes beside those of the rooms; none but where a test breaks something.
+    pub more_routes: fn() -> Vec<Route>,
 }
 
 /// Every route of the site.
@@ -64,6 +66,11 @@ pub fn routes() -> Vec<Route> {
 }
 
 impl House {
+    /// The house at `site`, on this database. The server and the tests build it here.
+    pub fn new(db: Db, clock: Clock, site: Site, hasher: Hasher) -> Self {
+        House { db, clock, site: Arc::new(site), hasher, personas: None, more_routes: Vec::new }
+    }
+
     /// Mounts everything below the site's base. Tests and the server share it.
     pub fn configure(&self, config: &mut web::ServiceConfig) {
         let standings: Arc<dyn StandingSource> = Arc::new(program::Standings);
@@ -83,6 +90,7 @@ impl House {
             )
             .app_data(web::PathConfig::default().error_handler(|_, _| AppError::NotFound("page").into()));
         let mut all = routes();
+        all.extend((self.more_routes)());
         if let Some(personas) = &self.personas {
             config.app_data(Data::new(personas.clone()));
             all.extend(accounts::personas::routes());

@@ -1,7 +1,5 @@
 //! `serve`: runs the site.
 
-use std::sync::Arc;
-
 use clap::Args;
 use url::Url;
 
@@ -46,13 +44,8 @@ async fn serve(settings: Settings) -> Result<(), String> {
     let clock = Clock::System;
     let mut site = Site::new(&base_url, clock.clone(), NAV);
     site.public_reading = settings.public_reading;
-    let house = House {
-        hasher: Hasher::new().map_err(|error| error.to_string())?,
-        site: Arc::new(site),
-        db: db.clone(),
-        clock: clock.clone(),
-        personas: None,
-    };
+    let hasher = Hasher::new().map_err(|error| error.to_string())?;
+    let house = House::new(db.clone(), clock.clone(), site, hasher);
 
     println!("Drawbridge is at {}", house.site.absolute("/"));
     let now = clock.now();

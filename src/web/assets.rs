@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::io::Write;
+use std::sync::{Arc, LazyLock};
 
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::web::{Bytes, Data, Path};
@@ -38,8 +39,14 @@ struct Asset {
 }
 
 impl Assets {
-    /// Gathers and compresses what is embedded; takes some milliseconds.
-    pub fn load() -> Self {
+    /// What is embedded; gathered and compressed once in a process, which takes
+    /// some milliseconds.
+    pub fn embedded() -> Arc<Self> {
+        static EMBEDDED: LazyLock<Arc<Assets>> = LazyLock::new(|| Arc::new(Assets::load()));
+        Arc::clone(&EMBEDDED)
+    }
+
+    fn load() -> Self {
         let mut assets = Assets::default();
         // One sheet from all files of `static/css/`, in the order of their names.
         let mut sheets: Vec<_> = Files::iter().filter(|name| name.starts_with("css/")).collect();

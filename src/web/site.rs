@@ -48,7 +48,7 @@ impl Site {
             secure: base_url.scheme() == "https",
             public_reading: true,
             demo: false,
-            assets: Arc::new(Assets::load()),
+            assets: Assets::embedded(),
             clock,
             nav,
         }

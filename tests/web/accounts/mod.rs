@@ -1,0 +1,3 @@
+//! Signing in and looking after accounts.
+
+mod sign_in;

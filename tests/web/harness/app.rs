@@ -1,0 +1,206 @@
+//! A house of the test's own: fresh database, real server, a clock that stands still.
+
+use std::net::{SocketAddr, TcpListener};
+use std::sync::{OnceLock, mpsc};
+use std::thread::JoinHandle;
+
+use actix_web::dev::ServerHandle;
+use drawbridge::accounts::{Hasher, Person, sign_in_as};
+use drawbridge::app::{House, NAV, serve, start_background};
+use drawbridge::clock::{Clock, Day, Timestamp};
+use drawbridge::db::{Connection, Db, DbError, Tx};
+use drawbridge::error::AppError;
+use drawbridge::web::{Grant, Route, Site};
+use jiff::SignedDuration;
+use url::Url;
+
+use super::database::TestDatabase;
+use super::{Client, person};
+
+/// The site of one test. Dropping it stops the server and drops the database.
+pub struct TestApp {
+    /// Where the server listens.
+    pub address: SocketAddr,
+    /// Direct access, beside the server.
+    pub db: Db,
+    /// Wednesday, 18 November 2026, 10:00 UTC, until the test moves it.
+    pub clock: Clock,
+    /// How visitors reach the site, without a slash at its end.
+    pub base_url: String,
+    server: ServerHandle,
+    thread: Option<JoinHandle<()>>,
+    // Last, so that it is dropped after the connections to it.
+    database: TestDatabase,
+}
+
+/// Settings of a site that is about to start.
+pub struct TestAppBuilder {
+    public_reading: bool,
+    base_url: Option<String>,
+    more_routes: fn() -> Vec<Route>,
+}
+
+/// Something that a builder puts into the database.
+pub trait Insert {
+    /// What the test gets to know of it.
+    type Row;
+
+    /// Writes it.
+    fn insert(&self, tx: &mut Tx, now: Timestamp) -> Result<Self::Row, AppError>;
+}
+
+impl TestApp {
+    /// A site with the default settings.
+    pub async fn start() -> Self {
+        Self::with().start().await
+    }
+
+    /// A site with other settings.
+    pub fn with() -> TestAppBuilder {
+        TestAppBuilder { public_reading: true, base_url: None, more_routes: Vec::new }
+    }
+
+    /// The instant at which the clock stands.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The day on which the clock stands.
+    pub fn today(&self) -> Day {
+        self.now().day()
+    }
+
+    /// Moves the clock. Who a cookie belongs to is remembered until the next
+    /// write (or a second), so this also writes.
+    pub async fn advance(&self, by: SignedDuration) {
+        self.clock.advance(by);
+        self.write(|_| Ok(())).await;
+    }
+
+    /// Puts what a builder describes into the database.
+    pub async fn insert<I: Insert + Send + 'static>(&self, thing: I) -> I::Row
+    where
+        I::Row: Send + 'static,
+    {
+        let now = self.now();
+        self.db.write(move |tx| thing.insert(tx, now)).await.expect("the row fits")
+    }
+
+    /// Reads beside the server.
+    pub async fn read<T, F>(&self, job: F) -> T
+    where
+        F: FnOnce(&mut Connection) -> Result<T, DbError> + Send + 'static,
+        T: Send + 'static,
+    {
+        self.db.read(job).await.expect("the query fits")
+    }
+
+    /// Writes beside the server.
+    pub async fn write<T, F>(&self, job: F) -> T
+    where
+        F: Fn(&mut Tx) -> Result<T, AppError> + Send + 'static,
+        T: Send + 'static,
+    {
+        self.db.write(job).await.expect("the write fits")
+    }
+
+    /// A visitor who is not signed in.
+    pub fn anonymous(&self) -> Client {
+        Client::new(self.address, &self.base_url)
+    }
+
+    /// Somebody new with this right, signed in. A manager looks after everything.
+    pub async fn sign_in(&self, grant: Grant) -> Client {
+        let person = self.insert(person().granted(grant)).await;
+        self.sign_in_as(&person).await
+    }
+
+    /// Somebody new without any right, signed in.
+    pub async fn sign_in_developer(&self) -> Client {
+        let person = self.insert(person()).await;
+        self.sign_in_as(&person).await
+    }
+
+    /// This person, signed in on a browser of their own.
+    pub async fn sign_in_as(&self, person: &Person) -> Client {
+        let (person, now) = (person.clone(), self.now());
+        let token = self.db.write(move |tx| sign_in_as(tx, now, &person)).await.expect("an active account");
+        let client = self.anonymous();
+        let name = if self.base_url.starts_with("https:") { "__Host-drawbridge" } else { "drawbridge" };
+        client.set_cookie(name, &token);
+        client
+    }
+}
+
+impl TestAppBuilder {
+    /// Whether visitors who are not signed in may read; they may by default.
+    pub fn public_reading(mut self, on: bool) -> Self {
+        self.public_reading = on;
+        self
+    }
+
+    /// How visitors reach the site, such as `https://bridge.example/drawbridge`.
+    pub fn base_url(mut self, url: &str) -> Self {
+        self.base_url = Some(url.to_owned());
+        self
+    }
+
+    /// Routes beside those of the site, to break something on purpose.
+    pub fn more_routes(mut self, routes: fn() -> Vec<Route>) -> Self {
+        self.more_routes = routes;
+        self
+    }
+
+    /// Opens the database and starts to serve.
+    pub async fn start(self) -> TestApp {
+        let database = TestDatabase::create();
+        let db = Db::open(&database.address).expect("the copy of a migrated database opens");
+        let now = Timestamp::parse("2026-11-18T10:00:00Z").expect("a time");
+        let clock = Clock::fixed(now);
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = listener.local_addr().expect("the port");
+        let base_url = self.base_url.unwrap_or_else(|| format!("http://{address}"));
+        let url = Url::parse(&base_url).expect("a base URL");
+        let mut site = Site::new(&url, clock.clone(), NAV);
+        site.public_reading = self.public_reading;
+        let mut house = House::new(db.clone(), clock.clone(), site, hasher());
+        house.more_routes = self.more_routes;
+        let (server, thread) = run(house, listener);
+        let base_url = base_url.trim_end_matches('/').to_owned();
+        TestApp { address, db, clock, base_url, server, thread: Some(thread), database }
+    }
+}
+
+/// Serves on a thread of its own, so that a test that ends leaves nothing running.
+fn run(house: House, listener: TcpListener) -> (ServerHandle, JoinHandle<()>) {
+    let (tell, told) = mpsc::channel();
+    let thread = std::thread::spawn(move || {
+        actix_web::rt::System::new().block_on(async move {
+            start_background(&house);
+            let server = serve(house, listener, Some(1)).expect("the port is ours");
+            tell.send(server.handle()).expect("the test waits");
+            server.await.expect("the server ends well");
+        });
+    });
+    (told.recv().expect("the server starts"), thread)
+}
+
+/// One for all tests: to make it takes as long as a sign-in.
+fn hasher() -> Hasher {
+    static HASHER: OnceLock<Hasher> = OnceLock::new();
+    HASHER.get_or_init(|| Hasher::new().expect("this machine can hash")).clone()
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        // The command is sent at once; the thread's end is what we wait for.
+        drop(self.server.stop(false));
+        if let Some(thread) = self.thread.take() {
+            let ended = thread.join();
+            if !std::thread::panicking() {
+                ended.expect("the server's thread ends well");
+            }
+        }
+        self.database.release();
+    }
+}

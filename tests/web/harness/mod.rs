@@ -1,0 +1,18 @@
+//! What every test stands on: a house of its own, visitors, and what they see.
+#![allow(dead_code, unused_imports, reason = "each room takes what its tests need")]
+
+mod answer;
+mod app;
+mod client;
+mod database;
+mod fields;
+mod people;
+mod program;
+mod raw;
+
+pub use answer::Answer;
+pub use app::{Insert, TestApp, TestAppBuilder};
+pub use client::Client;
+pub use people::{PASSWORD, person};
+pub use program::{department, membership, team, term};
+pub use raw::raw;
