@@ -35,7 +35,7 @@ pub fn line(text: &str, limit: usize) -> Result<String, String> {
 ///
 /// # Errors
 ///
-/// As [`line`], but an empty text is fine.
+/// As [`line()`], but an empty text is fine.
 pub fn optional_line(text: &str, limit: usize) -> Result<String, String> {
     if text.trim().is_empty() { Ok(String::new()) } else { line(text, limit) }
 }
