@@ -8,9 +8,8 @@ use crate::accounts::{self, Person};
 use crate::audit::{self, Entry};
 use crate::clock::Timestamp;
 use crate::db::keys::{DepartmentId, PersonId, RowVersion, TeamId};
-use crate::db::{DbError, Tx, changes};
-use crate::program::{Actor, ProgramError};
-use crate::web::fold::slug;
+use crate::db::{Tx, changes};
+use crate::program::{Actor, ProgramError, free_slug};
 
 const SHAPED_BY: &str = "departments and teams are changed by the program's lead and by admins";
 const MANAGED_BY: &str = "who belongs to a team is changed by its manager, the program's lead and admins";
@@ -174,24 +173,4 @@ pub fn remove_member(
     let detail = json!({ "person": person.handle });
     audit::record(tx, now, Entry { actor: actor.id(), action: "team.left", subject: ("team", &team.slug), detail })?;
     Ok(person)
-}
-
-/// An address from a name; with a number where it is taken. `new` is the form's own.
-fn free_slug(
-    name: &str,
-    kind: &str,
-    mut is_free: impl FnMut(&str) -> Result<bool, DbError>,
-) -> Result<String, DbError> {
-    let stem = match slug(name).as_str() {
-        "" => kind.to_owned(),
-        "new" => format!("{kind}-new"),
-        slug => slug.to_owned(),
-    };
-    let mut slug = stem.clone();
-    let mut number = 2;
-    while !is_free(&slug)? {
-        slug = format!("{stem}-{number}");
-        number += 1;
-    }
-    Ok(slug)
 }

@@ -1,0 +1,13 @@
+//! The time that champions give: logged in one line, counted by the week.
+
+pub mod access;
+mod actions;
+mod line;
+mod model;
+pub mod rules;
+mod store;
+
+pub use actions::{delete_entry, log_time, save_entry};
+pub use line::{LineProblem, TimeLine, parse_length, parse_line};
+pub use model::{Activity, EntryRow, NewEntry, TimeEntry};
+pub use store::{find_entry, goals_of_teams, list_entries, minutes_of, minutes_of_teams};

@@ -1,0 +1,133 @@
+//! How much time is granted, how full it is, and which entries can be written.
+
+use crate::clock::Day;
+
+/// Minutes that a person works in a week: 40 hours, what the allocation's
+/// percentage is taken of. 10 % are 4 hours.
+pub const CONTRACTED_MINUTES_PER_WEEK: i64 = 40 * 60;
+/// Days for which an entry can be made, changed and taken away: what was
+/// reported a month ago stays as it was.
+pub const OPEN_DAYS: i32 = 31;
+/// Days that a team's band looks back on: four weeks, so that a holiday does not count for much.
+pub const BAND_DAYS: i32 = 28;
+/// From this share of the granted time on it counts as given, in percent.
+const GIVEN_PERCENT: i64 = 80;
+/// From this share on it counts as partly given, in percent.
+const PARTLY_PERCENT: i64 = 30;
+
+/// How much of its granted time a team's champions gave. Only bands are shown,
+/// so that the program's figures never become a ranking of people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Band {
+    /// Less than 30 %.
+    Hardly,
+    /// 30 % up to 80 %.
+    Partly,
+    /// 80 % and more.
+    Given,
+}
+
+impl Band {
+    /// The band in one word.
+    pub fn label(self) -> &'static str {
+        match self {
+            Band::Given => "given",
+            Band::Partly => "partly",
+            Band::Hardly => "hardly",
+        }
+    }
+}
+
+/// Minutes that a share of working time, in percent, comes to in a number of days.
+pub fn granted_minutes(percent: i64, days: i64) -> i64 {
+    percent * CONTRACTED_MINUTES_PER_WEEK * days / (100 * 7)
+}
+
+/// Days of `from..=to` on which a term from `first` to `last` serves.
+pub fn days_served(first: Day, last: Option<Day>, from: Day, to: Day) -> i64 {
+    let begins = first.max(from);
+    let ends = last.map_or(to, |last| last.min(to));
+    i64::from(ends.days_since(begins) + 1).max(0)
+}
+
+/// The band; none where no time was granted.
+pub fn band(given: i64, granted: i64) -> Option<Band> {
+    if granted <= 0 {
+        return None;
+    }
+    let percent = given * 100 / granted;
+    Some(match percent {
+        _ if percent >= GIVEN_PERCENT => Band::Given,
+        _ if percent >= PARTLY_PERCENT => Band::Partly,
+        _ => Band::Hardly,
+    })
+}
+
+/// Whether an entry of `day` can be made, changed or taken away on `today`.
+pub fn is_open(day: Day, today: Day) -> bool {
+    (0..=OPEN_DAYS).contains(&today.days_since(day))
+}
+
+/// Minutes as people say them: `45 min`, `1 h`, `1 h 30`.
+pub fn duration_words(minutes: i64) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes:02}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(day: i8) -> Day {
+        Day::new(2026, 11, day).expect("a day of November")
+    }
+
+    #[test]
+    fn ten_percent_of_a_week_are_four_hours() {
+        for (percent, days, minutes) in [(10, 7, 240), (20, 7, 480), (10, 28, 960), (10, 1, 34), (10, 0, 0)] {
+            assert_eq!(granted_minutes(percent, days), minutes, "{percent} % of {days} days");
+        }
+    }
+
+    #[test]
+    fn a_term_counts_for_the_days_that_it_served() {
+        for (first, last, days) in [
+            (1, None, 11),
+            (12, None, 9),
+            (20, None, 1),
+            (21, None, 0),
+            (1, Some(9), 0),
+            (1, Some(10), 1),
+            (15, Some(16), 2),
+        ] {
+            assert_eq!(days_served(day(first), last.map(day), day(10), day(20)), days, "{first} to {last:?}");
+        }
+    }
+
+    #[test]
+    fn bands_are_wide() {
+        for (given, granted, expected) in [
+            (0, 0, None),
+            (0, 100, Some(Band::Hardly)),
+            (29, 100, Some(Band::Hardly)),
+            (30, 100, Some(Band::Partly)),
+            (79, 100, Some(Band::Partly)),
+            (80, 100, Some(Band::Given)),
+            (500, 100, Some(Band::Given)),
+        ] {
+            assert_eq!(band(given, granted), expected, "{given} of {granted}");
+        }
+    }
+
+    #[test]
+    fn entries_stay_open_for_a_month() {
+        let today = Day::new(2026, 12, 2).expect("a day");
+        for (then, open) in [(day(1), true), (day(1).plus_days(-1), false), (today, true), (today.plus_days(1), false)]
+        {
+            assert_eq!(is_open(then, today), open, "{then}");
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Every query about time entries.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Nullable};
+
+use super::model::{EntryRow, NewEntry, TimeEntry};
+use super::rules;
+use crate::clock::Day;
+use crate::db::keys::{PersonId, RowVersion, TeamId, TimeEntryId};
+use crate::db::schema::{teams, terms, time_entries};
+use crate::db::{Connection, DbError, Tx};
+use crate::program::ProgramError;
+use crate::program::terms::serving_on;
+
+/// The entry with this key.
+///
+/// # Errors
+///
+/// [`ProgramError::NotFound`] if there is none.
+pub fn find_entry(connection: &mut Connection, id: TimeEntryId) -> Result<TimeEntry, ProgramError> {
+    let found = time_entries::table.find(id).select(time_entries::all_columns).first(connection).optional()?;
+    found.ok_or(ProgramError::NotFound("time entry"))
+}
+
+/// A person's entries, the latest day first, at most `limit` after the first `skip`.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn list_entries(
+    connection: &mut Connection,
+    person: PersonId,
+    skip: i64,
+    limit: i64,
+) -> Result<Vec<EntryRow>, ProgramError> {
+    Ok(time_entries::table
+        .inner_join(teams::table.on(teams::id.eq(time_entries::team_id)))
+        .filter(time_entries::person_id.eq(person))
+        .order((time_entries::day.desc(), time_entries::id.desc()))
+        .offset(skip)
+        .limit(limit)
+        .select((time_entries::all_columns, (teams::slug, teams::name)))
+        .load(connection)?)
+}
+
+/// Minutes that a person gave from `from` to `to`, both included.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn minutes_of(connection: &mut Connection, person: PersonId, from: Day, to: Day) -> Result<i64, ProgramError> {
+    let sum: Option<i64> = time_entries::table
+        .filter(time_entries::person_id.eq(person))
+        .filter(time_entries::day.between(from, to))
+        .select(diesel::dsl::sql::<Nullable<BigInt>>("CAST(SUM(time_entries.minutes) AS BIGINT)"))
+        .first(connection)?;
+    Ok(sum.unwrap_or(0))
+}
+
+/// Minutes that were given for each team from `from` to `to`, both included;
+/// teams without any are missing.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn minutes_of_teams(connection: &mut Connection, from: Day, to: Day) -> Result<HashMap<TeamId, i64>, ProgramError> {
+    let sums: Vec<(TeamId, Option<i64>)> = time_entries::table
+        .filter(time_entries::day.between(from, to))
+        .group_by(time_entries::team_id)
+        .select((
+            time_entries::team_id,
+            diesel::dsl::sql::<Nullable<BigInt>>("CAST(SUM(time_entries.minutes) AS BIGINT)"),
+        ))
+        .load(connection)?;
+    Ok(sums.into_iter().map(|(team, sum)| (team, sum.unwrap_or(0))).collect())
+}
+
+/// Minutes that are granted to those who serve each team today, for the days
+/// of `from..=to` on which they served.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn goals_of_teams(connection: &mut Connection, from: Day, to: Day) -> Result<HashMap<TeamId, i64>, ProgramError> {
+    let rows: Vec<(TeamId, i32, Option<Day>, Option<Day>)> = terms::table
+        .filter(serving_on(to))
+        .select((terms::team_id, terms::allocation_percent, terms::starts_on, terms::ends_on))
+        .load(connection)?;
+    let mut goals = HashMap::new();
+    for (team, percent, first, last) in rows {
+        let days = rules::days_served(first.unwrap_or(from), last, from, to);
+        *goals.entry(team).or_insert(0) += rules::granted_minutes(i64::from(percent), days);
+    }
+    Ok(goals)
+}
+
+pub(super) fn insert(tx: &mut Tx, entry: &TimeEntry) -> Result<(), DbError> {
+    diesel::insert_into(time_entries::table).values(entry).execute(tx)?;
+    Ok(())
+}
+
+/// Saves an entry. Returns whether `seen` was still its version.
+pub(super) fn save(tx: &mut Tx, id: TimeEntryId, new: &NewEntry, seen: RowVersion) -> Result<bool, DbError> {
+    let unchanged = time_entries::table.filter(time_entries::id.eq(id)).filter(time_entries::version.eq(seen));
+    let rows = diesel::update(unchanged)
+        .set((
+            time_entries::team_id.eq(new.team),
+            time_entries::day.eq(new.day),
+            time_entries::minutes.eq(new.minutes),
+            time_entries::activity.eq(new.activity),
+            time_entries::note.eq(&new.note),
+            time_entries::version.eq(seen.next()),
+        ))
+        .execute(tx)?;
+    Ok(rows == 1)
+}
+
+pub(super) fn delete(tx: &mut Tx, id: TimeEntryId) -> Result<(), DbError> {
+    diesel::delete(time_entries::table.find(id)).execute(tx)?;
+    Ok(())
+}
