@@ -7,7 +7,7 @@ use super::{AccountError, sessions};
 use crate::clock::Timestamp;
 use crate::db::keys::{GrantId, PersonId, RowVersion, SessionId};
 use crate::db::schema::{grants, people, sessions as session_rows};
-use crate::db::{Connection, DbError, Tx, violates};
+use crate::db::{Connection, DbError, Tx, overtaken, violates};
 use crate::web::fold::fold;
 use crate::web::{Grant, Scope};
 
@@ -128,6 +128,7 @@ pub(super) fn insert_person(tx: &mut Tx, person: &Person) -> Result<(), AccountE
         Err(error) if violates(&error, "people_email_folded_key") => {
             Err(AccountError::EmailTaken(person.email.clone()))
         }
+        Err(error) if violates(&error, "people_handle_key") => Err(overtaken("a namesake's account").into()),
         Err(error) => Err(error.into()),
     }
 }
@@ -210,7 +211,11 @@ pub(super) fn insert_grant(
             grants::granted_by.eq(by),
             grants::granted_at.eq(now),
         ))
-        .execute(tx)?;
+        .execute(tx)
+        .map_err(|error| match violates(&error, "grants_person_id_kind_scope_kind_scope_key_key") {
+            true => overtaken("the same right"),
+            false => error,
+        })?;
     Ok(true)
 }
 

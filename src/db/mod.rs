@@ -32,7 +32,8 @@ const READERS: u32 = 8;
 /// Connections that write at the same time on PostgreSQL.
 const WRITERS: u32 = 8;
 /// Tries of a PostgreSQL job that met a deadlock or a serialization failure.
-const TRIES: usize = 5;
+/// Where one fails another writer has finished, so more than there are writers.
+const TRIES: u32 = WRITERS + 4;
 
 /// The doors. Cheap to clone; all clones share the same connections.
 #[derive(Clone)]
@@ -249,6 +250,13 @@ fn wants_retry(error: &(dyn std::error::Error + 'static)) -> bool {
         next = error.source();
     }
     false
+}
+
+/// What a job returns where somebody else wrote between its look and its own
+/// write: the door runs it again, on what there is now. It comes up on
+/// PostgreSQL alone, since SQLite's writer takes one job after the other.
+pub fn overtaken(by: &str) -> Error {
+    Error::DatabaseError(DatabaseErrorKind::SerializationFailure, Box::new(by.to_owned()))
 }
 
 /// A failure of the job's own code, which must not pass for the database's.

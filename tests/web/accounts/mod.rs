@@ -1,3 +1,6 @@
 //! Signing in and looking after accounts.
 
+mod admin;
+mod invitation;
+mod setup;
 mod sign_in;
