@@ -94,6 +94,9 @@ const KEYS: &[Key] = &[
     Key { name: "log", secret: false, allowed: "error, warn, info, debug, trace, or a tracing filter" },
 ];
 
+/// The database of a data folder.
+const DATABASE_FILE: &str = "drawbridge.sqlite";
+
 const PREFIX: &str = "DRAWBRIDGE_";
 
 /// Reads file, environment and flags together.
@@ -107,6 +110,19 @@ pub fn load(flags: &Flags, environment: impl IntoIterator<Item = (String, String
     given.read_environment(environment)?;
     given.read_flags(flags);
     given.into_settings()
+}
+
+impl Settings {
+    /// These settings for another data folder, with its own database unless
+    /// one was named.
+    #[must_use]
+    pub fn with_data(mut self, data: &Path) -> Self {
+        if self.database == Address::Sqlite(self.data.join(DATABASE_FILE)) {
+            self.database = Address::Sqlite(data.join(DATABASE_FILE));
+        }
+        self.data = data.to_owned();
+        self
+    }
 }
 
 /// Texts by key, each with its origin; a later source replaces an earlier one.
@@ -176,7 +192,7 @@ impl Given {
         let data = PathBuf::from(self.text("data").unwrap_or("./data"));
         let database = match self.parsed("database_url", Address::parse)? {
             Some(address) => address,
-            None => Address::Sqlite(data.join("drawbridge.sqlite")),
+            None => Address::Sqlite(data.join(DATABASE_FILE)),
         };
         let settings = Settings {
             bind: self

@@ -6,6 +6,7 @@
 // Top: what reads or wires every room.
 pub mod app;
 pub mod cli;
+pub mod demo;
 pub mod desk;
 
 // Rooms, each of which may use those below it.

@@ -14,7 +14,7 @@ mod sessions;
 mod store;
 
 pub use actions::{
-    NewPerson, add_person, create_setup_link, grant, invite, revoke, set_password, set_state, sign_in_as,
+    NewPerson, activate, add_person, create_setup_link, grant, invite, revoke, set_password, set_state, sign_in_as,
 };
 pub use error::AccountError;
 pub use links::{LinkToken, Purpose};

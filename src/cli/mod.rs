@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand.
 
 mod config;
+mod demo;
 mod folder;
 mod health;
 mod migrate;
@@ -46,6 +47,8 @@ struct Common {
 enum Command {
     /// Runs the site (the default)
     Serve(serve::ServeArgs),
+    /// Runs the site of a made-up company, to look around in; nothing leaves the machine
+    Demo(demo::DemoArgs),
     /// Brings the database's schema up to date and stops
     Migrate,
     /// Asks a running site whether it is ready: 0 yes, 1 no, 2 no answer
@@ -88,8 +91,11 @@ fn dispatch(line: CommandLine) -> Outcome {
     let command = command.unwrap_or(Command::Serve(serve::ServeArgs::default()));
     let bind = match &command {
         Command::Serve(args) => args.bind.clone(),
+        Command::Demo(args) => args.bind.clone(),
         _ => None,
     };
+    // Only a flag names a folder for the sample company: a setting is the real site's.
+    let data_given = common.data.is_some();
     let flags = Flags { data: common.data, config: common.config, content: common.content, bind };
     let settings = match load(&flags, variables()) {
         Ok(settings) => settings,
@@ -97,6 +103,7 @@ fn dispatch(line: CommandLine) -> Outcome {
     };
     match command {
         Command::Serve(_) => serve::run(settings),
+        Command::Demo(args) => demo::run(settings, &args, data_given),
         Command::Migrate => migrate::run(&settings),
         Command::Healthcheck(args) => health::run(&settings, &args),
         Command::User(command) => user::run(settings, command),

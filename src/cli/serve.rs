@@ -3,7 +3,9 @@
 use clap::Args;
 use url::Url;
 
-use super::{Outcome, block_on, folder, start_log};
+use super::folder::{self, FolderLock};
+use super::{Outcome, block_on, start_log};
+use crate::accounts::personas::Personas;
 use crate::accounts::{self, Hasher};
 use crate::app::{self, House, NAV};
 use crate::clock::Clock;
@@ -32,32 +34,48 @@ pub fn run(settings: Settings) -> Outcome {
 
 async fn serve(settings: Settings) -> Result<(), String> {
     folder::prepare(&settings.data)?;
-    let _lock = folder::lock(&settings.data)?;
+    let lock = folder::lock(&settings.data)?;
+    let db = open_database(&settings)?;
+    run_house(settings, db, Clock::System, None, lock).await
+}
+
+/// Listens, says where, and serves until the program is told to stop.
+/// `personas` are those of the sample company; a real site has none.
+pub(super) async fn run_house(
+    settings: Settings,
+    db: Db,
+    clock: Clock,
+    personas: Option<Personas>,
+    _lock: FolderLock,
+) -> Result<(), String> {
     let listener = app::listen(settings.bind)?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
-    let db = open_database(&settings)?;
-
     let base_url = match settings.base_url.clone() {
         Some(url) => url,
         None => Url::parse(&format!("http://{address}")).map_err(|error| error.to_string())?,
     };
-    let clock = Clock::System;
     let mut site = Site::new(&base_url, clock.clone(), NAV);
     site.public_reading = settings.public_reading;
+    site.demo = personas.is_some();
     let hasher = Hasher::new().map_err(|error| error.to_string())?;
-    let house = House::new(db.clone(), clock.clone(), site, hasher);
+    let house = House { personas, ..House::new(db, clock, site, hasher) };
+    greet(&house).await?;
+    app::start_background(&house);
+    let server = app::serve(house, listener, settings.workers).map_err(|error| error.to_string())?;
+    server.await.map_err(|error| error.to_string())
+}
 
+/// Says where the site is and, where nobody is an admin yet, how to become the first.
+async fn greet(house: &House) -> Result<(), String> {
     println!("Drawbridge is at {}", house.site.absolute("/"));
-    let now = clock.now();
-    let link = db.write(move |tx| accounts::create_setup_link(tx, now)).await;
+    let now = house.clock.now();
+    let link = house.db.write(move |tx| accounts::create_setup_link(tx, now)).await;
     if let Some(token) = link.map_err(|error| error.to_string())? {
         let path = token.path(accounts::Purpose::Setup);
         println!("Nobody is an admin yet. This link makes you the first; it works once, for a day:");
         println!("{}", house.site.absolute(&path));
     }
-    app::start_background(&house);
-    let server = app::serve(house, listener, settings.workers).map_err(|error| error.to_string())?;
-    server.await.map_err(|error| error.to_string())
+    Ok(())
 }
 
 /// Opens the database that the settings name, its file readable by its owner only.

@@ -1,0 +1,296 @@
+//! Departments, teams, people, and a year of terms.
+
+use std::collections::{HashMap, HashSet};
+
+use super::chance::Chance;
+use super::names::{DEPARTMENTS, FAMILY, GIVEN};
+use super::{DemoError, Size, held};
+use crate::accounts::personas::Persona;
+use crate::accounts::{self, NewPerson, Person};
+use crate::clock::{Day, Timestamp};
+use crate::db::Tx;
+use crate::db::keys::{DepartmentId, TermId};
+use crate::program::{self, Actor, NewTeam, Nomination, Team, TermRole};
+use crate::web::fold::slug;
+use crate::web::{Grant, Scope};
+
+/// The company as the other parts of its life need it.
+pub(super) struct Company {
+    /// The day that it is.
+    pub today: Day,
+    /// The first day of its recorded life.
+    pub founded: Day,
+    /// Teams with their people; the first of these is who serves, if anybody does.
+    pub teams: Vec<TeamLife>,
+    /// Network Security.
+    pub netsec: Vec<Person>,
+    /// Who runs the program.
+    pub lead: Person,
+    /// Who can be played.
+    pub personas: Vec<Persona>,
+}
+
+/// A team and what is known of it.
+pub(super) struct TeamLife {
+    pub team: Team,
+    pub people: Vec<Person>,
+    /// Who served it and when; the last day is none while it goes on.
+    pub served: Vec<Served>,
+    /// Percent of the granted time that this team really gives.
+    pub gives: i32,
+}
+
+/// One term as it was lived.
+pub(super) struct Served {
+    pub person: Person,
+    pub from: Day,
+    pub until: Option<Day>,
+}
+
+/// Makes the company and its terms.
+pub(super) fn found(tx: &mut Tx, chance: &mut Chance, now: Timestamp, size: Size) -> Result<Company, DemoError> {
+    if !held(accounts::find_people(tx, "", 0, 1))?.is_empty() {
+        return Err(DemoError::NotEmpty);
+    }
+    let today = now.day();
+    let founded = today.plus_days(-400);
+    let mut people = People { chance: chance.clone(), taken: HashSet::new() };
+    let start = founded.start_utc();
+
+    let admin = people.hire(tx, start, Some("Robin Adler"))?;
+    held(accounts::grant(tx, None, start, &admin, Grant::Admin, Scope::All))?;
+    let lead = people.hire(tx, start, Some("Ines Marchetti"))?;
+    held(accounts::grant(tx, None, start, &lead, Grant::Lead, Scope::All))?;
+    let mut netsec = vec![people.hire(tx, start, Some("Kwame Boateng"))?];
+    for _ in 0..5 {
+        netsec.push(people.hire(tx, start, None)?);
+    }
+    for person in &netsec {
+        held(accounts::grant(tx, None, start, person, Grant::NetSec, Scope::All))?;
+    }
+
+    let mut company = Company { today, founded, teams: Vec::new(), netsec, lead, personas: Vec::new() };
+    let mut managers: HashMap<DepartmentId, Person> = HashMap::new();
+    let mut first_manager = None;
+    for (department, team_names) in plan(size) {
+        let added = held(program::add_department(tx, Actor::Trusted(Some(admin.id)), start, &department))?;
+        let name = if department == "Payments" { Some("Helena Brandt") } else { None };
+        let manager = people.hire(tx, start, name)?;
+        held(accounts::grant(tx, Some(admin.id), start, &manager, Grant::Manager, Scope::Department(added.id)))?;
+        for name in team_names {
+            let new = NewTeam { chat: format!("#{}", slug(&name)), name, department_id: added.id };
+            let team = held(program::add_team(tx, Actor::Trusted(Some(admin.id)), start, &new))?;
+            let life = staff(tx, &mut people, &team, start)?;
+            company.teams.push(life);
+        }
+        first_manager.get_or_insert(manager.clone());
+        managers.insert(added.id, manager);
+    }
+    for index in 0..company.teams.len() {
+        let manager = managers.get(&company.teams[index].team.department_id).unwrap_or(&company.lead).clone();
+        serve(tx, chance, &mut company, index, &manager, now)?;
+    }
+    company.personas = personas(&company, &admin, first_manager.as_ref());
+    Ok(company)
+}
+
+/// Departments with the names of their teams, for a company of this size.
+fn plan(size: Size) -> Vec<(String, Vec<String>)> {
+    let mut departments: Vec<(String, Vec<String>)> =
+        DEPARTMENTS.iter().map(|(name, _)| ((*name).to_owned(), Vec::new())).collect();
+    let widest = DEPARTMENTS.iter().map(|(_, teams)| teams.len()).max().unwrap_or(0);
+    // Row by row through the departments, so that small companies have all of
+    // them; then again with numbers, for large ones.
+    let names = (1..).flat_map(|round| {
+        (0..widest).flat_map(move |row| {
+            DEPARTMENTS.iter().enumerate().filter_map(move |(index, (_, teams))| {
+                let name = teams.get(row)?;
+                Some((index, if round == 1 { (*name).to_owned() } else { format!("{name} {round}") }))
+            })
+        })
+    });
+    for (index, name) in names.take(size.teams) {
+        departments[index].1.push(name);
+    }
+    departments
+}
+
+/// Hires people under names that nobody has yet.
+struct People {
+    chance: Chance,
+    taken: HashSet<String>,
+}
+
+impl People {
+    fn hire(&mut self, tx: &mut Tx, at: Timestamp, name: Option<&str>) -> Result<Person, DemoError> {
+        let mut name = name.map_or_else(|| self.name(), str::to_owned);
+        let mut round = 2;
+        while !self.taken.insert(name.clone()) {
+            name = if round < 6 { self.name() } else { format!("{} {round}", self.name()) };
+            round += 1;
+        }
+        let handle = slug(&name).replace('-', ".");
+        let new = NewPerson { email: format!("{handle}@example.com"), chat: format!("@{handle}"), name };
+        let person = held(accounts::add_person(tx, None, at, &new))?;
+        held(accounts::activate(tx, &person))
+    }
+
+    fn name(&mut self) -> String {
+        format!("{} {}", self.chance.pick(GIVEN), self.chance.pick(FAMILY))
+    }
+}
+
+fn staff(tx: &mut Tx, people: &mut People, team: &Team, at: Timestamp) -> Result<TeamLife, DemoError> {
+    let count = people.chance.between(3, 6);
+    let mut life = TeamLife { team: team.clone(), people: Vec::new(), served: Vec::new(), gives: 0 };
+    for number in 0..count {
+        let known = match (team.name.as_str(), number) {
+            ("Checkout", 0) => Some("Ana Ruiz"),
+            ("Checkout", 1) => Some("Dev Patel"),
+            ("Fraud Signals", 0) => Some("Wei Li"),
+            _ => None,
+        };
+        let person = people.hire(tx, at, known)?;
+        held(program::add_member(tx, Actor::Trusted(None), at, team, &person))?;
+        life.people.push(person);
+    }
+    life.gives = match people.chance.between(1, 100) {
+        1..=45 => people.chance.between(80, 110),
+        46..=80 => people.chance.between(35, 75),
+        _ => people.chance.between(5, 25),
+    };
+    Ok(life)
+}
+
+/// Lives a team's year of terms: the program grew, some champions left, a few
+/// teams have nobody, some nominations wait.
+fn serve(
+    tx: &mut Tx,
+    chance: &mut Chance,
+    company: &mut Company,
+    index: usize,
+    manager: &Person,
+    now: Timestamp,
+) -> Result<(), DemoError> {
+    let (today, founded) = (company.today, company.founded);
+    let life = &mut company.teams[index];
+    let known = life.team.name.clone();
+    let first = life.people[0].clone();
+    if known == "Fraud Signals" {
+        // Waits for her own answer, so that accepting can be tried.
+        let nomination = proposal(&first, TermRole::Champion, None, None);
+        held(program::nominate(tx, Actor::Trusted(Some(manager.id)), ago(now, 9), &life.team, &nomination))?;
+        return Ok(());
+    }
+    let fate = if known == "Checkout" { 1 } else { chance.between(1, 100) };
+    let joined = founded.plus_days(chance.between(5, 330));
+    match fate {
+        // Serves to this day; some terms end this month.
+        1..=72 => {
+            let ends = chance.happens(12).then(|| today.plus_days(chance.between(2, 25)));
+            begin(tx, life, &first, manager, joined, ends)?;
+        }
+        // Left, and a colleague took over after a gap.
+        73..=84 => {
+            let gap = chance.between(10, 60);
+            let left = joined.plus_days((today.days_since(joined) - gap - 20).max(1) / 2);
+            let term = begin(tx, life, &first, manager, joined, None)?;
+            end(tx, life, term, left, "moved to another team")?;
+            let second = life.people[1].clone();
+            let from = left.plus_days(gap);
+            if from < today {
+                begin(tx, life, &second, manager, from, None)?;
+            }
+        }
+        // Left, and nobody came.
+        85..=90 => {
+            let left = joined.plus_days((today.days_since(joined) - 5).max(1));
+            let term = begin(tx, life, &first, manager, joined, None)?;
+            end(tx, life, term, left, "left the company")?;
+        }
+        // Said no, or has yet to answer.
+        91..=95 => {
+            let nomination = proposal(&first, TermRole::Champion, None, None);
+            let asked = ago(now, chance.between(2, 20));
+            let term = held(program::nominate(tx, Actor::Trusted(Some(manager.id)), asked, &life.team, &nomination))?;
+            if chance.happens(50) {
+                let said = ago(now, 1);
+                held(program::decline(tx, Actor::Trusted(Some(first.id)), said, term.id, "no time before the launch"))?;
+            }
+        }
+        _ => {}
+    }
+    if life.served.iter().any(|served| served.until.is_none()) && chance.happens(25) && known != "Checkout" {
+        let deputy = life.people[2].clone();
+        let from = today.plus_days(-chance.between(10, 120)).max(joined);
+        let at = working_hour(from, 10);
+        let nomination = proposal(&deputy, TermRole::Deputy, None, None);
+        let term = held(program::nominate(tx, Actor::Trusted(Some(manager.id)), at, &life.team, &nomination))?;
+        held(program::accept(tx, Actor::Trusted(Some(deputy.id)), at, term.id))?;
+    }
+    Ok(())
+}
+
+fn proposal(person: &Person, role: TermRole, starts_on: Option<Day>, ends_on: Option<Day>) -> Nomination {
+    Nomination { person: person.id, role, allocation_percent: 10, starts_on, ends_on }
+}
+
+fn begin(
+    tx: &mut Tx,
+    life: &mut TeamLife,
+    person: &Person,
+    manager: &Person,
+    from: Day,
+    ends_on: Option<Day>,
+) -> Result<TermId, DemoError> {
+    let nomination = proposal(person, TermRole::Champion, Some(from), ends_on);
+    let asked = working_hour(from.plus_days(-4), 10);
+    let term = held(program::nominate(tx, Actor::Trusted(Some(manager.id)), asked, &life.team, &nomination))?;
+    held(program::accept(tx, Actor::Trusted(Some(person.id)), working_hour(from, 9), term.id))?;
+    life.served.push(Served { person: person.clone(), from, until: None });
+    Ok(term.id)
+}
+
+fn end(tx: &mut Tx, life: &mut TeamLife, term: TermId, on: Day, why: &str) -> Result<(), DemoError> {
+    held(program::end_term(tx, Actor::Trusted(None), working_hour(on, 16), term, why))?;
+    if let Some(served) = life.served.last_mut() {
+        served.until = Some(on);
+    }
+    Ok(())
+}
+
+/// An hour of a day, 0 to 23, in UTC.
+pub(super) fn working_hour(day: Day, hour: i32) -> Timestamp {
+    day.start_utc().plus(jiff::SignedDuration::from_hours(i64::from(hour)))
+}
+
+/// This time of day some days ago.
+pub(super) fn ago(now: Timestamp, days: i32) -> Timestamp {
+    now.plus(jiff::SignedDuration::from_hours(-24 * i64::from(days)))
+}
+
+fn personas(company: &Company, admin: &Person, manager: Option<&Person>) -> Vec<Persona> {
+    let persona = |person: &Person, role: &str, story: &str| Persona {
+        handle: person.handle.clone(),
+        name: person.name.clone(),
+        role: role.to_owned(),
+        story: story.to_owned(),
+    };
+    let mut all = Vec::new();
+    if let Some(checkout) = company.teams.iter().find(|life| life.team.name == "Checkout") {
+        all.push(persona(&checkout.people[1], "Developer, Checkout", "Ask what the answers don't cover."));
+        all.push(persona(&checkout.people[0], "Champion, Checkout", "See your desk, log time, escalate a question."));
+    }
+    if let Some(netsec) = company.netsec.first() {
+        all.push(persona(netsec, "Network Security", "Work the queue; answer and publish."));
+    }
+    if let Some(manager) = manager {
+        all.push(persona(manager, "Manager, Payments", "See which teams are covered and which are not."));
+    }
+    if let Some(fraud) = company.teams.iter().find(|life| life.team.name == "Fraud Signals") {
+        all.push(persona(&fraud.people[0], "Nominated, Fraud Signals", "Accept or decline to be a champion."));
+    }
+    all.push(persona(&company.lead, "Program lead", "Look after champions, courses and coverage."));
+    all.push(persona(admin, "Admin", "Add teams, people and rights."));
+    all
+}

@@ -1,0 +1,59 @@
+//! The sample company: made through the rooms' own actions, from a seed and a
+//! day, so that it is the same company wherever it is shown.
+
+mod chance;
+mod company;
+mod names;
+
+mod work;
+
+use crate::accounts::personas::Personas;
+use crate::clock::Timestamp;
+use crate::db::{Db, DbError};
+use crate::error::AppError;
+use chance::Chance;
+
+/// The seed of every sample company. Any number would do; all use this one.
+const SEED: u64 = 2_026;
+
+/// How large the company is.
+#[derive(Debug, Clone, Copy)]
+pub struct Size {
+    /// Teams, in six departments or more; each has four people or so.
+    pub teams: usize,
+}
+
+/// Why the company could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    /// There are people in the database already.
+    #[error("the database is not empty, and the sample company is not mixed with what is there; name an empty one")]
+    NotEmpty,
+    /// A room refused what the company would do; a fault of this module.
+    #[error("the sample company could not be made: {0:?}")]
+    Refused(AppError),
+    /// The database failed.
+    #[error("the database failed: {0}")]
+    Database(#[from] DbError),
+}
+
+/// Fills an empty database with a company that has lived for a year up to
+/// `now`, and returns who can be played.
+///
+/// # Errors
+///
+/// [`DemoError`].
+pub async fn fill(db: &Db, now: Timestamp, size: Size) -> Result<Personas, DemoError> {
+    db.write(move |tx| {
+        let mut chance = Chance::new(SEED);
+        let company = company::found(tx, &mut chance, now, size)?;
+        work::live(tx, &mut chance, &company)?;
+        Ok::<_, DemoError>(Personas(company.personas))
+    })
+    .await
+}
+
+/// Turns a room's result into ours.
+fn held<T, E: Into<AppError>>(result: Result<T, E>) -> Result<T, DemoError> {
+    result.map_err(|error| DemoError::Refused(error.into()))
+}

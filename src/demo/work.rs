@@ -1,0 +1,149 @@
+//! A year of champion work: time, courses, reviews.
+
+use super::chance::Chance;
+use super::company::{Company, Served, TeamLife, working_hour};
+use super::names::{COURSES, REVIEWS, SERVICES, WORK};
+use super::{DemoError, held};
+use crate::clock::Day;
+use crate::db::Tx;
+use crate::program::{self, Activity, Actor, Course, NewCourse, NewEntry, NewReview};
+use crate::web::fold::slug;
+
+/// Minutes of a week's 10 %, of 40 hours.
+const WEEK_MINUTES: i32 = 240;
+
+/// Lives the working year of all who serve.
+pub(super) fn live(tx: &mut Tx, chance: &mut Chance, company: &Company) -> Result<(), DemoError> {
+    let courses = offer_courses(tx, company)?;
+    for life in &company.teams {
+        for served in &life.served {
+            // Today is for the visitor to fill.
+            let last = served.until.unwrap_or(company.today.plus_days(-1));
+            let mut week = served.from.monday();
+            while week <= last {
+                work_a_week(tx, chance, company, life, served, week, last)?;
+                week = week.plus_days(7);
+            }
+            learn(tx, chance, company, life, served, last, &courses)?;
+        }
+    }
+    Ok(())
+}
+
+fn offer_courses(tx: &mut Tx, company: &Company) -> Result<Vec<(Course, i32)>, DemoError> {
+    let at = company.founded.start_utc();
+    let lead = Actor::Trusted(Some(company.lead.id));
+    COURSES
+        .iter()
+        .map(|(title, provider, minutes, required, valid_months)| {
+            let new = NewCourse {
+                title: (*title).to_owned(),
+                provider: (*provider).to_owned(),
+                link: format!("https://learn.example.com/{}", slug(title)),
+                minutes: *minutes,
+                required: *required,
+                valid_months: *valid_months,
+            };
+            Ok((held(program::add_course(tx, lead, at, &new))?, *minutes))
+        })
+        .collect()
+}
+
+fn work_a_week(
+    tx: &mut Tx,
+    chance: &mut Chance,
+    company: &Company,
+    life: &TeamLife,
+    served: &Served,
+    week: Day,
+    last: Day,
+) -> Result<(), DemoError> {
+    // Holidays, and weeks before a launch in which nothing else is done.
+    if chance.happens(9) {
+        return Ok(());
+    }
+    let mut left = WEEK_MINUTES * life.gives / 100 * chance.between(60, 140) / 100;
+    while left >= 15 {
+        let minutes = (chance.between(1, 8) * 15).min(left / 15 * 15);
+        left -= minutes;
+        let day = week.plus_days(chance.between(0, 4));
+        if day < served.from || day > last {
+            continue;
+        }
+        let (activity, words) = chance.pick(WORK);
+        let note = told(chance, words);
+        log(tx, life, served, day, minutes, *activity, note)?;
+    }
+    if chance.happens(life.gives / 2) {
+        let day = week.plus_days(chance.between(0, 4));
+        if day >= served.from && day <= last && day <= company.today {
+            review(tx, chance, life, served, day)?;
+        }
+    }
+    Ok(())
+}
+
+fn told(chance: &mut Chance, words: &str) -> String {
+    let service = *chance.pick(SERVICES);
+    words.replace("{service}", service).replace("{number}", &chance.between(100, 1_900).to_string())
+}
+
+fn log(
+    tx: &mut Tx,
+    life: &TeamLife,
+    served: &Served,
+    day: Day,
+    minutes: i32,
+    activity: Activity,
+    note: String,
+) -> Result<(), DemoError> {
+    let entry = NewEntry { team: life.team.id, day, minutes, activity, note };
+    let by = Actor::Trusted(Some(served.person.id));
+    held(program::log_time(tx, by, working_hour(day, 16), &entry)).map(drop)
+}
+
+fn review(tx: &mut Tx, chance: &mut Chance, life: &TeamLife, served: &Served, day: Day) -> Result<(), DemoError> {
+    let (kind, words, outcome) = chance.pick(REVIEWS);
+    let title = told(chance, words);
+    let minutes = chance.between(1, 4) * 15;
+    let new = NewReview {
+        team: life.team.id,
+        kind: *kind,
+        link: format!("https://git.example.com/{}/pull/{}", slug(&title), chance.between(100, 1_900)),
+        title,
+        outcome: *outcome,
+        day,
+        minutes: Some(minutes),
+        note: String::new(),
+        log_minutes: false,
+    };
+    let by = Actor::Trusted(Some(served.person.id));
+    held(program::record_review(tx, by, working_hour(day, 15), &new)).map(drop)
+}
+
+/// Learns what is required, as eagerly as the team gives its time.
+fn learn(
+    tx: &mut Tx,
+    chance: &mut Chance,
+    company: &Company,
+    life: &TeamLife,
+    served: &Served,
+    last: Day,
+    courses: &[(Course, i32)],
+) -> Result<(), DemoError> {
+    for (course, minutes) in courses {
+        let eager = if course.required { 45 + life.gives / 2 } else { life.gives / 4 };
+        let mut day = served.from.plus_days(chance.between(3, 90));
+        while chance.happens(eager) && day <= last && day <= company.today {
+            let by = Actor::Trusted(Some(served.person.id));
+            let at = working_hour(day, 17);
+            held(program::record_completion(tx, by, at, served.person.id, course, day, "certificate kept by HR"))?;
+            log(tx, life, served, day, *minutes, Activity::Training, course.title.clone())?;
+            match course.valid_months {
+                Some(months) => day = day.plus_months(months).plus_days(-chance.between(1, 20)),
+                None => break,
+            }
+        }
+    }
+    Ok(())
+}
