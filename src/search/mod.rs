@@ -1,0 +1,64 @@
+//! Finds the document that answers a question. Knows documents and answers,
+//! not what they are about: rooms feed it and draw what it finds.
+//!
+//! Tantivy keeps the postings and names the candidates; [`rank`] then weighs
+//! them by what a bag of words can't see: which fields agree, how close a known
+//! phrasing is, how much of the question is covered. [`rank::is_answer`]
+//! decides whether the best one is an answer at all.
+
+mod analysis;
+mod corpus;
+mod index;
+mod prepare;
+mod query;
+mod rank;
+mod sentence;
+mod stems;
+mod synonyms;
+
+pub use index::{Answers, Hit, Index};
+pub use rank::Evidence;
+pub use sentence::Part;
+pub use synonyms::Synonyms;
+
+use crate::markdown::Outline;
+
+/// What is found.
+#[derive(Debug, Clone, Default)]
+pub struct Document {
+    /// By which the room knows it.
+    pub key: String,
+    /// What it answers.
+    pub title: String,
+    /// The name of the shelf that it stands on.
+    pub category: String,
+    /// Words that it is filed under.
+    pub tags: Vec<String>,
+    /// Other ways to ask for it.
+    pub phrasings: Vec<String>,
+    /// Its headings and plain text; the first paragraph is the answer.
+    pub outline: Outline,
+}
+
+/// Why the index can't be made or asked.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    /// Tantivy's own words.
+    #[error("the search index failed: {0}")]
+    Index(#[from] tantivy::TantivyError),
+}
+
+/// A word as the index knows it: a hash of its stem. Two of fifty thousand
+/// words share one by chance in a third of all cases, which costs one odd hit.
+type TermId = u32;
+
+/// The id of a stem.
+fn term_id(stem: &str) -> TermId {
+    // FNV-1a: short, the same on every machine, and good enough for words.
+    stem.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+/// The id of two words that stand beside each other.
+fn pair_id(first: TermId, second: TermId) -> TermId {
+    (first.rotate_left(5) ^ second).wrapping_mul(0x9e37_79b9)
+}
