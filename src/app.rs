@@ -15,6 +15,7 @@ use crate::accounts::{Hasher, Sessions, StandingSource};
 use crate::clock::Clock;
 use crate::db::{Db, DbError, once};
 use crate::error::AppError;
+use crate::knowledge::{self, Library};
 use crate::web::problem::finish;
 use crate::web::site::NavEntry;
 use crate::web::{Grant, Identify, Policy, Route, Site, assets, guard, route};
@@ -47,6 +48,8 @@ pub struct House {
     pub site: Arc<Site>,
     /// Hashes passwords, a few at a time.
     pub hasher: Hasher,
+    /// All articles and the search over them.
+    pub library: Library,
     /// What the sample company adds; none elsewhere.
     pub personas: Option<accounts::personas::Personas>,
     /// Routes beside those of the rooms; none but where a test breaks something.
@@ -67,8 +70,8 @@ pub fn routes() -> Vec<Route> {
 
 impl House {
     /// The house at `site`, on this database. The server and the tests build it here.
-    pub fn new(db: Db, clock: Clock, site: Site, hasher: Hasher) -> Self {
-        House { db, clock, site: Arc::new(site), hasher, personas: None, more_routes: Vec::new }
+    pub fn new(db: Db, clock: Clock, site: Site, hasher: Hasher, library: Library) -> Self {
+        House { db, clock, site: Arc::new(site), hasher, library, personas: None, more_routes: Vec::new }
     }
 
     /// Mounts everything below the site's base. Tests and the server share it.
@@ -81,6 +84,7 @@ impl House {
             .app_data(Data::new(self.clock.clone()))
             .app_data(Data::from(Arc::clone(&self.site)))
             .app_data(Data::new(self.hasher.clone()))
+            .app_data(Data::new(self.library.clone()))
             .app_data(Data::new(standings))
             .app_data(Data::new(identify))
             .app_data(
@@ -144,6 +148,7 @@ pub fn listen(address: SocketAddr) -> Result<TcpListener, String> {
 
 /// Starts the work that no request waits for. It ends with the runtime.
 pub fn start_background(house: &House) {
+    knowledge::start_background(&house.library, &house.db);
     let (db, clock) = (house.db.clone(), house.clock.clone());
     actix_web::rt::spawn(async move {
         let mut hourly = tokio::time::interval(Duration::from_secs(3_600));

@@ -10,6 +10,7 @@ pub mod demo;
 pub mod desk;
 
 // Rooms, each of which may use those below it.
+pub mod knowledge;
 pub mod program;
 
 // Halls: what every room needs.
@@ -21,4 +22,7 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod error;
+pub mod flow;
+pub mod markdown;
+pub mod search;
 pub mod web;

@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::web::Data;
 
 use crate::db::Db;
+use crate::knowledge::Library;
 use crate::web::{Policy, Route};
 
 /// The routes of health.
@@ -17,10 +18,13 @@ async fn alive() -> HttpResponse {
 }
 
 /// `GET /readyz`: what is needed answers; otherwise 503 with what does not.
-async fn ready(db: Data<Db>) -> HttpResponse {
+async fn ready(db: Data<Db>, library: Data<Library>) -> HttpResponse {
     let mut missing = Vec::new();
     if let Err(words) = db.check().await {
         missing.push(format!("database: {words}"));
+    }
+    if let Err(words) = library.check() {
+        missing.push(format!("index: {words}"));
     }
     let (mut response, body) = if missing.is_empty() {
         (HttpResponse::Ok(), "ready\n".to_owned())

@@ -11,6 +11,7 @@ use crate::app::{self, House, NAV};
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::db::{Address, Db};
+use crate::knowledge::Library;
 use crate::web::Site;
 
 /// The flags of `serve`.
@@ -58,7 +59,9 @@ pub(super) async fn run_house(
     site.public_reading = settings.public_reading;
     site.demo = personas.is_some();
     let hasher = Hasher::new().map_err(|error| error.to_string())?;
-    let house = House { personas, ..House::new(db, clock, site, hasher) };
+    let library = Library::open(&site.base, settings.content.as_deref()).map_err(|error| error.to_string())?;
+    library.catch_up(&db).await.map_err(|error| format!("the articles of the database can't be read: {error}"))?;
+    let house = House { personas, ..House::new(db, clock, site, hasher, library) };
     greet(&house).await?;
     app::start_background(&house);
     let server = app::serve(house, listener, settings.workers).map_err(|error| error.to_string())?;

@@ -10,6 +10,7 @@ use drawbridge::app::{House, NAV, serve, start_background};
 use drawbridge::clock::{Clock, Day, Timestamp};
 use drawbridge::db::{Connection, Db, DbError, Tx};
 use drawbridge::error::AppError;
+use drawbridge::knowledge::Library;
 use drawbridge::web::{Grant, Route, Site};
 use jiff::SignedDuration;
 use url::Url;
@@ -163,7 +164,9 @@ impl TestAppBuilder {
         let url = Url::parse(&base_url).expect("a base URL");
         let mut site = Site::new(&url, clock.clone(), NAV);
         site.public_reading = self.public_reading;
-        let mut house = House::new(db.clone(), clock.clone(), site, hasher());
+        let library = Library::open(&site.base, None).expect("the articles that come with the program");
+        library.catch_up(&db).await.expect("the articles of the database");
+        let mut house = House::new(db.clone(), clock.clone(), site, hasher(), library);
         house.more_routes = self.more_routes;
         let (server, thread) = run(house, listener);
         let base_url = base_url.trim_end_matches('/').to_owned();

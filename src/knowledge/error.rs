@@ -1,0 +1,39 @@
+//! Why something about an article could not be done.
+
+use crate::db::DbError;
+use crate::error::AppError;
+use crate::web::FieldProblem;
+
+/// The reasons.
+#[derive(Debug, thiserror::Error)]
+pub enum KnowledgeError {
+    /// No article has this slug.
+    #[error("there is no such article")]
+    NotFound,
+    /// What was typed breaks a rule; each problem names its field.
+    #[error("the article does not fit")]
+    Invalid(Vec<FieldProblem>),
+    /// The search can't answer.
+    #[error("the search failed: {0}")]
+    Search(String),
+    /// The database failed.
+    #[error("the database failed")]
+    Database(#[from] DbError),
+}
+
+impl From<KnowledgeError> for AppError {
+    fn from(error: KnowledgeError) -> Self {
+        match error {
+            KnowledgeError::NotFound => AppError::NotFound("article"),
+            KnowledgeError::Invalid(problems) => AppError::Unprocessable(
+                problems
+                    .iter()
+                    .map(|problem| format!("{}: {}", problem.field, problem.words))
+                    .collect::<Vec<_>>()
+                    .join("; "),
+            ),
+            KnowledgeError::Search(words) => AppError::Internal(words),
+            KnowledgeError::Database(source) => source.into(),
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Keeps the library up to date: what this node or another published, and what
+//! changed in the folder.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use super::front_matter::FileArticle;
+use super::model::{Article, Origin, Slug};
+use super::{KnowledgeError, Library, store};
+use crate::db::{Connection, Db, DbError, changes};
+use crate::markdown;
+
+/// The kind under which articles announce their changes.
+pub const CHANGE_KIND: &str = "article";
+/// How often the database is asked; a published article is found well within a second.
+const DATABASE_EVERY: Duration = Duration::from_millis(200);
+/// How often the folder is looked at.
+const FOLDER_EVERY: Duration = Duration::from_secs(1);
+/// How often counted reads are written.
+const READS_EVERY: Duration = Duration::from_secs(10);
+/// Keys of one query; SQLite takes some thousand variables.
+const CHUNK: usize = 500;
+
+/// Starts what keeps the library up to date. It ends with the runtime.
+pub fn start_background(library: &Library, db: &Db) {
+    let (own, doors) = (library.clone(), db.clone());
+    actix_web::rt::spawn(async move {
+        every(DATABASE_EVERY, async || own.catch_up(&doors).await, "published articles are not followed").await;
+    });
+    let own = library.clone();
+    actix_web::rt::spawn(async move {
+        every(FOLDER_EVERY, async || look_at_folder(&own).await, "the content folder is not followed").await;
+    });
+    let (own, doors) = (library.clone(), db.clone());
+    actix_web::rt::spawn(async move {
+        every(READS_EVERY, async || own.flush_reads(&doors).await, "reads of articles are not counted").await;
+    });
+}
+
+/// Does `work` again and again; says once that it fails, and once that it works again.
+async fn every(pause: Duration, work: impl AsyncFn() -> Result<(), KnowledgeError>, trouble: &str) {
+    let mut failing = false;
+    loop {
+        match work().await {
+            Ok(()) if failing => {
+                failing = false;
+                tracing::info!("over: {trouble}");
+            }
+            Ok(()) => {}
+            Err(error) if !failing => {
+                failing = true;
+                tracing::warn!(%error, "{trouble}; it is tried again");
+            }
+            Err(_) => {}
+        }
+        actix_web::rt::time::sleep(pause).await;
+    }
+}
+
+async fn look_at_folder(library: &Library) -> Result<(), KnowledgeError> {
+    let library = library.clone();
+    let looked = actix_web::rt::task::spawn_blocking(move || library.refresh_folder()).await;
+    looked.unwrap_or_else(|error| Err(KnowledgeError::Search(error.to_string())))
+}
+
+impl Library {
+    /// Takes over what was published since the last look; the first look takes all.
+    ///
+    /// # Errors
+    ///
+    /// [`KnowledgeError`]; the library stays as it was then.
+    pub async fn catch_up(&self, db: &Db) -> Result<(), KnowledgeError> {
+        let (seen, base) = (self.seen(), Arc::clone(self.base()));
+        let found = db.read(move |connection| find_changed(connection, seen, &base)).await?;
+        let Some((changed, newest)) = found else { return Ok(()) };
+        let library = self.clone();
+        let taken = actix_web::rt::task::spawn_blocking(move || library.set_published(changed, newest)).await;
+        taken.unwrap_or_else(|error| Err(KnowledgeError::Search(error.to_string())))
+    }
+
+    /// Writes how often articles were opened.
+    ///
+    /// # Errors
+    ///
+    /// [`KnowledgeError`]; what was counted is kept for the next time.
+    pub async fn flush_reads(&self, db: &Db) -> Result<(), KnowledgeError> {
+        let counts = self.reads.take();
+        if counts.is_empty() {
+            return Ok(());
+        }
+        let written = counts.clone();
+        let result = db
+            .write(move |tx| {
+                for (slug, day, count) in &written {
+                    store::add_reads(tx, slug, *day, *count)?;
+                }
+                Ok::<_, DbError>(())
+            })
+            .await;
+        if result.is_err() {
+            self.reads.give_back(counts);
+        }
+        Ok(result?)
+    }
+}
+
+/// What changed after `seen`, with the newest change; nothing where nothing did.
+type Changed = Option<(Vec<(String, Option<FileArticle>)>, i64)>;
+
+fn find_changed(connection: &mut Connection, seen: Option<i64>, base: &Arc<str>) -> Result<Changed, KnowledgeError> {
+    let Some(seen) = seen else {
+        let newest = changes::newest(connection)?;
+        let rows = store::list_articles(connection, None)?;
+        let all = rows.into_iter().map(|row| (row.slug.clone(), from_row(row, base))).collect();
+        return Ok(Some((all, newest)));
+    };
+    let rows = changes::list_since(connection, seen)?;
+    let Some(newest) = rows.last().map(|row| row.sequence) else { return Ok(None) };
+    let slugs: BTreeSet<String> =
+        rows.into_iter().filter(|row| row.kind == CHANGE_KIND).map(|row| row.subject).collect();
+    let slugs: Vec<String> = slugs.into_iter().collect();
+    let mut found = Vec::new();
+    for chunk in slugs.chunks(CHUNK) {
+        let mut rows = store::list_articles(connection, Some(chunk))?;
+        for slug in chunk {
+            let at = rows.iter().position(|row| row.slug == *slug);
+            found.push((slug.clone(), at.and_then(|at| from_row(rows.swap_remove(at), base))));
+        }
+    }
+    Ok(Some((found, newest)))
+}
+
+/// The article of a row; none where the row is not one of this release's.
+fn from_row(row: store::ArticleRow, base: &Arc<str>) -> Option<FileArticle> {
+    let list = |text: &str| serde_json::from_str::<Vec<String>>(text).unwrap_or_default();
+    let outline = markdown::outline(&row.body);
+    let article = Article {
+        slug: Slug::parse(&row.slug)?,
+        title: row.title,
+        category: row.category,
+        tags: list(&row.tags),
+        phrasings: list(&row.phrasings),
+        related: list(&row.related),
+        owner: row.owner,
+        reviewed_on: row.reviewed_on,
+        review_after: row.review_after,
+        body: row.body,
+        origin: Origin::Published,
+        question_number: row.question_number,
+        headings: outline.headings().cloned().collect(),
+        base: Arc::clone(base),
+        html: OnceLock::new(),
+    };
+    Some(FileArticle { article: Arc::new(article), outline, body_line: 1, related_lines: Vec::new() })
+}

@@ -1,0 +1,327 @@
+//! All articles and the index over them, held in memory: reading one needs no
+//! database.
+//!
+//! Three layers lie over each other, by slug: what comes with the program,
+//! what was published in the browser, and the folder, which wins. A change to
+//! one article makes a new [`Shelf`] that shares all others with the old one.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use arc_swap::ArcSwap;
+
+use super::KnowledgeError;
+use super::files::{self, Read, Stamp};
+use super::front_matter::FileArticle;
+use super::model::{Article, Fault};
+use super::reads::Reads;
+use crate::search::{Answers, Document, Index, Synonyms};
+
+pub use crate::search::Part;
+
+/// The articles as they are at one moment.
+#[derive(Debug)]
+pub struct Shelf {
+    /// By slug.
+    articles: BTreeMap<String, Arc<Article>>,
+    /// Files that could not be served.
+    pub faults: Vec<Fault>,
+    index: Index,
+}
+
+impl Shelf {
+    /// All articles, sorted by slug.
+    pub fn articles(&self) -> impl Iterator<Item = &Arc<Article>> {
+        self.articles.values()
+    }
+
+    /// The article of this slug.
+    pub fn article(&self, slug: &str) -> Option<&Arc<Article>> {
+        self.articles.get(slug)
+    }
+}
+
+/// What a search came to.
+#[derive(Debug)]
+pub struct SearchOutcome {
+    /// What was looked for, shortened to what is looked at.
+    pub query: String,
+    /// Whether the first hit is believed to answer.
+    pub answered: bool,
+    /// The nearest articles, best first, also where none answers.
+    pub hits: Vec<FoundArticle>,
+    /// The words as they were understood, where a typing error was forgiven.
+    pub meant: Option<String>,
+}
+
+/// One article that was found.
+#[derive(Debug)]
+pub struct FoundArticle {
+    /// The article.
+    pub article: Arc<Article>,
+    /// Higher is better; comparable within one search only.
+    pub score: f32,
+    /// The sentence that answers best, with the words that were looked for marked.
+    pub sentence: Vec<Part>,
+    /// Id and words of the heading under which it stands; none above the first.
+    pub section: Option<(String, String)>,
+}
+
+/// All articles. Cheap to clone; all clones are the same library.
+#[derive(Clone)]
+pub struct Library {
+    shelf: Arc<ArcSwap<Shelf>>,
+    layers: Arc<Mutex<Layers>>,
+    base: Arc<str>,
+    /// How often articles were opened since the last flush.
+    pub(super) reads: Arc<Reads>,
+}
+
+/// What the shelf is made from.
+struct Layers {
+    built_in: BTreeMap<String, Read>,
+    folder: Option<PathBuf>,
+    files: BTreeMap<PathBuf, (Stamp, Read)>,
+    folder_fault: Option<Fault>,
+    published: BTreeMap<String, Arc<FileArticle>>,
+    /// Up to where the database's changes were followed; none before the first look.
+    seen: Option<i64>,
+}
+
+impl Library {
+    /// Reads the articles that come with the program, and the folder over them.
+    ///
+    /// `base` goes in front of own links: empty, or `/drawbridge`. Broken files
+    /// become faults of the shelf.
+    ///
+    /// # Errors
+    ///
+    /// [`KnowledgeError::Search`] where the index can't be made.
+    pub fn open(base: &str, folder: Option<&Path>) -> Result<Self, KnowledgeError> {
+        let base: Arc<str> = Arc::from(base);
+        let mut layers = Layers {
+            built_in: files::read_built_in(&base),
+            folder: folder.map(Path::to_owned),
+            files: BTreeMap::new(),
+            folder_fault: None,
+            published: BTreeMap::new(),
+            seen: None,
+        };
+        layers.read_folder(&base);
+        let synonyms = Synonyms::parse(&files::read_synonyms(folder));
+        let empty = Shelf { articles: BTreeMap::new(), faults: Vec::new(), index: Index::new(synonyms)? };
+        let shelf = layers.fill(&empty)?;
+        for fault in &shelf.faults {
+            tracing::warn!(file = fault.file, line = fault.line, "article left out: {}", fault.message);
+        }
+        Ok(Library {
+            shelf: Arc::new(ArcSwap::from_pointee(shelf)),
+            layers: Arc::new(Mutex::new(layers)),
+            base,
+            reads: Arc::default(),
+        })
+    }
+
+    /// The articles as they are now.
+    pub fn shelf(&self) -> Arc<Shelf> {
+        self.shelf.load_full()
+    }
+
+    /// The article of this slug.
+    pub fn article(&self, slug: &str) -> Option<Arc<Article>> {
+        self.shelf.load().article(slug).cloned()
+    }
+
+    /// Looks for articles that answer `query`; `limit` hits at the most.
+    ///
+    /// # Errors
+    ///
+    /// [`KnowledgeError::Search`] where the index fails.
+    pub fn search(&self, query: &str, limit: usize) -> Result<SearchOutcome, KnowledgeError> {
+        let shelf = self.shelf.load();
+        let Answers { query, answered, hits, meant } = shelf.index.search(query, limit)?;
+        let hits = hits
+            .into_iter()
+            .filter_map(|hit| {
+                let article = Arc::clone(shelf.articles.get(&hit.key)?);
+                Some(FoundArticle { article, score: hit.score, sentence: hit.sentence, section: hit.section })
+            })
+            .collect();
+        Ok(SearchOutcome { query, answered, hits, meant })
+    }
+
+    /// Whether articles and index are loaded, those of the database included.
+    ///
+    /// # Errors
+    ///
+    /// One line that says what is missing.
+    pub fn check(&self) -> Result<(), String> {
+        match self.layers().seen {
+            Some(_) => Ok(()),
+            None => Err("the articles of the database are not loaded yet".into()),
+        }
+    }
+
+    /// Draws every article, so that no reader waits for the first time.
+    pub fn warm_up(&self) {
+        for article in self.shelf().articles() {
+            article.html();
+        }
+    }
+
+    /// In front of links to own pages.
+    pub(super) fn base(&self) -> &Arc<str> {
+        &self.base
+    }
+
+    /// Up to where the database's changes were followed.
+    pub(super) fn seen(&self) -> Option<i64> {
+        self.layers().seen
+    }
+
+    /// Takes over what changed in the database up to `seen`; none: it is gone.
+    pub(super) fn set_published(
+        &self,
+        changed: Vec<(String, Option<FileArticle>)>,
+        seen: i64,
+    ) -> Result<(), KnowledgeError> {
+        let mut layers = self.layers();
+        let any = !changed.is_empty();
+        for (slug, article) in changed {
+            match article {
+                Some(article) => layers.published.insert(slug, Arc::new(article)),
+                None => layers.published.remove(&slug),
+            };
+        }
+        if any {
+            self.shelf.store(Arc::new(layers.fill(&self.shelf.load())?));
+        }
+        layers.seen = Some(seen);
+        Ok(())
+    }
+
+    /// Looks whether files of the folder changed, and reads those that did.
+    pub(super) fn refresh_folder(&self) -> Result<(), KnowledgeError> {
+        let mut layers = self.layers();
+        if layers.folder.is_none() || !layers.read_folder(&self.base) {
+            return Ok(());
+        }
+        let shelf = layers.fill(&self.shelf.load())?;
+        for fault in shelf.faults.iter().filter(|fault| !self.shelf.load().faults.contains(fault)) {
+            tracing::warn!(file = fault.file, line = fault.line, "article left out: {}", fault.message);
+        }
+        self.shelf.store(Arc::new(shelf));
+        Ok(())
+    }
+
+    /// A panic while the layers were held can't have left them half changed.
+    fn layers(&self) -> MutexGuard<'_, Layers> {
+        self.layers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Layers {
+    /// Reads what changed in the folder; says whether anything did.
+    fn read_folder(&mut self, base: &Arc<str>) -> bool {
+        let Some(folder) = &self.folder else { return false };
+        let found = match files::list(folder) {
+            Ok(found) => found,
+            Err(message) => {
+                // What was read before stays: a folder that is away for a moment empties no shelf.
+                let fault = Some(Fault { file: folder.display().to_string(), line: 1, message });
+                return std::mem::replace(&mut self.folder_fault, fault.clone()) != fault;
+            }
+        };
+        let mut changed = self.folder_fault.take().is_some();
+        changed |= self.files.keys().any(|path| !found.contains_key(path));
+        self.files.retain(|path, _| found.contains_key(path));
+        for (path, stamp) in found {
+            if self.files.get(&path).is_none_or(|(known, _)| *known != stamp) {
+                let read = files::read(&path, base);
+                self.files.insert(path, (stamp, read));
+                changed = true;
+            }
+        }
+        changed
+    }
+
+    /// The shelf that the layers make, sharing with `before` what did not change.
+    fn fill(&self, before: &Shelf) -> Result<Shelf, KnowledgeError> {
+        let mut faults: Vec<Fault> = self.folder_fault.iter().cloned().collect();
+        let mut chosen: BTreeMap<&str, &Arc<FileArticle>> = BTreeMap::new();
+        for read in self.built_in.values() {
+            match read {
+                Ok(file) => drop(chosen.insert(file.article.slug.as_str(), file)),
+                Err(fault) => faults.push(fault.clone()),
+            }
+        }
+        for file in self.published.values() {
+            chosen.insert(file.article.slug.as_str(), file);
+        }
+        let mut own: HashMap<&str, &Path> = HashMap::new();
+        for (path, (_, read)) in &self.files {
+            match read {
+                Ok(file) => {
+                    let slug = file.article.slug.as_str();
+                    if let Some(first) = own.get(slug) {
+                        let message = format!("{} has the same address, /faq/{slug}; rename one", first.display());
+                        faults.push(Fault { file: path.display().to_string(), line: 1, message });
+                        continue;
+                    }
+                    own.insert(slug, path);
+                    chosen.insert(slug, file);
+                }
+                Err(fault) => faults.push(fault.clone()),
+            }
+        }
+        let is_same = |slug: &str, file: &FileArticle| {
+            before.articles.get(slug).is_some_and(|article| Arc::ptr_eq(article, &file.article))
+        };
+        let changed: Vec<Document> =
+            chosen.iter().filter(|(slug, file)| !is_same(slug, file)).map(|(_, file)| document(file)).collect();
+        let removed: Vec<String> =
+            before.articles.keys().filter(|slug| !chosen.contains_key(slug.as_str())).cloned().collect();
+        let index = before.index.update(changed, &removed)?;
+        let articles = chosen.into_iter().map(|(slug, file)| (slug.to_owned(), Arc::clone(&file.article))).collect();
+        faults.sort();
+        Ok(Shelf { articles, faults, index })
+    }
+}
+
+fn document(file: &FileArticle) -> Document {
+    let article = &file.article;
+    Document {
+        key: article.slug.to_string(),
+        title: article.title.clone(),
+        category: super::category_name(&article.category).unwrap_or_default().to_owned(),
+        tags: article.tags.clone(),
+        phrasings: article.phrasings.clone(),
+        outline: file.outline.clone(),
+    }
+}
+
+impl From<crate::search::SearchError> for KnowledgeError {
+    fn from(error: crate::search::SearchError) -> Self {
+        KnowledgeError::Search(error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_article_that_comes_with_the_program_is_served_and_found() {
+        let library = Library::open("", None).unwrap_or_else(|error| panic!("{error}"));
+        let shelf = library.shelf();
+
+        assert_eq!(shelf.faults, []);
+        assert!(shelf.articles().count() >= 80);
+        for article in shelf.articles() {
+            let outcome = library.search(&article.title, 3).unwrap_or_else(|error| panic!("{error}"));
+            assert!(outcome.answered, "{}", article.title);
+            assert_eq!(outcome.hits[0].article.slug, article.slug, "{}", article.title);
+        }
+    }
+}
