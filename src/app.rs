@@ -27,6 +27,7 @@ mod permissions;
 /// The navigation, for whom each entry is.
 pub const NAV: &[NavEntry] = &[
     NavEntry { label: "Ask", path: "/", policy: Policy::Reading },
+    NavEntry { label: "Teams", path: "/teams", policy: Policy::SignedIn },
     NavEntry { label: "Accounts", path: "/accounts", policy: Policy::Granted(&[Grant::Admin]) },
 ];
 

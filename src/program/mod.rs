@@ -4,7 +4,10 @@
 //! Each folder below is one idea and holds the usual files.
 
 mod actor;
+mod conflict;
 mod error;
+mod extras;
+mod fields;
 mod link;
 pub mod reviews;
 mod slug;
@@ -16,6 +19,7 @@ pub mod training;
 
 pub use actor::Actor;
 pub use error::ProgramError;
+pub use extras::{TeamExtras, TeamSection, TeamSectionRow};
 pub use link::web_link;
 pub use reviews::{NewReview, Review, ReviewKind, ReviewOutcome, record_review};
 use slug::free_slug;
@@ -30,9 +34,33 @@ pub use terms::{
 pub use time::{Activity, NewEntry, log_time};
 pub use training::{Course, NewCourse, add_course, record_completion};
 
-use crate::web::Route;
+use crate::web::{Grant, Policy, Route};
 
 /// The routes of the program.
 pub fn routes() -> Vec<Route> {
-    Vec::new()
+    const SHAPE: Policy = Policy::Granted(&[Grant::Lead, Grant::Admin]);
+    const SIGNED_IN: Policy = Policy::SignedIn;
+    vec![
+        Route::get("/teams", SIGNED_IN, teams::handlers::list),
+        Route::post("/teams", SHAPE, teams::handlers::create),
+        Route::get("/teams/new", SHAPE, teams::handlers::new),
+        Route::get("/teams/{slug}", SIGNED_IN, teams::handlers::show),
+        Route::post("/teams/{slug}", SHAPE, teams::handlers::update),
+        Route::get("/teams/{slug}/edit", SHAPE, teams::handlers::edit),
+        Route::post("/teams/{slug}/members", SIGNED_IN, teams::show::create_member),
+        Route::post("/teams/{slug}/members/remove", SIGNED_IN, teams::show::delete_member),
+        Route::get("/teams/{slug}/nominations/new", SIGNED_IN, terms::handlers::new),
+        Route::post("/teams/{slug}/nominations", SIGNED_IN, terms::handlers::create),
+        Route::get("/departments", SIGNED_IN, teams::departments::list),
+        Route::post("/departments", SHAPE, teams::departments::create),
+        Route::get("/departments/{slug}/edit", SHAPE, teams::departments::edit),
+        Route::post("/departments/{slug}", SHAPE, teams::departments::update),
+        Route::get("/champions", SIGNED_IN, teams::handlers::champions),
+        Route::get("/terms/{id}", SIGNED_IN, terms::handlers::show),
+        Route::post("/terms/{id}/approval", SIGNED_IN, terms::handlers::create_approval),
+        Route::post("/terms/{id}/rejection", SIGNED_IN, terms::handlers::create_rejection),
+        Route::post("/terms/{id}/acceptance", SIGNED_IN, terms::handlers::create_acceptance),
+        Route::post("/terms/{id}/refusal", SIGNED_IN, terms::handlers::create_refusal),
+        Route::post("/terms/{id}/end", SIGNED_IN, terms::handlers::create_end),
+    ]
 }

@@ -1,5 +1,7 @@
 //! Who belongs where and who serves whom, for the rest of the house.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use super::ProgramError;
@@ -10,6 +12,7 @@ use crate::db::keys::{PersonId, TeamId};
 use crate::db::schema::{departments, memberships, people, teams, terms};
 use crate::db::{Connection, DbError};
 use crate::web::Scope;
+use crate::web::fold::fold;
 
 /// Standings as the program knows them.
 pub struct Standings;
@@ -61,13 +64,15 @@ pub struct Serving {
     pub role: TermRole,
 }
 
+type ServingColumns = (PersonId, String, String, String, TermRole);
+
 /// Who serves the team on `today`: champions first, then deputies, by name.
 ///
 /// # Errors
 ///
 /// The database's own.
 pub fn serving(connection: &mut Connection, team: TeamId, today: Day) -> Result<Vec<Serving>, ProgramError> {
-    let rows: Vec<(PersonId, String, String, String, TermRole)> = terms::table
+    let rows: Vec<ServingColumns> = terms::table
         .inner_join(people::table.on(people::id.eq(terms::person_id)))
         .filter(terms::team_id.eq(team))
         .filter(serving_on(today))
@@ -78,4 +83,62 @@ pub fn serving(connection: &mut Connection, team: TeamId, today: Day) -> Result<
         .into_iter()
         .map(|(person_id, name, handle, chat, role)| Serving { person_id, name, handle, chat, role })
         .collect())
+}
+
+/// Who serves each team on `today`, champions first; teams that nobody serves
+/// are missing. One query, whatever the number of teams.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn serving_by_team(connection: &mut Connection, today: Day) -> Result<HashMap<TeamId, Vec<Serving>>, ProgramError> {
+    let rows: Vec<(TeamId, ServingColumns)> = terms::table
+        .inner_join(people::table.on(people::id.eq(terms::person_id)))
+        .filter(serving_on(today))
+        .order((terms::role, people::name_folded, people::id))
+        .select((terms::team_id, (people::id, people::name, people::handle, people::chat, terms::role)))
+        .load(connection)?;
+    let mut by_team: HashMap<TeamId, Vec<Serving>> = HashMap::new();
+    for (team, (person_id, name, handle, chat, role)) in rows {
+        by_team.entry(team).or_default().push(Serving { person_id, name, handle, chat, role });
+    }
+    Ok(by_team)
+}
+
+/// Somebody who serves, as the directory shows them.
+#[derive(Debug, Clone, Queryable)]
+pub struct DirectoryRow {
+    /// The team's address and name.
+    pub team: (String, String),
+    /// The department's name.
+    pub department: String,
+    /// Handle, name and chat.
+    pub person: (String, String, String),
+    /// What they serve as.
+    pub role: TermRole,
+}
+
+/// Everybody who serves a team on `today`, by team, whose team's, department's
+/// or own name holds `words` (all, where that is empty).
+///
+/// # Errors
+///
+/// The database's own.
+pub fn directory(connection: &mut Connection, today: Day, words: &str) -> Result<Vec<DirectoryRow>, ProgramError> {
+    let rows: Vec<DirectoryRow> = terms::table
+        .inner_join(teams::table.on(teams::id.eq(terms::team_id)))
+        .inner_join(departments::table.on(departments::id.eq(teams::department_id)))
+        .inner_join(people::table.on(people::id.eq(terms::person_id)))
+        .filter(serving_on(today))
+        .order((teams::name_folded, terms::role, people::name_folded, terms::id))
+        .select((
+            (teams::slug, teams::name),
+            departments::name,
+            (people::handle, people::name, people::chat),
+            terms::role,
+        ))
+        .load(connection)?;
+    let words = fold(words);
+    let holds = |text: &str| fold(text).contains(&words);
+    Ok(rows.into_iter().filter(|row| holds(&row.team.1) || holds(&row.department) || holds(&row.person.1)).collect())
 }

@@ -2,8 +2,10 @@
 //! page around a page, forms, assets and the drawing of refusals.
 
 pub mod assets;
+pub mod confirm;
 mod cookies;
 pub mod csrf;
+pub mod csv;
 pub mod fold;
 pub mod form;
 mod gate;

@@ -1,6 +1,7 @@
 //! Who may do what with teams, departments and people's pages.
 
 use super::model::Team;
+use crate::db::keys::{DepartmentId, PersonId, TeamId};
 use crate::web::{Grant, Member};
 
 /// Departments and teams are shaped by whoever runs the program or the site.
@@ -10,12 +11,17 @@ pub fn may_shape(member: &Member) -> bool {
 
 /// Who belongs to a team, and who serves it, is decided by its manager, too.
 pub fn may_manage(member: &Member, team: &Team) -> bool {
-    may_shape(member) || member.manages(team.id, team.department_id)
+    may_look_after(member, team.id, team.department_id)
+}
+
+/// [`may_manage`] for a team that is known by its keys.
+pub fn may_look_after(member: &Member, team: TeamId, department: DepartmentId) -> bool {
+    may_shape(member) || member.manages(team, department)
 }
 
 /// What somebody gave and learnt is for themselves, the program's lead, and the
 /// manager of one of their teams (`teams`); nobody else sees a person's hours.
-pub fn may_see_details(member: &Member, person: crate::db::keys::PersonId, teams: &[super::TeamName]) -> bool {
+pub fn may_see_details(member: &Member, person: PersonId, teams: &[super::TeamName]) -> bool {
     member.id == person
         || member.has(Grant::Lead)
         || teams.iter().any(|team| member.manages(team.id, team.department_id))
@@ -24,7 +30,7 @@ pub fn may_see_details(member: &Member, person: crate::db::keys::PersonId, teams
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::db::keys::{DepartmentId, PersonId, RowVersion, TeamId};
+    use crate::db::keys::RowVersion;
     use crate::program::TeamName;
     use crate::web::Scope;
 

@@ -243,3 +243,58 @@ pub(super) fn delete_member(tx: &mut Tx, team: TeamId, person: PersonId) -> Resu
     let row = memberships::table.filter(memberships::team_id.eq(team)).filter(memberships::person_id.eq(person));
     Ok(diesel::delete(row).execute(tx)? == 1)
 }
+
+/// Which teams a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct TeamFilter {
+    /// Words that the name holds; empty: all.
+    pub words: String,
+    /// The department; none: all.
+    pub department: Option<DepartmentId>,
+}
+
+/// Teams that fit, by name, at most `limit` after the first `skip`; and how many fit in all.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn find_teams(
+    connection: &mut Connection,
+    filter: &TeamFilter,
+    skip: i64,
+    limit: i64,
+) -> Result<(Vec<Team>, i64), ProgramError> {
+    let pattern = format!("%{}%", escape_like(&fold(&filter.words)));
+    let rows = teams::table
+        .inner_join(departments::table)
+        .filter(teams::name_folded.like(&pattern).escape('\\'))
+        .order((teams::name_folded, teams::id))
+        .offset(skip)
+        .limit(limit)
+        .select(TEAM);
+    let count = teams::table.filter(teams::name_folded.like(&pattern).escape('\\')).count();
+    Ok(match filter.department {
+        Some(department) => (
+            rows.filter(teams::department_id.eq(department)).load(connection)?,
+            count.filter(teams::department_id.eq(department)).get_result(connection)?,
+        ),
+        None => (rows.load(connection)?, count.get_result(connection)?),
+    })
+}
+
+/// A text as part of a `LIKE` pattern that stands for itself.
+fn escape_like(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
+
+/// How many teams each department has; those without any are missing.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn count_teams(connection: &mut Connection) -> Result<Vec<(DepartmentId, i64)>, ProgramError> {
+    Ok(teams::table
+        .group_by(teams::department_id)
+        .select((teams::department_id, diesel::dsl::count_star()))
+        .load(connection)?)
+}

@@ -1,6 +1,6 @@
 //! Who may do what with terms.
 
-use super::model::Term;
+use super::model::{Term, TermState};
 use crate::program::Team;
 use crate::program::teams::access::may_manage;
 use crate::web::Member;
@@ -29,10 +29,16 @@ pub fn may_end(member: &Member, team: &Team, term: &Term) -> bool {
         || (term.answered_at.is_none() && member.id == term.nominated_by)
 }
 
+/// Who serves, or served, is known to everybody who is signed in; a proposal to
+/// those whom it concerns.
+pub fn may_see(member: &Member, team: &Team, term: &Term) -> bool {
+    let was_accepted = term.answered_at.is_some() && term.state != TermState::Declined;
+    was_accepted || may_end(member, team, term) || may_nominate(member, team)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::program::TermState;
     use crate::program::teams::access::tests::team;
     use crate::program::terms::rules::tests::term;
     use crate::web::{Grant, Scope};
@@ -57,6 +63,26 @@ mod tests {
             assert_eq!(may_decide(&member, &team), decides, "{who} decides");
             assert_eq!(may_answer(&member, &term), answers, "{who} answers");
             assert_eq!(may_end(&member, &team, &term), ends, "{who} ends");
+        }
+    }
+
+    #[test]
+    fn a_proposal_is_seen_by_those_whom_it_concerns() {
+        let team = team();
+        let waiting = term(TermState::Nominated);
+        let active = Term { answered_at: Some(crate::clock::Timestamp(1)), ..term(TermState::Active) };
+        let declined = Term { answered_at: Some(crate::clock::Timestamp(1)), ..term(TermState::Declined) };
+        let nominee = Member { id: waiting.person_id, ..Member::sample(&[]) };
+        let stranger = Member::sample(&[]);
+        let colleague = Member { teams: vec![team.id], ..Member::sample(&[]) };
+        for (who, member, term, sees) in [
+            ("a stranger", &stranger, &waiting, false),
+            ("a stranger", &stranger, &active, true),
+            ("a stranger", &stranger, &declined, false),
+            ("a colleague", &colleague, &waiting, true),
+            ("the nominee", &nominee, &waiting, true),
+        ] {
+            assert_eq!(may_see(member, &team, term), sees, "{who} {:?}", term.state);
         }
     }
 }

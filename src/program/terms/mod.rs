@@ -7,10 +7,15 @@
 
 pub mod access;
 mod actions;
+mod forms;
+pub(super) mod handlers;
 mod model;
+mod pages;
 pub mod rules;
 mod store;
+mod waiting;
 
 pub use actions::{Nomination, accept, approve, decline, end_term, nominate, reject, settle_terms};
 pub use model::{OPEN_STATES, Term, TermRole, TermState};
 pub use store::{TermRow, find_term, list_terms_of, list_terms_of_team, list_waiting, serving_on};
+pub use waiting::{Waiting, waiting_for};

@@ -10,4 +10,6 @@ mod store;
 pub use actions::{delete_entry, log_time, save_entry};
 pub use line::{LineProblem, TimeLine, parse_length, parse_line};
 pub use model::{Activity, EntryRow, NewEntry, TimeEntry};
-pub use store::{find_entry, goals_of_teams, list_entries, minutes_of, minutes_of_teams};
+pub use store::{
+    band_of_team, find_entry, granted_to_teams, list_entries, minutes_of, minutes_of_teams, weekly_grant_of,
+};

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable};
 
 use super::model::{EntryRow, NewEntry, TimeEntry};
-use super::rules;
+use super::rules::{self, Band};
 use crate::clock::Day;
 use crate::db::keys::{PersonId, RowVersion, TeamId, TimeEntryId};
 use crate::db::schema::{teams, terms, time_entries};
@@ -77,23 +77,61 @@ pub fn minutes_of_teams(connection: &mut Connection, from: Day, to: Day) -> Resu
     Ok(sums.into_iter().map(|(team, sum)| (team, sum.unwrap_or(0))).collect())
 }
 
-/// Minutes that are granted to those who serve each team today, for the days
+/// Minutes that are granted to those who serve each team on `to`, for the days
 /// of `from..=to` on which they served.
 ///
 /// # Errors
 ///
 /// The database's own.
-pub fn goals_of_teams(connection: &mut Connection, from: Day, to: Day) -> Result<HashMap<TeamId, i64>, ProgramError> {
+pub fn granted_to_teams(connection: &mut Connection, from: Day, to: Day) -> Result<HashMap<TeamId, i64>, ProgramError> {
     let rows: Vec<(TeamId, i32, Option<Day>, Option<Day>)> = terms::table
         .filter(serving_on(to))
         .select((terms::team_id, terms::allocation_percent, terms::starts_on, terms::ends_on))
         .load(connection)?;
-    let mut goals = HashMap::new();
+    let mut granted = HashMap::new();
     for (team, percent, first, last) in rows {
         let days = rules::days_served(first.unwrap_or(from), last, from, to);
-        *goals.entry(team).or_insert(0) += rules::granted_minutes(i64::from(percent), days);
+        *granted.entry(team).or_insert(0) += rules::granted_minutes(i64::from(percent), days);
     }
-    Ok(goals)
+    Ok(granted)
+}
+
+/// How much of its granted time one team was given in the four weeks up to `today`.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn band_of_team(connection: &mut Connection, team: TeamId, today: Day) -> Result<Option<Band>, ProgramError> {
+    let from = today.plus_days(1 - rules::BAND_DAYS);
+    let given: Option<i64> = time_entries::table
+        .filter(time_entries::team_id.eq(team))
+        .filter(time_entries::day.between(from, today))
+        .select(diesel::dsl::sql::<Nullable<BigInt>>("CAST(SUM(time_entries.minutes) AS BIGINT)"))
+        .first(connection)?;
+    let rows: Vec<(i32, Option<Day>, Option<Day>)> = terms::table
+        .filter(terms::team_id.eq(team))
+        .filter(serving_on(today))
+        .select((terms::allocation_percent, terms::starts_on, terms::ends_on))
+        .load(connection)?;
+    let granted = rows.iter().map(|(percent, first, last)| {
+        let days = rules::days_served(first.unwrap_or(from), *last, from, today);
+        rules::granted_minutes(i64::from(*percent), days)
+    });
+    Ok(rules::band(given.unwrap_or(0), granted.sum()))
+}
+
+/// Minutes a week that a person is granted on `today`, over all teams that they serve.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn weekly_grant_of(connection: &mut Connection, person: PersonId, today: Day) -> Result<i64, ProgramError> {
+    let percents: Vec<i32> = terms::table
+        .filter(terms::person_id.eq(person))
+        .filter(serving_on(today))
+        .select(terms::allocation_percent)
+        .load(connection)?;
+    Ok(percents.into_iter().map(|percent| rules::granted_minutes(i64::from(percent), 7)).sum())
 }
 
 pub(super) fn insert(tx: &mut Tx, entry: &TimeEntry) -> Result<(), DbError> {

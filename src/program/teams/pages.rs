@@ -1,0 +1,194 @@
+//! The pages of teams.
+
+use askama::Template;
+
+use super::model::{Department, Membership, Team};
+use crate::clock::Day;
+use crate::program::conflict::Conflict;
+use crate::program::extras::TeamSection;
+use crate::program::reviews::ReviewRow;
+use crate::program::terms::TermRow;
+use crate::program::{Serving, TermRole};
+use crate::web::form::Choice;
+use crate::web::{FieldProblem, Shell};
+
+/// All teams, with who serves them.
+#[derive(Template)]
+#[template(path = "program/teams/list.html")]
+pub struct ListPage {
+    pub shell: Shell,
+    pub words: String,
+    pub departments: Vec<Choice>,
+    pub rows: Vec<TeamLine>,
+    /// "21 to 40 of 318"; empty where all are in sight.
+    pub range: String,
+    pub previous: String,
+    pub next: String,
+    /// Whether any team exists at all, whatever the filter.
+    pub any: bool,
+    pub can_shape: bool,
+}
+
+/// One line of the list.
+pub struct TeamLine {
+    pub team: Team,
+    pub serving: Vec<Serving>,
+}
+
+impl TeamLine {
+    pub fn has_champion(&self) -> bool {
+        self.serving.iter().any(|serving| serving.role == TermRole::Champion)
+    }
+}
+
+/// One team: its champion first.
+#[derive(Template)]
+#[template(path = "program/teams/show.html")]
+pub struct ShowPage {
+    pub shell: Shell,
+    pub team: Team,
+    /// Terms that serve today, champions first.
+    pub serving: Vec<ServingTerm>,
+    /// Terms that wait for a word, as far as the viewer may know of them.
+    pub waiting: Vec<TermRow>,
+    pub members: Vec<Membership>,
+    pub reviews: Vec<ReviewRow>,
+    pub sections: Vec<TeamSection>,
+    /// How much of the granted time was given in four weeks, in one word; empty where none was granted.
+    pub band: &'static str,
+    pub can_shape: bool,
+    pub can_manage: bool,
+    pub can_nominate: bool,
+    pub is_member: bool,
+    /// The viewer's handle, for nominating themselves.
+    pub own_handle: String,
+    pub problems: Vec<FieldProblem>,
+    pub person: String,
+}
+
+/// Somebody who serves the team, with their term.
+pub struct ServingTerm {
+    pub row: TermRow,
+    pub chat: String,
+}
+
+impl ServingTerm {
+    /// The kind of chip that shows the role.
+    pub fn chip(&self) -> &'static str {
+        if self.row.term.role == TermRole::Champion { "open" } else { "neutral" }
+    }
+
+    /// "since 3 Mar 2026, until 2 Mar 2027"
+    pub fn span(&self) -> String {
+        span(self.row.term.starts_on, self.row.term.ends_on)
+    }
+}
+
+/// The days of a term in words.
+pub fn span(first: Option<Day>, last: Option<Day>) -> String {
+    match (first, last) {
+        (Some(first), Some(last)) => format!("{} to {}", first.words(), last.words()),
+        (Some(first), None) => format!("since {}", first.words()),
+        (None, Some(last)) => format!("until {}", last.words()),
+        (None, None) => "from the day it is accepted".into(),
+    }
+}
+
+impl ShowPage {
+    fn problem(&self, field: &str) -> &str {
+        FieldProblem::of(&self.problems, field)
+    }
+
+    /// The address of one of this team's pages, such as `/edit`.
+    fn own(&self, rest: &str) -> String {
+        self.shell.to(&format!("/teams/{}{rest}", self.team.slug))
+    }
+
+    fn has_champion(&self) -> bool {
+        self.serving.iter().any(|serving| serving.row.term.role == TermRole::Champion)
+    }
+
+    fn self_nomination(&self) -> String {
+        self.own(&format!("/nominations/new?person={}", self.own_handle))
+    }
+
+    fn removal(&self, member: &Membership) -> String {
+        format!("Take {} out of {}?", member.name, self.team.name)
+    }
+}
+
+/// The form for a team, new or known.
+#[derive(Template)]
+#[template(path = "program/teams/form.html")]
+pub struct FormPage {
+    pub shell: Shell,
+    /// Its present name and address; none for a new one.
+    pub known: Option<(String, String)>,
+    pub name: String,
+    pub chat: String,
+    pub departments: Vec<Choice>,
+    pub version: i32,
+    pub problems: Vec<FieldProblem>,
+    pub conflict: Option<Conflict>,
+}
+
+impl FormPage {
+    fn problem(&self, field: &str) -> &str {
+        FieldProblem::of(&self.problems, field)
+    }
+
+    fn action(&self) -> String {
+        match &self.known {
+            Some((_, slug)) => self.shell.to(&format!("/teams/{slug}")),
+            None => self.shell.to("/teams"),
+        }
+    }
+}
+
+/// All departments, and the form for a new one.
+#[derive(Template)]
+#[template(path = "program/teams/departments.html")]
+pub struct DepartmentsPage {
+    pub shell: Shell,
+    pub rows: Vec<(Department, i64)>,
+    pub name: String,
+    pub can_shape: bool,
+    pub problems: Vec<FieldProblem>,
+}
+
+impl DepartmentsPage {
+    fn problem(&self, field: &str) -> &str {
+        FieldProblem::of(&self.problems, field)
+    }
+}
+
+/// Another name for a department.
+#[derive(Template)]
+#[template(path = "program/teams/department.html")]
+pub struct DepartmentPage {
+    pub shell: Shell,
+    pub department: Department,
+    pub name: String,
+    pub version: i32,
+    pub problems: Vec<FieldProblem>,
+    pub conflict: Option<Conflict>,
+}
+
+impl DepartmentPage {
+    fn problem(&self, field: &str) -> &str {
+        FieldProblem::of(&self.problems, field)
+    }
+
+    fn action(&self) -> String {
+        self.shell.to(&format!("/departments/{}", self.department.slug))
+    }
+}
+
+/// Everybody who serves a team.
+#[derive(Template)]
+#[template(path = "program/teams/champions.html")]
+pub struct ChampionsPage {
+    pub shell: Shell,
+    pub words: String,
+    pub rows: Vec<crate::program::standings::DirectoryRow>,
+}

@@ -1,0 +1,145 @@
+//! One team's page, and who belongs to it.
+
+use std::sync::Arc;
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::forms::{MemberForm, person_named};
+use super::pages::{ServingTerm, ShowPage};
+use super::{Team, access, actions, store};
+use crate::clock::{Clock, Timestamp};
+use crate::db::{Connection, Db};
+use crate::error::AppError;
+use crate::program::reviews::list_reviews_of_team;
+use crate::program::terms::{self, access as term_access, list_terms_of_team};
+use crate::program::time::{band_of_team, rules::Band};
+use crate::program::{Actor, ProgramError, TeamExtras, serving};
+use crate::web::confirm::{ConfirmPage, ask_first, is_confirmed};
+use crate::web::{Form, Member, Shell, html, see_other_saying};
+
+/// Reviews that a team's page shows.
+const REVIEWS: i64 = 5;
+
+pub(super) async fn page_of(
+    shell: Shell,
+    member: Member,
+    db: &Db,
+    now: Timestamp,
+    slug: String,
+    extras: Option<Arc<dyn TeamExtras>>,
+) -> Result<ShowPage, AppError> {
+    Ok(db
+        .read(move |connection| {
+            let team = store::find_team(connection, &slug)?;
+            let sections = match extras {
+                Some(extras) => extras.sections(connection, &member, &team, now)?,
+                None => Vec::new(),
+            };
+            let (serving, waiting) = terms_of(connection, &member, &team, now)?;
+            Ok::<_, ProgramError>(ShowPage {
+                members: store::list_members(connection, team.id)?,
+                reviews: list_reviews_of_team(connection, team.id, REVIEWS)?,
+                band: band_of_team(connection, team.id, now.day())?.map_or("", Band::label),
+                can_shape: access::may_shape(&member),
+                can_manage: access::may_manage(&member, &team),
+                can_nominate: term_access::may_nominate(&member, &team),
+                is_member: member.teams.contains(&team.id),
+                own_handle: member.handle.clone(),
+                problems: Vec::new(),
+                person: String::new(),
+                shell,
+                sections,
+                serving,
+                waiting,
+                team,
+            })
+        })
+        .await?)
+}
+
+/// Terms that serve today, and those that wait as far as the member may know of them.
+fn terms_of(
+    connection: &mut Connection,
+    member: &Member,
+    team: &Team,
+    now: Timestamp,
+) -> Result<(Vec<ServingTerm>, Vec<terms::TermRow>), ProgramError> {
+    let people = serving(connection, team.id, now.day())?;
+    let (mut shown, mut waiting) = (Vec::new(), Vec::new());
+    for row in list_terms_of_team(connection, team.id)? {
+        if terms::rules::is_serving(&row.term, now.day()) {
+            let found = people.iter().find(|person| person.person_id == row.term.person_id);
+            let chat = found.map(|person| person.chat.clone()).unwrap_or_default();
+            shown.push(ServingTerm { row, chat });
+        } else if term_access::may_see(member, team, &row.term) {
+            waiting.push(row);
+        }
+    }
+    Ok((shown, waiting))
+}
+
+/// `POST /teams/{slug}/members`
+pub async fn create_member(
+    request: HttpRequest,
+    shell: Shell,
+    member: Member,
+    db: Data<Db>,
+    clock: Data<Clock>,
+    slug: Path<String>,
+    form: Form<MemberForm>,
+) -> Result<HttpResponse, AppError> {
+    let (slug, form, now) = (slug.into_inner(), form.into_inner(), clock.now());
+    let (wanted, named, actor) = (slug.clone(), form.person.clone(), member.clone());
+    let added = db
+        .write(move |tx| {
+            let team = store::find_team(tx, &wanted)?;
+            let person = person_named(tx, &named)?;
+            let is_new = actions::add_member(tx, Actor::Member(&actor), now, &team, &person)?;
+            Ok::<_, ProgramError>((person.name, is_new))
+        })
+        .await;
+    let problems = match added {
+        Ok((name, is_new)) => {
+            let words = if is_new { "belongs to the team now" } else { "belongs to the team already" };
+            return Ok(see_other_saying(&format!("/teams/{slug}"), format!("{name} {words}.")));
+        }
+        Err(ProgramError::Invalid(problems)) => problems,
+        Err(error) => return Err(error.into()),
+    };
+    let extras = request.app_data::<Data<Arc<dyn TeamExtras>>>().map(|extras| Arc::clone(extras.get_ref()));
+    let shown = page_of(shell, member, &db, now, slug, extras).await?;
+    html(StatusCode::UNPROCESSABLE_ENTITY, &ShowPage { problems, person: form.person, ..shown })
+}
+
+/// `POST /teams/{slug}/members/remove`
+pub async fn delete_member(
+    shell: Shell,
+    member: Member,
+    db: Data<Db>,
+    clock: Data<Clock>,
+    slug: Path<String>,
+    form: Form<MemberForm>,
+) -> Result<HttpResponse, AppError> {
+    let (slug, form, now) = (slug.into_inner(), form.into_inner(), clock.now());
+    let target = format!("/teams/{slug}");
+    if !is_confirmed(&form.confirmed) {
+        return ask_first(&ConfirmPage {
+            shell,
+            question: &format!("Take {} out of this team?", form.person),
+            action: &format!("{target}/members/remove"),
+            label: "Take them out",
+            fields: &[("person", &form.person)],
+            cancel: &target,
+        });
+    }
+    let person = db
+        .write(move |tx| {
+            let team = store::find_team(tx, &slug)?;
+            let person = crate::accounts::find_by_handle(tx, &form.person)?;
+            actions::remove_member(tx, Actor::Member(&member), now, &team, person.id)
+        })
+        .await?;
+    Ok(see_other_saying(&target, format!("{} is not in the team any more.", person.name)))
+}

@@ -1,0 +1,90 @@
+//! Tables as CSV (RFC 4180) that spreadsheets can open without running them.
+
+use actix_web::HttpResponse;
+use actix_web::http::header;
+
+/// First characters by which a spreadsheet takes a cell for a formula (W07).
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// A text as a cell: with a quote in front where a spreadsheet would run it,
+/// or where it begins with such a quote itself.
+pub fn cell(text: &str) -> String {
+    let rest = text.strip_prefix('\'').unwrap_or(text);
+    if rest.starts_with(FORMULA) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// The text that [`cell`] was made from.
+pub fn plain(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if rest.strip_prefix('\'').unwrap_or(rest).starts_with(FORMULA) => rest,
+        _ => cell,
+    }
+}
+
+/// A whole document: a line of column names, then the rows, ended by CR LF.
+pub fn document<R, C>(header: &[&str], rows: R) -> String
+where
+    R: IntoIterator<Item = C>,
+    C: IntoIterator<Item = String>,
+{
+    let mut text = String::new();
+    push_line(&mut text, header.iter().map(|name| (*name).to_owned()));
+    for row in rows {
+        push_line(&mut text, row.into_iter().map(|value| cell(&value)));
+    }
+    text
+}
+
+fn push_line(text: &mut String, cells: impl Iterator<Item = String>) {
+    for (index, cell) in cells.enumerate() {
+        if index > 0 {
+            text.push(',');
+        }
+        if cell.contains([',', '"', '\n', '\r']) {
+            text.push('"');
+            text.push_str(&cell.replace('"', "\"\""));
+            text.push('"');
+        } else {
+            text.push_str(&cell);
+        }
+    }
+    text.push_str("\r\n");
+}
+
+/// The document as a download called `name`, which must be plain ASCII.
+pub fn download(name: &str, document: String) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8; header=present")
+        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+        .body(document)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_that_look_like_formulas_get_a_quote_and_lose_it_again() {
+        for (text, expected) in [
+            ("plain", "plain"),
+            ("=1+1", "'=1+1"),
+            ("+49 30", "'+49 30"),
+            ("-", "'-"),
+            ("@ana", "'@ana"),
+            ("\tx", "'\tx"),
+            ("'=1", "''=1"),
+            ("'plain", "'plain"),
+            ("", ""),
+        ] {
+            assert_eq!(cell(text), expected, "{text:?}");
+            assert_eq!(plain(&cell(text)), text, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn commas_quotes_and_line_ends_are_wrapped() {
+        let document = document(&["a", "b"], [vec!["x, y".to_owned(), "say \"no\"\nnow".to_owned()]]);
+
+        assert_eq!(document, "a,b\r\n\"x, y\",\"say \"\"no\"\"\nnow\"\r\n");
+    }
+}
