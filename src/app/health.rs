@@ -5,6 +5,7 @@ use actix_web::web::Data;
 
 use crate::db::Db;
 use crate::knowledge::Library;
+use crate::web::problem::Worded;
 use crate::web::{Policy, Route};
 
 /// The routes of health.
@@ -31,5 +32,8 @@ async fn ready(db: Data<Db>, library: Data<Library>) -> HttpResponse {
     } else {
         (HttpResponse::ServiceUnavailable(), format!("{}\n", missing.join("\n")))
     };
-    response.insert_header(("Cache-Control", "no-store")).content_type("text/plain; charset=utf-8").body(body)
+    let mut response =
+        response.insert_header(("Cache-Control", "no-store")).content_type("text/plain; charset=utf-8").body(body);
+    response.extensions_mut().insert(Worded);
+    response
 }

@@ -38,6 +38,10 @@ fn fault(request: &ServiceRequest) -> Option<(StatusCode, String)> {
         let words = format!("the address has {address} bytes; {ADDRESS_LIMIT} are allowed");
         return Some((StatusCode::URI_TOO_LONG, words));
     }
+    // PostgreSQL has no such character, and no address of ours needs it.
+    if request.uri().path_and_query().is_some_and(|path| path.as_str().contains("%00")) {
+        return Some((StatusCode::BAD_REQUEST, "the address holds a NUL character (%00)".to_owned()));
+    }
     let head: usize = request.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
     if head > HEAD_LIMIT {
         let words = format!("the headers have {head} bytes; {HEAD_LIMIT} are allowed");

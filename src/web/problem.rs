@@ -20,6 +20,10 @@ use crate::error::Refusal;
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
      img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// Marks a failure that already says what its reader needs, in its own words.
+#[derive(Debug, Clone, Copy)]
+pub struct Worded;
+
 /// Where to go from a page that says no.
 #[derive(Debug)]
 pub struct Step {
@@ -81,7 +85,8 @@ pub async fn finish<B: MessageBody + 'static>(
 /// a page of ours (a form shown again) is left as it is.
 fn draw(request: &HttpRequest, response: HttpResponse, site: &Site) -> HttpResponse {
     let refusal = response.extensions().get::<Refusal>().cloned();
-    if refusal.is_none() && is_html(&response) {
+    let worded = is_html(&response) || response.extensions().contains::<Worded>();
+    if refusal.is_none() && worded {
         return response;
     }
     let status = response.status();
