@@ -19,7 +19,7 @@ use crate::knowledge::{self, Library};
 use crate::web::problem::finish;
 use crate::web::site::NavEntry;
 use crate::web::{Grant, Identify, Policy, Route, Site, assets, guard, route};
-use crate::{accounts, desk, program};
+use crate::{accounts, desk, program, questions};
 
 mod health;
 mod permissions;
@@ -27,6 +27,8 @@ mod permissions;
 /// The navigation, for whom each entry is.
 pub const NAV: &[NavEntry] = &[
     NavEntry { label: "Ask", path: "/", policy: Policy::Reading },
+    NavEntry { label: "Questions", path: "/questions", policy: Policy::SignedIn },
+    NavEntry { label: "Queue", path: "/queue", policy: Policy::Granted(&[Grant::NetSec]) },
     NavEntry { label: "Teams", path: "/teams", policy: Policy::SignedIn },
     NavEntry { label: "Accounts", path: "/accounts", policy: Policy::Granted(&[Grant::Admin]) },
 ];
@@ -66,6 +68,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(desk::routes());
     routes.extend(accounts::routes());
     routes.extend(program::routes());
+    routes.extend(questions::routes());
     routes
 }
 
@@ -160,6 +163,7 @@ pub fn start_background(house: &House) {
                 .write(move |tx| {
                     once::forget(tx, now.plus(-SignedDuration::from_hours(48)))?;
                     accounts::forget_expired(tx, now)?;
+                    questions::forget_drafts(tx, now.plus(-questions::DRAFT_LIFETIME))?;
                     Ok::<_, DbError>(())
                 })
                 .await;

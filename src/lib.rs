@@ -12,6 +12,7 @@ pub mod desk;
 // Rooms, each of which may use those below it.
 pub mod knowledge;
 pub mod program;
+pub mod questions;
 
 // Halls: what every room needs.
 pub mod accounts;

@@ -177,7 +177,8 @@ impl Db {
     ///
     /// One line that says what is missing.
     pub async fn check(&self) -> Result<(), String> {
-        match self.read(migrate::is_current).await {
+        let current = self.read(|connection| Ok::<_, Error>(migrate::is_current(connection))).await;
+        match current {
             Ok(true) => Ok(()),
             Ok(false) => Err("the schema is not the one of this release".into()),
             Err(error) => Err(format!("the database does not answer: {error}")),

@@ -246,6 +246,7 @@ diesel::table! {
         id -> Text,
         number -> BigInt,
         title -> Text,
+        title_folded -> Text,
         body -> Text,
         searched -> Text,
         asker_id -> Text,
@@ -329,10 +330,3 @@ diesel::allow_tables_to_appear_in_same_query!(
     question_events,
     question_drafts,
 );
-
-diesel::table! {
-    /// Diesel's own: what it has applied.
-    __diesel_schema_migrations (version) {
-        version -> Text,
-    }
-}

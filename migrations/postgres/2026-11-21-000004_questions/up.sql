@@ -3,6 +3,7 @@ CREATE TABLE questions (
     id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
     number BIGINT NOT NULL,
     title TEXT NOT NULL,
+    title_folded TEXT COLLATE "C" NOT NULL,
     body TEXT NOT NULL,
     -- What was typed into the search first; a published answer is found by it.
     searched TEXT NOT NULL DEFAULT '',

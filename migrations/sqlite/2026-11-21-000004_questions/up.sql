@@ -3,6 +3,7 @@ CREATE TABLE questions (
     id TEXT NOT NULL PRIMARY KEY,
     number INTEGER NOT NULL,
     title TEXT NOT NULL,
+    title_folded TEXT NOT NULL,
     body TEXT NOT NULL,
     -- What was typed into the search first; a published answer is found by it.
     searched TEXT NOT NULL DEFAULT '',

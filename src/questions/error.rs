@@ -1,0 +1,74 @@
+//! Why something could not be done with a question.
+
+use super::model::QuestionNumber;
+use crate::db::DbError;
+use crate::error::AppError;
+use crate::knowledge::KnowledgeError;
+use crate::program::ProgramError;
+use crate::web::FieldProblem;
+
+/// The reasons.
+#[derive(Debug, thiserror::Error)]
+pub enum QuestionError {
+    /// Nobody asked under this number.
+    #[error("there is no such question")]
+    NotFound,
+    /// Its state does not allow this.
+    #[error("question {number} is {state}, so this can't be done any more")]
+    NotOpen {
+        /// Which one.
+        number: QuestionNumber,
+        /// Where it stands, in words.
+        state: &'static str,
+    },
+    /// Somebody saved it since the form was drawn.
+    #[error("question {number} was changed by somebody else meanwhile")]
+    Changed {
+        /// Which one.
+        number: QuestionNumber,
+    },
+    /// Somebody else in Network Security was faster.
+    #[error("{name} has taken question {number} already")]
+    Claimed {
+        /// Which one.
+        number: QuestionNumber,
+        /// Who has it.
+        name: String,
+    },
+    /// The viewer lacks the right.
+    #[error("it is not your turn to do this with question {number}")]
+    NotYourTurn {
+        /// Which one.
+        number: QuestionNumber,
+    },
+    /// The form breaks a rule; each problem names its field.
+    #[error("the form does not fit")]
+    Invalid(Vec<FieldProblem>),
+    /// The article could not be made.
+    #[error(transparent)]
+    Knowledge(#[from] KnowledgeError),
+    /// The team could not be looked up.
+    #[error(transparent)]
+    Program(#[from] ProgramError),
+    /// The database failed.
+    #[error("the database failed")]
+    Database(#[from] DbError),
+}
+
+impl From<QuestionError> for AppError {
+    fn from(error: QuestionError) -> Self {
+        match error {
+            QuestionError::NotFound => AppError::NotFound("question"),
+            QuestionError::NotOpen { .. } | QuestionError::Changed { .. } | QuestionError::Claimed { .. } => {
+                AppError::Conflict(error.to_string())
+            }
+            QuestionError::NotYourTurn { .. } => AppError::Forbidden(error.to_string()),
+            QuestionError::Invalid(problems) => AppError::Unprocessable(
+                problems.iter().map(|problem| problem.words.as_str()).collect::<Vec<_>>().join("; "),
+            ),
+            QuestionError::Knowledge(source) => source.into(),
+            QuestionError::Program(source) => source.into(),
+            QuestionError::Database(source) => source.into(),
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! What the forms about questions send, turned into what actions take.
+
+mod ask;
+mod publication;
+
+use serde::Deserialize;
+
+pub use ask::AskForm;
+pub use publication::PublicationForm;
+
+use super::QuestionError;
+use super::model::AnswerInput;
+use crate::db::keys::RowVersion;
+use crate::web::FieldProblem;
+use crate::web::fold::{line, text};
+
+/// Characters of a question's sentence.
+pub const TITLE_LIMIT: usize = 160;
+/// Characters of what is said with a question.
+pub const BODY_LIMIT: usize = 20_000;
+/// Characters of a line of why.
+const WHY_LIMIT: usize = 500;
+/// Characters of an answer, and of an article made of it.
+const ANSWER_LIMIT: usize = 50_000;
+
+/// `POST /questions/{number}/escalation`
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub struct EscalationForm {
+    pub why: String,
+    pub once: String,
+}
+
+/// `POST /questions/{number}/answer`
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub struct AnswerForm {
+    pub answer: String,
+    pub version: String,
+    pub preview: String,
+    pub once: String,
+}
+
+/// `POST /questions/{number}/comments`
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub struct CommentForm {
+    pub comment: String,
+    pub once: String,
+}
+
+/// `POST /questions/preview`: whichever field the form beside it has.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub struct PreviewForm {
+    pub body: String,
+    pub answer: String,
+}
+
+/// `POST /questions/{number}/claim` and `…/release`
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub struct ClaimForm {
+    pub once: String,
+}
+
+/// Gathers what is wrong, field by field.
+#[derive(Default)]
+struct Problems(Vec<FieldProblem>);
+
+impl Problems {
+    fn keep<T: Default>(&mut self, field: &'static str, result: Result<T, String>) -> T {
+        result.unwrap_or_else(|words| {
+            self.0.push(FieldProblem::new(field, words));
+            T::default()
+        })
+    }
+
+    fn settle<T>(self, value: T) -> Result<T, QuestionError> {
+        if self.0.is_empty() { Ok(value) } else { Err(QuestionError::Invalid(self.0)) }
+    }
+}
+
+impl EscalationForm {
+    /// The line of why.
+    pub fn parse(&self) -> Result<String, QuestionError> {
+        let mut problems = Problems::default();
+        let missing = "say in one line why Network Security is needed";
+        let why = match self.why.trim() {
+            "" => problems.keep("why", Err(missing.into())),
+            why => problems.keep("why", line(why, WHY_LIMIT)),
+        };
+        problems.settle(why)
+    }
+}
+
+impl AnswerForm {
+    /// The answer.
+    pub fn parse(&self) -> Result<AnswerInput, QuestionError> {
+        let mut problems = Problems::default();
+        let words = problems.keep("answer", some_text(&self.answer, ANSWER_LIMIT, "write the answer first"));
+        problems.settle(AnswerInput { words, seen: version(&self.version) })
+    }
+}
+
+impl CommentForm {
+    /// What is said.
+    pub fn parse(&self) -> Result<String, QuestionError> {
+        let mut problems = Problems::default();
+        let words = problems.keep("comment", some_text(&self.comment, BODY_LIMIT, "write the comment first"));
+        problems.settle(words)
+    }
+}
+
+fn some_text(given: &str, limit: usize, missing: &str) -> Result<String, String> {
+    let tidy = text(given, limit)?;
+    if tidy.is_empty() { Err(missing.into()) } else { Ok(tidy) }
+}
+
+/// The version that a form was drawn from. What is no number fits no row, so
+/// its sender is shown both texts.
+fn version(text: &str) -> RowVersion {
+    RowVersion(text.trim().parse().unwrap_or(0))
+}

@@ -1,0 +1,85 @@
+//! Passing a question on, taking it, giving it back, and talking about it.
+
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Path};
+
+use super::change;
+use super::show::{draw, problems};
+use crate::clock::Clock;
+use crate::db::Db;
+use crate::error::AppError;
+use crate::questions::actions;
+use crate::questions::forms::{ClaimForm, CommentForm, EscalationForm};
+use crate::questions::model::QuestionNumber;
+use crate::questions::pages::Drafts;
+use crate::web::{Form, Member, Shell, see_other_saying};
+
+/// `POST /questions/{number}/escalation`
+pub async fn create_escalation(
+    shell: Shell,
+    member: Member,
+    db: Data<Db>,
+    clock: Data<Clock>,
+    number: Path<QuestionNumber>,
+    form: Form<EscalationForm>,
+) -> Result<HttpResponse, AppError> {
+    let (number, now) = (*number, clock.now());
+    let why = match form.parse() {
+        Ok(why) => why,
+        Err(error) => {
+            let drafts = Drafts { why: form.into_inner().why, problems: problems(error)?, ..Drafts::default() };
+            return draw(shell, &member, &db, now, number, drafts).await;
+        }
+    };
+    change(&db, &member, now, &form.once, number, move |tx, member| actions::escalate(tx, member, now, number, &why))
+        .await?;
+    Ok(see_other_saying(&number.path(), "Network Security has it now."))
+}
+
+/// `POST /questions/{number}/claim`
+pub async fn create_claim(
+    member: Member,
+    db: Data<Db>,
+    clock: Data<Clock>,
+    number: Path<QuestionNumber>,
+    form: Form<ClaimForm>,
+) -> Result<HttpResponse, AppError> {
+    let (number, now) = (*number, clock.now());
+    change(&db, &member, now, &form.once, number, move |tx, member| actions::claim(tx, member, now, number)).await?;
+    Ok(see_other_saying(&number.path(), "You have taken this question."))
+}
+
+/// `POST /questions/{number}/release`
+pub async fn delete_claim(
+    member: Member,
+    db: Data<Db>,
+    clock: Data<Clock>,
+    number: Path<QuestionNumber>,
+    form: Form<ClaimForm>,
+) -> Result<HttpResponse, AppError> {
+    let (number, now) = (*number, clock.now());
+    change(&db, &member, now, &form.once, number, move |tx, member| actions::release(tx, member, now, number)).await?;
+    Ok(see_other_saying("/queue", format!("Question {number} is free for everybody in Network Security again.")))
+}
+
+/// `POST /questions/{number}/comments`
+pub async fn create_comment(
+    shell: Shell,
+    member: Member,
+    db: Data<Db>,
+    clock: Data<Clock>,
+    number: Path<QuestionNumber>,
+    form: Form<CommentForm>,
+) -> Result<HttpResponse, AppError> {
+    let (number, now) = (*number, clock.now());
+    let words = match form.parse() {
+        Ok(words) => words,
+        Err(error) => {
+            let drafts = Drafts { comment: form.into_inner().comment, problems: problems(error)?, ..Drafts::default() };
+            return draw(shell, &member, &db, now, number, drafts).await;
+        }
+    };
+    change(&db, &member, now, &form.once, number, move |tx, member| actions::comment(tx, member, now, number, &words))
+        .await?;
+    Ok(see_other_saying(&number.path(), "Your comment is there."))
+}

@@ -1,0 +1,210 @@
+//! Asking.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Query};
+use serde::Deserialize;
+
+use super::show::problems;
+use crate::clock::{Clock, Timestamp};
+use crate::db::keys::{DraftId, TeamId};
+use crate::db::{Connection, Db, once::once};
+use crate::error::AppError;
+use crate::knowledge::{FoundArticle, Library};
+use crate::program;
+use crate::questions::forms::{AskForm, BODY_LIMIT};
+use crate::questions::model::{NewQuestion, Urgency};
+use crate::questions::pages::{NewPage, Similar, SimilarPart, TeamChoice, html as words_to_html};
+use crate::questions::rules::{self, Routing};
+use crate::questions::store::{self, Draft};
+use crate::questions::{QuestionError, actions};
+use crate::web::form::Choice;
+use crate::web::shell::query_value;
+use crate::web::{FieldProblem, Form, Member, Shell, Viewer, html, page, see_other, see_other_saying};
+
+/// Articles that are shown beside the form.
+const SIMILAR: usize = 5;
+
+/// The query of `GET /questions/new`: what the search passes on, or a draft.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct NewQuery {
+    title: String,
+    body: String,
+    searched: String,
+    draft: String,
+}
+
+/// `GET /questions/new`
+pub async fn new(
+    shell: Shell,
+    viewer: Viewer,
+    db: Data<Db>,
+    clock: Data<Clock>,
+    library: Data<Library>,
+    query: Query<NewQuery>,
+) -> Result<HttpResponse, AppError> {
+    let mut form = AskForm::from_link(&query.title, &query.body, &query.searched);
+    if let Some(id) = DraftId::parse(&query.draft) {
+        let kept = db.read(move |connection| store::find_draft(connection, id)).await?;
+        form = kept.map_or(form, |draft| AskForm::from_draft(draft, id.to_string()));
+    }
+    let teams = team_choices(&db, &viewer, clock.now()).await?;
+    page(&new_page(shell, &library, form, teams, Vec::new()))
+}
+
+/// `POST /questions`
+pub async fn create(
+    shell: Shell,
+    viewer: Viewer,
+    db: Data<Db>,
+    clock: Data<Clock>,
+    library: Data<Library>,
+    form: Form<AskForm>,
+) -> Result<HttpResponse, AppError> {
+    let (form, now) = (form.into_inner(), clock.now());
+    let sent = match form.parse() {
+        // A look at the words changes nothing, whatever is still missing.
+        _ if !form.preview.is_empty() => Err(QuestionError::Invalid(Vec::new())),
+        Ok(new) => match viewer.member() {
+            Some(member) => send(&db, member, now, &form, new).await,
+            None => return keep_draft(&db, now, new).await,
+        },
+        Err(error) => Err(error),
+    };
+    match sent {
+        Ok(target) => Ok(see_other_saying(&target, "Your question is on its way. This page shows who has it.")),
+        Err(error) => {
+            let problems = problems(error)?;
+            let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+            let teams = team_choices(&db, &viewer, now).await?;
+            html(status, &new_page(shell, &library, form, teams, problems))
+        }
+    }
+}
+
+async fn send(
+    db: &Db,
+    member: &Member,
+    now: Timestamp,
+    form: &AskForm,
+    new: NewQuestion,
+) -> Result<String, QuestionError> {
+    let (member, token, draft) = (member.clone(), form.once.clone(), DraftId::parse(&form.draft));
+    db.write(move |tx| {
+        once(tx, member.id, &token, now, |tx| {
+            let number = actions::ask(tx, &member, now, &new)?;
+            if let Some(draft) = draft {
+                store::delete_draft(tx, draft)?;
+            }
+            Ok::<_, QuestionError>(number.path())
+        })
+    })
+    .await
+}
+
+/// Somebody who is not signed in loses no word: the form is filled in from the
+/// draft once they are.
+async fn keep_draft(db: &Db, now: Timestamp, new: NewQuestion) -> Result<HttpResponse, AppError> {
+    let NewQuestion { title, body, searched, urgency, .. } = new;
+    let draft = Draft { title, body, searched, urgency };
+    let id = db.write(move |tx| store::insert_draft(tx, now, &draft)).await?;
+    let back = query_value(&format!("/questions/new?draft={id}"));
+    Ok(see_other(&format!("/sign-in?return={back}")))
+}
+
+/// The teams that the viewer can ask for, each with who would answer first.
+async fn team_choices(db: &Db, viewer: &Viewer, now: Timestamp) -> Result<Vec<TeamChoice>, AppError> {
+    let Some(member) = viewer.member().cloned() else { return Ok(Vec::new()) };
+    let choices = db
+        .read(move |connection| {
+            let mut own = member.teams.clone();
+            own.extend(member.champion_of.iter().filter(|team| !member.teams.contains(team)));
+            own.into_iter().map(|team| team_choice(connection, &member, team, now)).collect::<Result<Vec<_>, _>>()
+        })
+        .await?;
+    Ok(choices)
+}
+
+fn team_choice(
+    connection: &mut Connection,
+    member: &Member,
+    id: TeamId,
+    now: Timestamp,
+) -> Result<TeamChoice, QuestionError> {
+    let team = program::team_by_id(connection, id)?;
+    let serving = program::serving(connection, id, now.day())?;
+    let ids: Vec<_> = serving.iter().map(|person| person.person_id).collect();
+    let first = match (rules::route(member.id, Some(&ids)), serving.iter().find(|person| person.person_id != member.id))
+    {
+        (Routing::Champion, Some(person)) => format!("{} answers first", person.name),
+        (Routing::AskerServes, _) => "you serve it, so this goes straight to Network Security".into(),
+        _ => "it has no champion, so this goes straight to Network Security".into(),
+    };
+    Ok(TeamChoice { key: id.to_string(), name: team.name, first })
+}
+
+fn new_page(
+    shell: Shell,
+    library: &Library,
+    mut form: AskForm,
+    teams: Vec<TeamChoice>,
+    problems: Vec<FieldProblem>,
+) -> NewPage {
+    if let ([only], "") = (teams.as_slice(), form.team.as_str()) {
+        form.team.clone_from(&only.key);
+    }
+    let urgency = form.urgency();
+    let preview = (!form.preview.is_empty()).then(|| {
+        let words: String = form.body.chars().take(BODY_LIMIT).collect();
+        words_to_html(&words, &shell.base)
+    });
+    let labels = [
+        (Urgency::Normal, "Normal: I can go on meanwhile"),
+        (Urgency::Blocked, "Blocked now: I can’t go on without the answer"),
+    ];
+    NewPage {
+        similar: similar(library, &shell.base, &form.title),
+        urgencies: labels.iter().map(|(value, label)| Choice::new(value.as_str(), label, urgency.as_str())).collect(),
+        shell,
+        form,
+        teams,
+        preview,
+        problems,
+    }
+}
+
+/// The query of `GET /questions/similar`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct SimilarQuery {
+    title: String,
+}
+
+/// `GET /questions/similar`: the part of the form's page that follows its title.
+pub async fn list_similar(
+    shell: Shell,
+    library: Data<Library>,
+    query: Query<SimilarQuery>,
+) -> Result<HttpResponse, AppError> {
+    page(&SimilarPart { similar: similar(&library, &shell.base, &query.title) })
+}
+
+fn similar(library: &Library, base: &str, title: &str) -> Vec<Similar> {
+    if title.trim().is_empty() {
+        return Vec::new();
+    }
+    let found = match library.search(title, SIMILAR) {
+        Ok(found) => found,
+        Err(error) => {
+            // The form is what was asked for; it is there without them, too.
+            tracing::warn!(%error, "similar articles were not found");
+            return Vec::new();
+        }
+    };
+    let similar = |hit: &FoundArticle| Similar {
+        title: hit.article.title.clone(),
+        href: format!("{base}/faq/{}", hit.article.slug),
+    };
+    found.hits.iter().map(similar).collect()
+}

@@ -1,0 +1,117 @@
+//! Making an article of an answer.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+
+use super::show::problems;
+use crate::clock::{Clock, Timestamp};
+use crate::db::{Db, once::once};
+use crate::error::AppError;
+use crate::knowledge::{self, KnowledgeError, Library};
+use crate::questions::forms::PublicationForm;
+use crate::questions::model::{Publication, Question, QuestionNumber};
+use crate::questions::pages::{PublicationPage, html as words_to_html};
+use crate::questions::rules::{Act, allows};
+use crate::questions::{QuestionError, actions, store};
+use crate::web::form::Choice;
+use crate::web::{FieldProblem, Form, Member, Shell, html, page, see_other, see_other_saying};
+
+/// `GET /questions/{number}/publication/new`
+pub async fn new_publication(
+    shell: Shell,
+    db: Data<Db>,
+    number: Path<QuestionNumber>,
+) -> Result<HttpResponse, AppError> {
+    let number = *number;
+    let question = db.read(move |connection| store::find(connection, number)).await?;
+    if let Some(slug) = &question.article_slug {
+        return Ok(see_other(&format!("/faq/{slug}")));
+    }
+    if !allows(question.state, Act::Publish) {
+        return Err(QuestionError::NotOpen { number, state: question.state.label() }.into());
+    }
+    page(&draft_page(shell, &question, PublicationForm::of(&question), Vec::new()))
+}
+
+/// `POST /questions/{number}/publication`
+pub async fn create_publication(
+    shell: Shell,
+    member: Member,
+    db: Data<Db>,
+    clock: Data<Clock>,
+    library: Data<Library>,
+    number: Path<QuestionNumber>,
+    form: Form<PublicationForm>,
+) -> Result<HttpResponse, AppError> {
+    let (number, form) = (*number, form.into_inner());
+    let sent = match form.parse(&categories()) {
+        _ if !form.preview.is_empty() => Err(QuestionError::Invalid(Vec::new())),
+        Ok(publication) => send(&db, &library, &member, clock.now(), number, &form.once, publication).await,
+        Err(error) => Err(error),
+    };
+    let (status, problems) = match sent {
+        Ok(target) => return Ok(see_other_saying(&target, "The article is published. The search finds it now.")),
+        Err(QuestionError::Changed { .. }) => (StatusCode::CONFLICT, Vec::new()),
+        Err(QuestionError::Knowledge(KnowledgeError::Invalid(problems))) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, problems)
+        }
+        Err(error) => match problems(error)? {
+            none if none.is_empty() => (StatusCode::OK, none),
+            some => (StatusCode::UNPROCESSABLE_ENTITY, some),
+        },
+    };
+    let question = db.read(move |connection| store::find(connection, number)).await?;
+    html(status, &draft_page(shell, &question, form, problems))
+}
+
+async fn send(
+    db: &Db,
+    library: &Data<Library>,
+    member: &Member,
+    now: Timestamp,
+    number: QuestionNumber,
+    token: &str,
+    publication: Publication,
+) -> Result<String, QuestionError> {
+    let (library, member, token) = (library.clone(), member.clone(), token.to_owned());
+    db.write(move |tx| {
+        once(tx, member.id, &token, now, |tx| {
+            let slug = actions::publish(tx, &library, &member, now, number, &publication)?;
+            Ok::<_, QuestionError>(format!("/faq/{slug}"))
+        })
+    })
+    .await
+}
+
+fn categories() -> Vec<&'static str> {
+    knowledge::categories().iter().map(|category| category.slug).collect()
+}
+
+/// The page of the draft. Where the answer was changed since the form was
+/// drawn, both texts stand there, and the form goes on from the present one.
+fn draft_page(
+    shell: Shell,
+    question: &Question,
+    mut form: PublicationForm,
+    problems: Vec<FieldProblem>,
+) -> PublicationPage {
+    let version = question.version.to_string();
+    let is_stale = form.version != version;
+    form.version = version;
+    let preview = (!form.preview.is_empty()).then(|| words_to_html(&form.body, &shell.base));
+    PublicationPage {
+        number: question.number,
+        categories: knowledge::categories()
+            .iter()
+            .map(|category| Choice::new(category.slug, category.name, &form.category))
+            .collect(),
+        asked_title: question.title.clone(),
+        asked: words_to_html(&question.body, &shell.base),
+        changed: is_stale.then(|| question.answer.clone()),
+        preview,
+        problems,
+        form,
+        shell,
+    }
+}

@@ -1,0 +1,58 @@
+//! One question.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+
+use crate::clock::{Clock, Timestamp};
+use crate::db::Db;
+use crate::error::AppError;
+use crate::program;
+use crate::questions::model::QuestionNumber;
+use crate::questions::pages::{Asked, Drafts, ShowPage};
+use crate::questions::{QuestionError, store};
+use crate::web::{FieldProblem, Member, Shell, html};
+
+/// `GET /questions/{number}`
+pub async fn show(
+    shell: Shell,
+    member: Member,
+    db: Data<Db>,
+    clock: Data<Clock>,
+    number: Path<QuestionNumber>,
+) -> Result<HttpResponse, AppError> {
+    draw(shell, &member, &db, clock.now(), *number, Drafts::default()).await
+}
+
+/// The page, with what was typed into its forms; 422 where some of it is wrong.
+pub(super) async fn draw(
+    shell: Shell,
+    member: &Member,
+    db: &Db,
+    now: Timestamp,
+    number: QuestionNumber,
+    drafts: Drafts,
+) -> Result<HttpResponse, AppError> {
+    let (base, member) = (shell.base.clone(), member.clone());
+    let asked = db
+        .read(move |connection| {
+            let question = store::find(connection, number)?;
+            let events = store::list_events(connection, question.id)?;
+            let serving = match question.team_id() {
+                Some(team) => program::serving(connection, team, now.day())?,
+                None => Vec::new(),
+            };
+            Ok::<_, QuestionError>(Asked::new(&base, &member, now, &question, &events, &serving))
+        })
+        .await?;
+    let status = if drafts.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    html(status, &ShowPage { shell, asked, drafts })
+}
+
+/// What was wrong with a form, where that is all that went wrong.
+pub(super) fn problems(error: QuestionError) -> Result<Vec<FieldProblem>, QuestionError> {
+    match error {
+        QuestionError::Invalid(problems) => Ok(problems),
+        other => Err(other),
+    }
+}

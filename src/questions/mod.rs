@@ -1,0 +1,47 @@
+//! The question log: what the FAQ could not answer goes to the team's champion,
+//! from there to Network Security, and comes back as an answer that everybody finds.
+
+mod access;
+mod actions;
+mod error;
+mod forms;
+mod handlers;
+mod model;
+mod pages;
+mod rules;
+mod store;
+mod waiting;
+
+pub use actions::{answer, ask, claim, comment, escalate, publish, release};
+pub use error::QuestionError;
+pub use model::{
+    AnswerInput, Event, EventKind, Named, NamedTeam, NewQuestion, Publication, Question, QuestionNumber, QuestionState,
+    Urgency,
+};
+pub use pages::{Line, Link};
+pub use rules::{CHAMPION_TARGET, DRAFT_LIFETIME, NETSEC_BLOCKED_TARGET, NETSEC_TARGET, Routing};
+pub use store::{Filter, Sort, find, forget_drafts, list, list_events};
+pub use waiting::{Waiting, list_waiting, of_team};
+
+use crate::web::{Grant, Policy, Route};
+
+/// The routes of asking and answering.
+pub fn routes() -> Vec<Route> {
+    const NETSEC: Policy = Policy::Granted(&[Grant::NetSec]);
+    vec![
+        Route::get("/questions", Policy::SignedIn, handlers::list),
+        Route::get("/questions/new", Policy::Reading, handlers::new),
+        Route::post("/questions", Policy::Reading, handlers::create),
+        Route::get("/questions/similar", Policy::Reading, handlers::list_similar),
+        Route::post("/questions/preview", Policy::SignedIn, handlers::preview),
+        Route::get("/questions/{number}", Policy::SignedIn, handlers::show),
+        Route::post("/questions/{number}/escalation", Policy::SignedIn, handlers::create_escalation),
+        Route::post("/questions/{number}/claim", NETSEC, handlers::create_claim),
+        Route::post("/questions/{number}/release", NETSEC, handlers::delete_claim),
+        Route::post("/questions/{number}/answer", Policy::SignedIn, handlers::create_answer),
+        Route::post("/questions/{number}/comments", Policy::SignedIn, handlers::create_comment),
+        Route::get("/questions/{number}/publication/new", NETSEC, handlers::new_publication),
+        Route::post("/questions/{number}/publication", NETSEC, handlers::create_publication),
+        Route::get("/queue", NETSEC, handlers::queue),
+    ]
+}

@@ -1,0 +1,87 @@
+//! One question as a line of a list, a queue or a desk.
+
+use crate::clock::Timestamp;
+use crate::questions::model::{Named, NamedTeam, Question, QuestionState, Urgency};
+use crate::web::Moment;
+
+/// A name that leads to a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// What is read.
+    pub name: String,
+    /// The complete address.
+    pub href: String,
+}
+
+impl Link {
+    /// The way to a person's page.
+    pub fn person(base: &str, person: &Named) -> Self {
+        Link { name: person.name.clone(), href: format!("{base}/people/{}", person.handle) }
+    }
+
+    /// The way to a team's page.
+    pub fn team(base: &str, team: &NamedTeam) -> Self {
+        Link { name: team.name.clone(), href: format!("{base}/teams/{}", team.slug) }
+    }
+}
+
+/// One question in short.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// What people cite.
+    pub number: i64,
+    /// The question in one sentence.
+    pub title: String,
+    /// The complete address of its page.
+    pub href: String,
+    /// For which team it was asked.
+    pub team: Option<Link>,
+    /// Who asked.
+    pub asker: String,
+    /// The colour and mark of its state.
+    pub kind: &'static str,
+    /// Its state in words.
+    pub state: &'static str,
+    /// Whether somebody can't go on without the answer.
+    pub blocked: bool,
+    /// When it was asked.
+    pub asked: Moment,
+    /// Until when an answer is owed; none once there is one.
+    pub due: Option<Moment>,
+    /// Whether that has passed.
+    pub overdue: bool,
+    /// When it was answered.
+    pub answered: Option<Moment>,
+    /// Who in Network Security took it.
+    pub claimed: Option<String>,
+}
+
+impl Line {
+    /// The line of `question`, as seen at `now`.
+    pub fn new(base: &str, question: &Question, now: Timestamp) -> Self {
+        Line {
+            number: question.number.0,
+            title: question.title.clone(),
+            href: format!("{base}{}", question.number.path()),
+            team: question.team.as_ref().map(|team| Link::team(base, team)),
+            asker: question.asker.name.clone(),
+            kind: state_kind(question.state),
+            state: question.state.label(),
+            blocked: question.urgency == Urgency::Blocked,
+            asked: Moment::new(question.asked_at, now),
+            due: question.state.is_open().then(|| Moment::new(question.due_at, now)),
+            overdue: question.is_overdue(now),
+            answered: question.answered_at.map(|at| Moment::new(at, now)),
+            claimed: question.claimed_by.as_ref().map(|person| person.name.clone()),
+        }
+    }
+}
+
+/// The colour and mark of a state.
+pub fn state_kind(state: QuestionState) -> &'static str {
+    match state {
+        QuestionState::WithChampion => "preflight",
+        QuestionState::WithNetSec => "baseline",
+        QuestionState::Answered | QuestionState::Published => "open",
+    }
+}

@@ -1,0 +1,169 @@
+//! The pages about questions.
+
+mod line;
+mod show;
+
+use askama::Template;
+
+pub use line::{Line, Link};
+pub use show::{Asked, Drafts, ShowPage, html};
+
+use super::forms::{AskForm, PublicationForm};
+use super::model::QuestionNumber;
+use crate::web::form::Choice;
+use crate::web::{FieldProblem, Shell};
+
+/// The form by which a question is asked.
+#[derive(Template)]
+#[template(path = "questions/new.html")]
+pub struct NewPage {
+    pub shell: Shell,
+    pub form: AskForm,
+    pub teams: Vec<TeamChoice>,
+    pub urgencies: Vec<Choice>,
+    pub similar: Vec<Similar>,
+    /// The words as they will look; none before they were asked for.
+    pub preview: Option<String>,
+    pub problems: Vec<FieldProblem>,
+}
+
+impl NewPage {
+    fn problem(&self, field: &str) -> &str {
+        FieldProblem::of(&self.problems, field)
+    }
+
+    /// The teams to choose from, each with who answers first.
+    fn choices(&self) -> Vec<Choice> {
+        self.teams
+            .iter()
+            .map(|team| Choice::new(&team.key, &format!("{}: {}", team.name, team.first), &self.form.team))
+            .collect()
+    }
+
+    fn is_signed_in(&self) -> bool {
+        self.shell.person.is_some()
+    }
+}
+
+/// A team that a question can be asked for.
+pub struct TeamChoice {
+    pub key: String,
+    pub name: String,
+    /// Who gets it first, such as `Ana Ruiz answers first`.
+    pub first: String,
+}
+
+/// An article that may answer already.
+pub struct Similar {
+    pub title: String,
+    pub href: String,
+}
+
+/// The list of questions.
+#[derive(Template)]
+#[template(path = "questions/list.html")]
+pub struct ListPage {
+    pub shell: Shell,
+    pub words: String,
+    pub team: String,
+    pub views: Vec<Choice>,
+    pub states: Vec<Choice>,
+    pub lines: Vec<Line>,
+    pub filtered: bool,
+    pub newest: SortLink,
+    pub due: SortLink,
+    pub previous: String,
+    pub next: String,
+    pub range: String,
+}
+
+/// The head of a column that sorts.
+pub struct SortLink {
+    pub href: String,
+    /// `ascending`, `descending`, or empty where the list is not sorted by it.
+    pub sort: &'static str,
+}
+
+/// What Network Security owes answers to.
+#[derive(Template)]
+#[template(path = "questions/queue.html")]
+pub struct QueuePage {
+    pub shell: Shell,
+    pub lines: Vec<QueueLine>,
+    pub total: i64,
+    pub overdue: i64,
+    pub unclaimed: i64,
+    pub mine: i64,
+}
+
+/// One line of the queue.
+pub struct QueueLine {
+    pub line: Line,
+    pub is_mine: bool,
+    pub claim_action: String,
+}
+
+/// An answer that came too late: both texts, and how to go on.
+#[derive(Template)]
+#[template(path = "questions/conflict.html")]
+pub struct ConflictPage {
+    pub shell: Shell,
+    pub number: QuestionNumber,
+    pub title: String,
+    /// What happened meanwhile, in a sentence.
+    pub reason: String,
+    pub written: String,
+    /// The answer as it is now; empty where there is none.
+    pub present: String,
+    pub version: String,
+    /// Whether the writer may put their text in the place of the present one.
+    pub can_answer: bool,
+}
+
+impl ConflictPage {
+    fn own(&self, rest: &str) -> String {
+        self.shell.to(&format!("{}{rest}", self.number.path()))
+    }
+}
+
+/// The draft of an article, made from a question and its answer.
+#[derive(Template)]
+#[template(path = "questions/publication.html")]
+pub struct PublicationPage {
+    pub shell: Shell,
+    pub number: QuestionNumber,
+    pub form: PublicationForm,
+    pub categories: Vec<Choice>,
+    /// What was asked, rendered.
+    pub asked_title: String,
+    pub asked: String,
+    /// The answer as it is now, where it was changed while the draft was written.
+    pub changed: Option<String>,
+    pub preview: Option<String>,
+    pub problems: Vec<FieldProblem>,
+}
+
+impl PublicationPage {
+    fn problem(&self, field: &str) -> &str {
+        FieldProblem::of(&self.problems, field)
+    }
+
+    fn own(&self, rest: &str) -> String {
+        self.shell.to(&format!("{}{rest}", self.number.path()))
+    }
+}
+
+/// A text as it will look; the part of a page that htmx swaps.
+#[derive(Template)]
+#[template(path = "questions/_preview.html")]
+pub struct PreviewPart {
+    pub html: String,
+}
+
+/// Articles that may answer already; the part of the form's page that follows
+/// its title.
+#[derive(Template)]
+#[template(path = "questions/_similar.html")]
+pub struct SimilarPart {
+    pub similar: Vec<Similar>,
+}

@@ -1,0 +1,219 @@
+//! One question: whose turn it is, what was said, and what the reader can do.
+
+use askama::Template;
+
+use super::line::{Line, Link};
+use crate::clock::Timestamp;
+use crate::db::keys::RowVersion;
+use crate::markdown;
+use crate::program::Serving;
+use crate::questions::access::offers;
+use crate::questions::model::{Event, EventKind, Question, QuestionState};
+use crate::questions::rules::Act;
+use crate::web::{FieldProblem, Member, Moment, Shell};
+
+/// One question with its answer, its history, and the forms of whoever may act.
+#[derive(Template)]
+#[template(path = "questions/show.html")]
+pub struct ShowPage {
+    pub shell: Shell,
+    pub asked: Asked,
+    pub drafts: Drafts,
+}
+
+/// What was typed into the forms of the page last, so that none loses its words.
+#[derive(Debug, Default)]
+pub struct Drafts {
+    pub answer: Option<String>,
+    pub version: Option<String>,
+    pub comment: String,
+    pub why: String,
+    /// The answer as it will look.
+    pub preview: Option<String>,
+    pub problems: Vec<FieldProblem>,
+}
+
+/// A question, ready to be read. Texts that were markdown are HTML here.
+pub struct Asked {
+    pub line: Line,
+    pub path: String,
+    pub asker: Link,
+    pub searched: String,
+    pub body: String,
+    pub answer: String,
+    /// The answer as it was written, to be changed.
+    pub answer_source: String,
+    pub answered_by: Option<Link>,
+    pub article: Option<String>,
+    pub turn: String,
+    /// Whom to ask in chat meanwhile: name, page, chat name.
+    pub reach: Vec<(Link, String)>,
+    pub since: Moment,
+    pub is_open: bool,
+    pub events: Vec<EventLine>,
+    pub version: RowVersion,
+    pub can_answer: bool,
+    pub can_escalate: bool,
+    pub can_claim: bool,
+    pub can_release: bool,
+    pub can_publish: bool,
+}
+
+/// One line of the history.
+pub struct EventLine {
+    pub who: String,
+    pub did: &'static str,
+    pub kind: &'static str,
+    pub at: Moment,
+    /// What was said, as HTML from `markdown`; empty where nothing was.
+    pub said: String,
+    /// The same where it is a plain line.
+    pub line: String,
+}
+
+impl ShowPage {
+    fn problem(&self, field: &str) -> &str {
+        FieldProblem::of(&self.drafts.problems, field)
+    }
+
+    fn own(&self, rest: &str) -> String {
+        self.shell.to(&format!("{}{rest}", self.asked.path))
+    }
+
+    fn answer_text(&self) -> &str {
+        self.drafts.answer.as_deref().unwrap_or(&self.asked.answer_source)
+    }
+
+    fn version(&self) -> String {
+        self.drafts.version.clone().unwrap_or_else(|| self.asked.version.to_string())
+    }
+
+    fn answer_label(&self) -> &'static str {
+        if self.asked.is_open { "Your answer" } else { "The answer, changed" }
+    }
+
+    fn answer_button(&self) -> &'static str {
+        if self.asked.is_open { "Send the answer" } else { "Change the answer" }
+    }
+
+    /// Whether the form for another answer stands open from the start.
+    fn is_changing(&self) -> bool {
+        self.asked.is_open || self.drafts.answer.is_some()
+    }
+}
+
+impl Asked {
+    /// `question` as `member` sees it at `now`. `serving` are the champion and
+    /// deputies of its team.
+    pub fn new(
+        base: &str,
+        member: &Member,
+        now: Timestamp,
+        question: &Question,
+        events: &[Event],
+        serving: &[Serving],
+    ) -> Self {
+        let reach = if question.state == QuestionState::WithChampion { serving } else { &[] };
+        let can = |act| offers(member, question, act);
+        Asked {
+            line: Line::new(base, question, now),
+            path: question.number.path(),
+            asker: Link::person(base, &question.asker),
+            searched: question.searched.clone(),
+            body: html(&question.body, base),
+            answer: html(&question.answer, base),
+            answer_source: question.answer.clone(),
+            answered_by: question.answered_by.as_ref().map(|person| Link::person(base, person)),
+            article: question.article_slug.as_ref().map(|slug| format!("{base}/faq/{slug}")),
+            turn: turn(question, serving),
+            reach: reach
+                .iter()
+                .map(|person| {
+                    (
+                        Link { name: person.name.clone(), href: format!("{base}/people/{}", person.handle) },
+                        person.chat.clone(),
+                    )
+                })
+                .collect(),
+            since: Moment::new(question.turn_since, now),
+            is_open: question.state.is_open(),
+            events: event_lines(base, now, events),
+            version: question.version,
+            can_answer: can(Act::Answer),
+            can_escalate: can(Act::Escalate),
+            can_claim: can(Act::Claim),
+            can_release: can(Act::Release),
+            can_publish: can(Act::Publish),
+        }
+    }
+}
+
+/// Whose turn it is, in a sentence without its end: the page adds since when.
+fn turn(question: &Question, serving: &[Serving]) -> String {
+    let by = question.answered_by.as_ref().map_or("somebody", |person| person.name.as_str());
+    match (question.state, &question.claimed_by) {
+        (QuestionState::WithChampion, _) => {
+            let team = question.team.as_ref().map_or("the team", |team| team.name.as_str());
+            let names: Vec<&str> = serving.iter().map(|person| person.name.as_str()).collect();
+            match names.as_slice() {
+                [] => format!("It is the turn of the champion of {team}, but nobody serves the team today"),
+                [one] => format!("It is the turn of {one}, who serves {team}"),
+                [first, rest @ ..] => format!("It is the turn of {first} or {}, who serve {team}", rest.join(" or ")),
+            }
+        }
+        (QuestionState::WithNetSec, Some(person)) => format!("{} of Network Security has taken it", person.name),
+        (QuestionState::WithNetSec, None) => "It is the turn of Network Security; nobody has taken it yet".into(),
+        (QuestionState::Answered, _) => format!("{by} answered"),
+        (QuestionState::Published, _) => "The answer became an article".into(),
+    }
+}
+
+fn event_lines(base: &str, now: Timestamp, events: &[Event]) -> Vec<EventLine> {
+    let is_answer = |event: &Event| matches!(event.kind, EventKind::Answered | EventKind::AnswerChanged);
+    // The newest answer stands above the history; only earlier ones are repeated in it.
+    let newest = events.iter().rposition(is_answer);
+    events
+        .iter()
+        .enumerate()
+        .map(|(index, event)| {
+            let is_markdown = event.kind == EventKind::Commented || (is_answer(event) && newest != Some(index));
+            let is_line = matches!(event.kind, EventKind::Routed | EventKind::Escalated);
+            EventLine {
+                who: event.person.as_ref().map_or_else(|| "Drawbridge".into(), |person| person.name.clone()),
+                did: did(event.kind),
+                kind: event_kind(event.kind),
+                at: Moment::new(event.at, now),
+                said: if is_markdown { html(&event.words, base) } else { String::new() },
+                line: if is_line { event.words.clone() } else { String::new() },
+            }
+        })
+        .collect()
+}
+
+fn did(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::Asked => "asked",
+        EventKind::Routed => "sent it to Network Security",
+        EventKind::Escalated => "passed it on to Network Security",
+        EventKind::Claimed => "took it",
+        EventKind::Released => "gave it back to the queue",
+        EventKind::Answered => "answered",
+        EventKind::AnswerChanged => "changed the answer",
+        EventKind::Commented => "said",
+        EventKind::Published => "published the answer as an article",
+    }
+}
+
+fn event_kind(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::Routed | EventKind::Escalated => "baseline",
+        EventKind::Answered | EventKind::AnswerChanged | EventKind::Published => "open",
+        EventKind::Asked => "preflight",
+        EventKind::Claimed | EventKind::Released | EventKind::Commented => "neutral",
+    }
+}
+
+/// Markdown as HTML; nothing for nothing.
+pub fn html(words: &str, base: &str) -> String {
+    if words.is_empty() { String::new() } else { markdown::render_short(words, base) }
+}

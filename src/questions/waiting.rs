@@ -1,0 +1,93 @@
+//! What waits for a person: the part of a desk that questions fill.
+
+use super::model::{Question, QuestionState};
+use super::pages::Line;
+use super::store::{self, Filter, Sort};
+use crate::clock::Timestamp;
+use crate::db::keys::TeamId;
+use crate::db::{Connection, DbError};
+use crate::web::{Grant, Member};
+use jiff::SignedDuration;
+
+/// How long an answer counts as news for its asker.
+const NEWS: SignedDuration = SignedDuration::from_hours(14 * 24);
+
+/// Questions that wait for a person, each list with the most urgent first and
+/// at most as long as was asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Waiting {
+    /// With the champion of a team that they serve.
+    pub to_answer: Vec<Line>,
+    /// With Network Security, for those who are.
+    pub queue: Vec<Line>,
+    /// How many there are with Network Security in all.
+    pub queue_total: i64,
+    /// Asked by them, not answered yet.
+    pub open: Vec<Line>,
+    /// Asked by them and answered within the last two weeks, the newest first.
+    pub answered: Vec<Line>,
+}
+
+impl Waiting {
+    /// Whether nothing waits.
+    pub fn is_empty(&self) -> bool {
+        self.to_answer.is_empty() && self.queue.is_empty() && self.open.is_empty() && self.answered.is_empty()
+    }
+}
+
+/// What waits for `member` at `now`, at most `limit` lines of each kind. `base`
+/// goes in front of every address.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn list_waiting(
+    connection: &mut Connection,
+    base: &str,
+    member: &Member,
+    now: Timestamp,
+    limit: i64,
+) -> Result<Waiting, DbError> {
+    let mut lines = |filter: Filter, sort| {
+        let (found, total) = store::list(connection, &filter, sort, 0, limit)?;
+        Ok::<_, DbError>((found, total))
+    };
+    let drawn = |found: &[Question]| found.iter().map(|question| Line::new(base, question, now)).collect();
+    let mut waiting = Waiting::default();
+    if member.is_champion() {
+        let teams = Some(member.champion_of.clone());
+        let (found, _) =
+            lines(Filter { teams, states: vec![QuestionState::WithChampion], ..Filter::default() }, Sort::Due)?;
+        waiting.to_answer = drawn(&found);
+    }
+    if member.has(Grant::NetSec) {
+        let (found, total) = lines(Filter { states: vec![QuestionState::WithNetSec], ..Filter::default() }, Sort::Due)?;
+        (waiting.queue, waiting.queue_total) = (drawn(&found), total);
+    }
+    let own = Filter { asker: Some(member.id), ..Filter::default() };
+    let open = vec![QuestionState::WithChampion, QuestionState::WithNetSec];
+    let (found, _) = lines(Filter { states: open, ..own.clone() }, Sort::Due)?;
+    waiting.open = drawn(&found);
+    let closed = vec![QuestionState::Answered, QuestionState::Published];
+    let (mut found, _) = lines(Filter { states: closed, ..own }, Sort::Newest)?;
+    found.retain(|question| question.answered_at.is_some_and(|at| now.since(at) < NEWS));
+    waiting.answered = drawn(&found);
+    Ok(waiting)
+}
+
+/// The newest questions of a team, at most `limit`, for its page.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn of_team(
+    connection: &mut Connection,
+    base: &str,
+    team: TeamId,
+    now: Timestamp,
+    limit: i64,
+) -> Result<Vec<Line>, DbError> {
+    let filter = Filter { teams: Some(vec![team]), ..Filter::default() };
+    let (found, _) = store::list(connection, &filter, Sort::Newest, 0, limit)?;
+    Ok(found.iter().map(|question| Line::new(base, question, now)).collect())
+}
