@@ -1,12 +1,28 @@
 //! The first page.
 
 use actix_web::HttpResponse;
+use actix_web::web::Data;
 
 use super::pages::HomePage;
+use crate::clock::Clock;
+use crate::db::Db;
 use crate::error::AppError;
-use crate::web::{Shell, page};
+use crate::questions::{self, Waiting};
+use crate::web::{Member, Shell, Viewer, page};
+
+/// Questions of each kind that the first page names; the rest is one click away.
+const LINES: i64 = 5;
 
 /// `GET /`
-pub async fn home(shell: Shell) -> Result<HttpResponse, AppError> {
-    page(&HomePage { shell })
+pub async fn home(shell: Shell, viewer: Viewer, db: Data<Db>, clock: Data<Clock>) -> Result<HttpResponse, AppError> {
+    let waiting = match viewer.member() {
+        Some(member) => Some(waiting(&shell, member, &db, &clock).await?),
+        None => None,
+    };
+    page(&HomePage { shell, waiting })
+}
+
+async fn waiting(shell: &Shell, member: &Member, db: &Db, clock: &Clock) -> Result<Waiting, AppError> {
+    let (base, member, now) = (shell.base.clone(), member.clone(), clock.now());
+    Ok(db.read(move |connection| questions::list_waiting(connection, &base, &member, now, LINES)).await?)
 }

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use crate::questions::Waiting;
 use crate::web::Shell;
 
 /// The question box first.
@@ -9,4 +10,6 @@ use crate::web::Shell;
 #[template(path = "desk/home.html")]
 pub struct HomePage {
     pub shell: Shell,
+    /// What waits for whoever is signed in.
+    pub waiting: Option<Waiting>,
 }
