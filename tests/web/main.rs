@@ -5,4 +5,4 @@
 mod harness;
 
 mod accounts;
-mod site;
+mod questions;

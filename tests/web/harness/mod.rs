@@ -14,5 +14,5 @@ pub use answer::Answer;
 pub use app::{Insert, TestApp, TestAppBuilder};
 pub use client::Client;
 pub use people::{PASSWORD, person};
-pub use program::{department, membership, team, term};
+pub use program::{Named, department, membership, team, term};
 pub use raw::raw;
