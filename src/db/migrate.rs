@@ -9,6 +9,7 @@ use diesel::prelude::*;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::Connection;
+use super::schema::__diesel_schema_migrations;
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
@@ -65,12 +66,22 @@ pub fn migrate(connection: &mut Connection) -> Result<Vec<String>, MigrateError>
 }
 
 /// Whether every migration of this binary is applied and no other.
-pub fn is_current(connection: &mut Connection) -> bool {
-    let pending = match connection {
-        Connection::Sqlite(sqlite) => sqlite.has_pending_migration(SQLITE),
-        Connection::Postgres(postgres) => postgres.has_pending_migration(POSTGRES),
+///
+/// Diesel's own question would first make its table, which a connection that
+/// only reads may not.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn is_current(connection: &mut Connection) -> QueryResult<bool> {
+    let applied: Vec<String> =
+        __diesel_schema_migrations::table.select(__diesel_schema_migrations::version).load(connection)?;
+    let known = match connection {
+        Connection::Sqlite(_) => known::<diesel::sqlite::Sqlite>(&SQLITE),
+        Connection::Postgres(_) => known::<diesel::pg::Pg>(&POSTGRES),
     };
-    matches!(pending, Ok(false))
+    let known = known.map_err(diesel::result::Error::QueryBuilderError)?;
+    Ok(known == applied.into_iter().map(MigrationVersion::from).collect())
 }
 
 fn commit_if(fine: bool) -> QueryResult<()> {
@@ -85,11 +96,7 @@ where
 {
     let failed = |error: Box<dyn std::error::Error + Send + Sync>| MigrateError::Failed(error.to_string());
 
-    let known: BTreeSet<MigrationVersion<'static>> = MigrationSource::<B>::migrations(&embedded)
-        .map_err(failed)?
-        .iter()
-        .map(|migration| migration.name().version().as_owned())
-        .collect();
+    let known = known::<B>(&embedded).map_err(failed)?;
     let applied = connection.applied_migrations().map_err(failed)?;
     if let Some(unknown) = applied.iter().find(|version| !known.contains(*version)) {
         return Err(MigrateError::Newer { unknown: unknown.to_string() });
@@ -97,4 +104,15 @@ where
 
     let run = connection.run_pending_migrations(embedded).map_err(failed)?;
     Ok(run.iter().map(ToString::to_string).collect())
+}
+
+/// The versions of the migrations that this binary holds.
+fn known<B: diesel::backend::Backend>(
+    embedded: &EmbeddedMigrations,
+) -> diesel::migration::Result<BTreeSet<MigrationVersion<'static>>>
+where
+    EmbeddedMigrations: MigrationSource<B>,
+{
+    let migrations = MigrationSource::<B>::migrations(embedded)?;
+    Ok(migrations.iter().map(|migration| migration.name().version().as_owned()).collect())
 }

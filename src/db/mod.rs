@@ -177,8 +177,7 @@ impl Db {
     ///
     /// One line that says what is missing.
     pub async fn check(&self) -> Result<(), String> {
-        let current = self.read(|connection| Ok::<_, Error>(migrate::is_current(connection))).await;
-        match current {
+        match self.read(migrate::is_current).await {
             Ok(true) => Ok(()),
             Ok(false) => Err("the schema is not the one of this release".into()),
             Err(error) => Err(format!("the database does not answer: {error}")),

@@ -330,3 +330,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     question_events,
     question_drafts,
 );
+
+diesel::table! {
+    /// Diesel's own: what it has applied.
+    __diesel_schema_migrations (version) {
+        version -> Text,
+    }
+}
