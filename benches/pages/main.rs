@@ -31,14 +31,25 @@ const QUERIES: [&str; 6] = [
 fn main() {
     let folder = std::env::temp_dir().join(format!("drawbridge-bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("the temporary folder can be written to");
-    println!("{:<34} {:>9} {:>9} {:>7} {:>9} {:>9} {:>7}", "", "ours/s", "bare/s", "ratio", "p99 ms", "bare ms", "ratio");
+    println!(
+        "{:<34} {:>9} {:>9} {:>7} {:>9} {:>9} {:>7}",
+        "", "ours/s", "bare/s", "ratio", "p99 ms", "bare ms", "ratio"
+    );
     for count in [100, 10_000] {
         let articles = corpus::write(&folder, count);
         let started = Instant::now();
         let house = house::start(&folder.join(format!("articles-{count}-data")), 50, Some(&articles));
-        println!("\n{count} articles: ready after {:.1} s, {} MB", started.elapsed().as_secs_f64(), resident_megabytes());
+        println!(
+            "\n{count} articles: ready after {:.1} s, {} MB",
+            started.elapsed().as_secs_f64(),
+            resident_megabytes()
+        );
         page(&format!("article, {count} articles"), house.address, &Ask::of("/faq/do-i-need-to-open-a-port", ""));
-        page(&format!("search page, {count} articles"), house.address, &Ask::of("/search?q=do+I+need+to+open+a+port", ""));
+        page(
+            &format!("search page, {count} articles"),
+            house.address,
+            &Ask::of("/search?q=do+I+need+to+open+a+port", ""),
+        );
         search(&format!("search alone, {count} articles"), &house, &articles);
     }
     for teams in [50, 5_000] {

@@ -11,6 +11,11 @@ use diesel::r2d2::R2D2Connection;
 /// up: the five seconds of requirement R07.
 const BUSY_TIMEOUT_MS: u32 = 5_000;
 
+/// The oldest SQLite that is safe to write with: before it, a checkpoint that
+/// met a writer at the wrong moment could damage a WAL database.
+/// Source: SQLite release log, 3.51.3 (the WAL-reset bug).
+const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
+
 /// A connection to either database; every query is written once, for this.
 #[derive(diesel::MultiConnection)]
 pub enum DbConnection {
@@ -113,7 +118,21 @@ fn open_sqlite(path: &Path, mode: Mode) -> ConnectionResult<SqliteConnection> {
             if mode == Mode::Read { "PRAGMA query_only = ON;" } else { "" }
         ))
         .map_err(ConnectionError::CouldntSetupConfiguration)?;
+    check_version(&mut connection)?;
     Ok(connection)
+}
+
+fn check_version(connection: &mut SqliteConnection) -> ConnectionResult<()> {
+    let version: String = diesel::select(diesel::dsl::sql::<diesel::sql_types::Text>("sqlite_version()"))
+        .get_result(connection)
+        .map_err(ConnectionError::CouldntSetupConfiguration)?;
+    let parts: Vec<u32> = version.split('.').filter_map(|part| part.parse().ok()).collect();
+    if parts[..] >= OLDEST_SQLITE[..] {
+        return Ok(());
+    }
+    Err(ConnectionError::BadConnection(format!(
+        "SQLite {version} is too old to write with safely; build with 3.51.3 or newer"
+    )))
 }
 
 fn open_postgres(url: &str, mode: Mode) -> ConnectionResult<PgConnection> {

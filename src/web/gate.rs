@@ -3,9 +3,10 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::body::{BoxBody, MessageBody};
-use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::middleware::Next;
 use actix_web::web::{Bytes, BytesMut, Data};
@@ -19,6 +20,9 @@ use super::route::FORM_LIMIT;
 use super::viewer::Viewer;
 use super::{Site, cookies, csrf};
 use crate::error::AppError;
+
+/// How long a body may take to arrive (N02).
+const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Finds out who a session cookie belongs to. The accounts implement it, which
 /// lie above this module; `app` wires them in.
@@ -97,12 +101,18 @@ async fn read_body(request: &mut ServiceRequest) -> Result<Bytes, AppError> {
     if *request.method() == Method::OPTIONS {
         return Ok(Bytes::new());
     }
-    let too_large = || AppError::TooLarge(format!("this form takes {} KiB at the most", FORM_LIMIT / 1024));
     let announced = request.headers().get("content-length").and_then(|value| value.to_str().ok());
     if announced.and_then(|text| text.parse::<usize>().ok()).is_some_and(|size| size > FORM_LIMIT) {
         return Err(too_large());
     }
-    let mut payload = request.take_payload();
+    let payload = request.take_payload();
+    match tokio::time::timeout(BODY_TIMEOUT, gather(payload)).await {
+        Ok(gathered) => gathered,
+        Err(_) => Err(AppError::BadRequest("the form did not arrive within 30 seconds".into())),
+    }
+}
+
+async fn gather(mut payload: Payload) -> Result<Bytes, AppError> {
     let mut body = BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|error| AppError::BadRequest(format!("the form did not arrive whole: {error}")))?;
@@ -112,6 +122,10 @@ async fn read_body(request: &mut ServiceRequest) -> Result<Bytes, AppError> {
         body.extend_from_slice(&chunk);
     }
     Ok(body.freeze())
+}
+
+fn too_large() -> AppError {
+    AppError::TooLarge(format!("this form takes {} KiB at the most", FORM_LIMIT / 1024))
 }
 
 fn data<T: 'static + ?Sized>(request: &ServiceRequest) -> Result<Data<T>, AppError> {
