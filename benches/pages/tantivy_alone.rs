@@ -4,7 +4,7 @@ use std::path::Path;
 
 use tantivy::collector::TopDocs;
 use tantivy::query::QueryParser;
-use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions, Value};
+use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::snippet::SnippetGenerator;
 use tantivy::{Searcher, TantivyDocument, doc};
 
@@ -65,7 +65,6 @@ impl Index {
         let best = best
             .into_iter()
             .map(|(score, at)| (score, self.searcher.doc::<TantivyDocument>(at).expect("the document is there")))
-            .inspect(|(_, document)| drop(document.get_first(self.body).and_then(|value| value.as_str().map(str::len))))
             .collect();
         (query, best)
     }

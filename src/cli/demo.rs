@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::serve::{open_database, run_house};
+use super::serve::{open_database, open_house, run_house};
 use super::{Outcome, block_on, folder, start_log};
 use crate::clock::{Clock, Day};
 use crate::config::Settings;
@@ -55,10 +55,11 @@ async fn serve(settings: Settings, args: &DemoArgs) -> Result<(), String> {
     let lock = folder::lock(&settings.data)?;
     let clock = args.today.map_or(Clock::System, Clock::starting);
     let db = open_database(&settings)?;
-    let personas = demo::fill(&db, clock.now(), Size { teams: usize::from(args.teams) })
-        .await
-        .map_err(|error| error.to_string())?;
-    run_house(settings, db, clock, Some(personas), lock).await
+    let (mut house, listener) = open_house(&settings, db, clock, true)?;
+    let size = Size { teams: usize::from(args.teams) };
+    let filled = demo::fill(&house.db, &house.library, house.clock.now(), size).await;
+    house.personas = Some(filled.map_err(|error| error.to_string())?);
+    run_house(house, listener, &settings, lock).await
 }
 
 /// Where the company lives: a folder that was named, or one that goes with the program.

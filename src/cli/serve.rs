@@ -1,11 +1,12 @@
 //! `serve`: runs the site.
 
+use std::net::TcpListener;
+
 use clap::Args;
 use url::Url;
 
 use super::folder::{self, FolderLock};
 use super::{Outcome, block_on, start_log};
-use crate::accounts::personas::Personas;
 use crate::accounts::{self, Hasher};
 use crate::app::{self, House, NAV};
 use crate::clock::Clock;
@@ -37,18 +38,17 @@ async fn serve(settings: Settings) -> Result<(), String> {
     folder::prepare(&settings.data)?;
     let lock = folder::lock(&settings.data)?;
     let db = open_database(&settings)?;
-    run_house(settings, db, Clock::System, None, lock).await
+    let (house, listener) = open_house(&settings, db, Clock::System, false)?;
+    run_house(house, listener, &settings, lock).await
 }
 
-/// Listens, says where, and serves until the program is told to stop.
-/// `personas` are those of the sample company; a real site has none.
-pub(super) async fn run_house(
-    settings: Settings,
+/// Takes the port and puts the house together. `demo` marks the sample company.
+pub(super) fn open_house(
+    settings: &Settings,
     db: Db,
     clock: Clock,
-    personas: Option<Personas>,
-    _lock: FolderLock,
-) -> Result<(), String> {
+    demo: bool,
+) -> Result<(House, TcpListener), String> {
     let listener = app::listen(settings.bind)?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     let base_url = match settings.base_url.clone() {
@@ -57,11 +57,21 @@ pub(super) async fn run_house(
     };
     let mut site = Site::new(&base_url, clock.clone(), NAV);
     site.public_reading = settings.public_reading;
-    site.demo = personas.is_some();
+    site.demo = demo;
     let hasher = Hasher::new().map_err(|error| error.to_string())?;
     let library = Library::open(&site.base, settings.content.as_deref()).map_err(|error| error.to_string())?;
-    library.catch_up(&db).await.map_err(|error| format!("the articles of the database can't be read: {error}"))?;
-    let house = House { personas, ..House::new(db, clock, site, hasher, library) };
+    Ok((House::new(db, clock, site, hasher, library), listener))
+}
+
+/// Says where the site is, and serves until the program is told to stop.
+pub(super) async fn run_house(
+    house: House,
+    listener: TcpListener,
+    settings: &Settings,
+    _lock: FolderLock,
+) -> Result<(), String> {
+    let read = house.library.catch_up(&house.db).await;
+    read.map_err(|error| format!("the articles of the database can't be read: {error}"))?;
     greet(&house).await?;
     app::start_background(&house);
     let server = app::serve(house, listener, settings.workers).map_err(|error| error.to_string())?;

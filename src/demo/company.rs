@@ -9,10 +9,10 @@ use crate::accounts::personas::Persona;
 use crate::accounts::{self, NewPerson, Person};
 use crate::clock::{Day, Timestamp};
 use crate::db::Tx;
-use crate::db::keys::{DepartmentId, TermId};
+use crate::db::keys::{DepartmentId, SessionId, TermId};
 use crate::program::{self, Actor, NewTeam, Nomination, Team, TermRole};
 use crate::web::fold::slug;
-use crate::web::{Grant, Scope};
+use crate::web::{Grant, Member, Scope};
 
 /// The company as the other parts of its life need it.
 pub(super) struct Company {
@@ -45,6 +45,39 @@ pub(super) struct Served {
     pub person: Person,
     pub from: Day,
     pub until: Option<Day>,
+}
+
+impl TeamLife {
+    /// Who served the team on that day.
+    pub fn serving(&self, day: Day) -> Option<&Person> {
+        let served = self.served.iter().find(|served| served.on(day))?;
+        Some(&served.person)
+    }
+}
+
+impl Served {
+    fn on(&self, day: Day) -> bool {
+        self.from <= day && self.until.is_none_or(|until| day < until)
+    }
+}
+
+impl Company {
+    /// A member as the rooms' actions want one, with the rights that they have on `day`.
+    pub fn member(&self, person: &Person, grants: &[Grant], day: Day) -> Member {
+        let serves =
+            |life: &&TeamLife| life.served.iter().any(|served| served.person.id == person.id && served.on(day));
+        let belongs = |life: &&TeamLife| life.people.iter().any(|member| member.id == person.id);
+        Member {
+            id: person.id,
+            session: SessionId::generate(),
+            name: person.name.clone(),
+            handle: person.handle.clone(),
+            grants: grants.to_vec(),
+            manages: Vec::new(),
+            teams: self.teams.iter().filter(belongs).map(|life| life.team.id).collect(),
+            champion_of: self.teams.iter().filter(serves).map(|life| life.team.id).collect(),
+        }
+    }
 }
 
 /// Makes the company and its terms.

@@ -1,9 +1,11 @@
 //! The sample company: made through the rooms' own actions, from a seed and a
 //! day, so that it is the same company wherever it is shown.
 
+mod asking;
 mod chance;
 mod company;
 mod names;
+mod talk;
 
 mod work;
 
@@ -11,6 +13,7 @@ use crate::accounts::personas::Personas;
 use crate::clock::Timestamp;
 use crate::db::{Db, DbError};
 use crate::error::AppError;
+use crate::knowledge::Library;
 use chance::Chance;
 
 /// The seed of every sample company. Any number would do; all use this one.
@@ -43,11 +46,13 @@ pub enum DemoError {
 /// # Errors
 ///
 /// [`DemoError`].
-pub async fn fill(db: &Db, now: Timestamp, size: Size) -> Result<Personas, DemoError> {
+pub async fn fill(db: &Db, library: &Library, now: Timestamp, size: Size) -> Result<Personas, DemoError> {
+    let library = library.clone();
     db.write(move |tx| {
         let mut chance = Chance::new(SEED);
         let company = company::found(tx, &mut chance, now, size)?;
         work::live(tx, &mut chance, &company)?;
+        asking::live(tx, &mut chance, &company, &library, now)?;
         Ok::<_, DemoError>(Personas(company.personas))
     })
     .await
