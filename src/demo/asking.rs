@@ -56,7 +56,7 @@ impl<'c> Told<'c> {
             life,
             asker: company.member(chance.pick(&life.people), &[], day),
             talk,
-            service: *chance.pick(SERVICES),
+            service: chance.pick::<&str>(SERVICES),
             asked_at: working_hour(day, chance.between(8, 15)),
         }
     }
@@ -130,7 +130,7 @@ fn leave_open(tx: &mut Tx, chance: &mut Chance, company: &Company, now: Timestam
         let at = now.plus(-SignedDuration::from_hours(i64::from(46 - 5 * index as i32)));
         let person = life.people.get(1).unwrap_or(&life.people[0]);
         let asker = company.member(person, &[], at.day());
-        let title = title.replace("{service}", *chance.pick(SERVICES));
+        let title = title.replace("{service}", chance.pick::<&str>(SERVICES));
         let number = ask(tx, life, &asker, at, &title, body, index % 4 == 3)?;
         let with_champion = held(questions::find(tx, number))?.state == QuestionState::WithChampion;
         if let Some(champion) = serving(company, life, at.day()).filter(|_| with_champion && index >= 3) {
