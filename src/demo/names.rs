@@ -49,21 +49,21 @@ pub const FAMILY: &[&str] = &[
 
 /// Services that questions and reviews are about.
 pub const SERVICES: &[&str] = &[
-    "checkout",
-    "billing",
-    "payments",
-    "catalogue",
-    "tracking",
-    "events",
-    "identity",
-    "portal",
-    "reports",
-    "edge",
-    "invoicing",
-    "routing",
-    "search",
-    "returns",
-    "messages",
+    "checkout-api",
+    "billing-api",
+    "payment-worker",
+    "catalogue-api",
+    "tracking-api",
+    "event-gateway",
+    "login-service",
+    "partner-portal",
+    "report-builder",
+    "edge-proxy",
+    "invoice-worker",
+    "route-planner",
+    "search-api",
+    "returns-api",
+    "message-relay",
 ];
 
 /// What champions write down for their time.
