@@ -16,7 +16,7 @@ use crate::web::csrf::hash_token;
 use crate::web::{Grant, Identify, Member, Scope, Viewer};
 
 /// How long a session lives without being used (L07).
-pub(super) const IDLE_LIMIT: SignedDuration = SignedDuration::from_hours(24 * 3);
+const IDLE_LIMIT: SignedDuration = SignedDuration::from_hours(24 * 3);
 /// How often its use is written down; more would turn each page into a write.
 const SEEN_EVERY: SignedDuration = SignedDuration::from_mins(10);
 
@@ -112,7 +112,8 @@ impl Sessions {
         let found = self
             .db
             .read(move |connection| {
-                let Some((session, seen, person)) = store::find_session(connection, now, &hash)? else {
+                let Some((session, seen, person)) = store::find_session(connection, now, now.plus(-IDLE_LIMIT), &hash)?
+                else {
                     return Ok::<_, DbError>(None);
                 };
                 let given = store::list_grants(connection, person.id)?;

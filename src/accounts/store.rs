@@ -2,8 +2,8 @@
 
 use diesel::prelude::*;
 
+use super::AccountError;
 use super::model::{Person, PersonState, scope_columns, scope_from_columns};
-use super::{AccountError, sessions};
 use crate::clock::Timestamp;
 use crate::db::keys::{GrantId, PersonId, RowVersion, SessionId};
 use crate::db::schema::{grants, people, sessions as session_rows};
@@ -245,17 +245,19 @@ pub(super) fn insert_session(tx: &mut Tx, now: Timestamp, person: PersonId, toke
     Ok(())
 }
 
-/// The session with this hash and its person, if both may still be used.
+/// The session with this hash and its person, if both may still be used and
+/// it was used since `used_since`.
 pub(super) fn find_session(
     connection: &mut Connection,
     now: Timestamp,
+    used_since: Timestamp,
     token_hash: &str,
 ) -> Result<Option<(SessionId, Timestamp, Person)>, DbError> {
     let row: Option<(SessionId, Timestamp, PersonRow)> = session_rows::table
         .inner_join(people::table)
         .filter(session_rows::token_hash.eq(token_hash))
         .filter(session_rows::expires_at.gt(now))
-        .filter(session_rows::seen_at.gt(now.plus(-sessions::IDLE_LIMIT)))
+        .filter(session_rows::seen_at.gt(used_since))
         .filter(people::state.eq(PersonState::Active))
         .select((session_rows::id, session_rows::seen_at, PERSON))
         .first(connection)

@@ -1,16 +1,18 @@
 //! Departments, teams, people, and a year of terms.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::chance::Chance;
-use super::names::{DEPARTMENTS, FAMILY, GIVEN};
+use super::names::DEPARTMENTS;
+use super::people::People;
+use super::terms::serve;
 use super::{DemoError, Size, held};
 use crate::accounts::personas::Persona;
-use crate::accounts::{self, NewPerson, Person};
+use crate::accounts::{self, Person};
 use crate::clock::{Day, Timestamp};
 use crate::db::Tx;
-use crate::db::keys::{DepartmentId, SessionId, TermId};
-use crate::program::{self, Actor, NewTeam, Nomination, Team, TermRole};
+use crate::db::keys::{DepartmentId, SessionId};
+use crate::program::{self, Actor, NewTeam, Team};
 use crate::web::fold::slug;
 use crate::web::{Grant, Member, Scope};
 
@@ -87,7 +89,7 @@ pub(super) fn found(tx: &mut Tx, chance: &mut Chance, now: Timestamp, size: Size
     }
     let today = now.day();
     let founded = today.plus_days(-400);
-    let mut people = People { chance: chance.clone(), taken: HashSet::new() };
+    let mut people = People::new(chance.clone());
     let start = founded.start_utc();
 
     let admin = people.hire(tx, start, Some("Robin Adler"))?;
@@ -148,31 +150,6 @@ fn plan(size: Size) -> Vec<(String, Vec<String>)> {
     departments
 }
 
-/// Hires people under names that nobody has yet.
-struct People {
-    chance: Chance,
-    taken: HashSet<String>,
-}
-
-impl People {
-    fn hire(&mut self, tx: &mut Tx, at: Timestamp, name: Option<&str>) -> Result<Person, DemoError> {
-        let mut name = name.map_or_else(|| self.name(), str::to_owned);
-        let mut round = 2;
-        while !self.taken.insert(name.clone()) {
-            name = if round < 6 { self.name() } else { format!("{} {round}", self.name()) };
-            round += 1;
-        }
-        let handle = slug(&name).replace('-', ".");
-        let new = NewPerson { email: format!("{handle}@example.com"), chat: format!("@{handle}"), name };
-        let person = held(accounts::add_person(tx, None, at, &new))?;
-        held(accounts::activate(tx, &person))
-    }
-
-    fn name(&mut self) -> String {
-        format!("{} {}", self.chance.pick(GIVEN), self.chance.pick(FAMILY))
-    }
-}
-
 fn staff(tx: &mut Tx, people: &mut People, team: &Team, at: Timestamp) -> Result<TeamLife, DemoError> {
     let count = people.chance.between(3, 6);
     let mut life = TeamLife { team: team.clone(), people: Vec::new(), served: Vec::new(), gives: 0 };
@@ -193,103 +170,6 @@ fn staff(tx: &mut Tx, people: &mut People, team: &Team, at: Timestamp) -> Result
         _ => people.chance.between(5, 25),
     };
     Ok(life)
-}
-
-/// Lives a team's year of terms: the program grew, some champions left, a few
-/// teams have nobody, some nominations wait.
-fn serve(
-    tx: &mut Tx,
-    chance: &mut Chance,
-    company: &mut Company,
-    index: usize,
-    manager: &Person,
-    now: Timestamp,
-) -> Result<(), DemoError> {
-    let (today, founded) = (company.today, company.founded);
-    let life = &mut company.teams[index];
-    let known = life.team.name.clone();
-    let first = life.people[0].clone();
-    if known == "Fraud Signals" {
-        // Waits for her own answer, so that accepting can be tried.
-        let nomination = proposal(&first, TermRole::Champion, None, None);
-        held(program::nominate(tx, Actor::Trusted(Some(manager.id)), ago(now, 9), &life.team, &nomination))?;
-        return Ok(());
-    }
-    let fate = if known == "Checkout" { 1 } else { chance.between(1, 100) };
-    let joined = founded.plus_days(chance.between(5, 330));
-    match fate {
-        // Serves to this day; some terms end this month.
-        1..=72 => {
-            let ends = chance.happens(12).then(|| today.plus_days(chance.between(2, 25)));
-            begin(tx, life, &first, manager, joined, ends)?;
-        }
-        // Left, and a colleague took over after a gap.
-        73..=84 => {
-            let gap = chance.between(10, 60);
-            let left = joined.plus_days((today.days_since(joined) - gap - 20).max(1) / 2);
-            let term = begin(tx, life, &first, manager, joined, None)?;
-            end(tx, life, term, left, "moved to another team")?;
-            let second = life.people[1].clone();
-            let from = left.plus_days(gap);
-            if from < today {
-                begin(tx, life, &second, manager, from, None)?;
-            }
-        }
-        // Left, and nobody came.
-        85..=90 => {
-            let left = joined.plus_days((today.days_since(joined) - 5).max(1));
-            let term = begin(tx, life, &first, manager, joined, None)?;
-            end(tx, life, term, left, "left the company")?;
-        }
-        // Said no, or has yet to answer.
-        91..=95 => {
-            let nomination = proposal(&first, TermRole::Champion, None, None);
-            let asked = ago(now, chance.between(2, 20));
-            let term = held(program::nominate(tx, Actor::Trusted(Some(manager.id)), asked, &life.team, &nomination))?;
-            if chance.happens(50) {
-                let said = ago(now, 1);
-                held(program::decline(tx, Actor::Trusted(Some(first.id)), said, term.id, "no time before the launch"))?;
-            }
-        }
-        _ => {}
-    }
-    if life.served.iter().any(|served| served.until.is_none()) && chance.happens(25) && known != "Checkout" {
-        let deputy = life.people[2].clone();
-        let from = today.plus_days(-chance.between(10, 120)).max(joined);
-        let at = working_hour(from, 10);
-        let nomination = proposal(&deputy, TermRole::Deputy, None, None);
-        let term = held(program::nominate(tx, Actor::Trusted(Some(manager.id)), at, &life.team, &nomination))?;
-        held(program::accept(tx, Actor::Trusted(Some(deputy.id)), at, term.id))?;
-    }
-    Ok(())
-}
-
-fn proposal(person: &Person, role: TermRole, starts_on: Option<Day>, ends_on: Option<Day>) -> Nomination {
-    Nomination { person: person.id, role, allocation_percent: 10, starts_on, ends_on }
-}
-
-fn begin(
-    tx: &mut Tx,
-    life: &mut TeamLife,
-    person: &Person,
-    manager: &Person,
-    from: Day,
-    ends_on: Option<Day>,
-) -> Result<TermId, DemoError> {
-    let nomination = proposal(person, TermRole::Champion, Some(from), ends_on);
-    let asked = working_hour(from.plus_days(-4), 10);
-    let term = held(program::nominate(tx, Actor::Trusted(Some(manager.id)), asked, &life.team, &nomination))?;
-    held(program::accept(tx, Actor::Trusted(Some(person.id)), working_hour(from, 9), term.id))?;
-    life.served.push(Served { person: person.clone(), from, until: None });
-    Ok(term.id)
-}
-
-fn end(tx: &mut Tx, life: &mut TeamLife, term: TermId, on: Day, why: &str) -> Result<(), DemoError> {
-    held(program::end_term(tx, Actor::Trusted(None), working_hour(on, 16), term, why))?;
-    if let Some(served) = life.served.last_mut() {
-        served.until = Some(on);
-    }
-    Ok(())
 }
 
 /// An hour of a day, 0 to 23, in UTC.

@@ -5,7 +5,9 @@ mod asking;
 mod chance;
 mod company;
 mod names;
+mod people;
 mod talk;
+mod terms;
 
 mod work;
 

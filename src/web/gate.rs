@@ -16,11 +16,12 @@ use futures_util::stream::StreamExt;
 
 use super::form::Posted;
 use super::policy::Policy;
-use super::route::FORM_LIMIT;
 use super::viewer::Viewer;
 use super::{Site, cookies, csrf};
 use crate::error::AppError;
 
+/// Bytes that a form may have (N01).
+const FORM_LIMIT: usize = 1024 * 1024;
 /// How long a body may take to arrive (N02).
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 

@@ -8,9 +8,6 @@ use super::gate;
 use super::policy::Policy;
 use crate::error::AppError;
 
-/// Bytes that a form may have unless its route says otherwise (N01).
-pub const FORM_LIMIT: usize = 1024 * 1024;
-
 /// A method, a path, who may use it, and what answers. There is no way to make
 /// one without a policy.
 pub struct Route {

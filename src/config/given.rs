@@ -1,0 +1,197 @@
+//! Settings as they were given: texts by key, each with where it came from,
+//! and the words for what does not fit.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use url::Url;
+
+use super::{ConfigError, DATABASE_FILE, Flags, Origin, Settings};
+use crate::db::Address;
+
+struct Key {
+    name: &'static str,
+    secret: bool,
+    allowed: &'static str,
+}
+
+const KEYS: &[Key] = &[
+    Key { name: "data", secret: false, allowed: "a folder" },
+    Key { name: "bind", secret: false, allowed: "ADDRESS:PORT, such as 127.0.0.1:8080" },
+    Key {
+        name: "base_url",
+        secret: false,
+        allowed: "an http or https URL without query, such as https://example.com/drawbridge",
+    },
+    Key { name: "database_url", secret: true, allowed: "sqlite:PATH or postgres://USER@HOST/DATABASE" },
+    Key { name: "content", secret: false, allowed: "a folder" },
+    Key { name: "public_reading", secret: false, allowed: "true or false" },
+    Key { name: "workers", secret: false, allowed: "a number from 1 to 256" },
+    Key { name: "log", secret: false, allowed: "error, warn, info, debug, trace, or a tracing filter" },
+];
+
+const PREFIX: &str = "DRAWBRIDGE_";
+
+/// Texts by key, each with its origin; a later source replaces an earlier one.
+#[derive(Default)]
+pub(super) struct Given(BTreeMap<&'static str, (String, String)>);
+
+impl Given {
+    pub(super) fn read_file(&mut self, file: Option<&Path>) -> Result<(), ConfigError> {
+        let Some(file) = file else { return Ok(()) };
+        let shown = file.display();
+        let text =
+            std::fs::read_to_string(file).map_err(|error| ConfigError(format!("{shown} can't be read: {error}")))?;
+        let table: toml::Table = toml::from_str(&text)
+            .map_err(|error| ConfigError(format!("{shown} is not TOML: {}", error.to_string().trim())))?;
+        for (name, value) in table {
+            let key = known(&name).ok_or_else(|| unknown(&name, &format!("in {shown}")))?;
+            let text = match value {
+                toml::Value::String(text) => text,
+                toml::Value::Integer(number) => number.to_string(),
+                toml::Value::Boolean(truth) => truth.to_string(),
+                other => {
+                    return Err(wrong(key, &other.to_string(), &format!("the file {shown}"), ""));
+                }
+            };
+            self.0.insert(key.name, (text, format!("the file {shown}")));
+        }
+        Ok(())
+    }
+
+    pub(super) fn read_environment(
+        &mut self,
+        environment: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<(), ConfigError> {
+        let mut from_variables: BTreeMap<&'static str, String> = BTreeMap::new();
+        for (variable, value) in environment {
+            let Some(rest) = variable.strip_prefix(PREFIX) else { continue };
+            let name = rest.to_lowercase();
+            // Variables of the test suite share the prefix and mean nothing here.
+            if name.starts_with("test_") {
+                continue;
+            }
+            let (key, text) = match known(&name) {
+                Some(key) => (key, value),
+                None => {
+                    let secret = name.strip_suffix("_file").and_then(known).filter(|key| key.secret);
+                    let key = secret.ok_or_else(|| unknown(&name, &format!("in the environment, as {variable}")))?;
+                    let text = std::fs::read_to_string(&value).map_err(|error| {
+                        ConfigError(format!("{variable} names {value}, which can't be read: {error}"))
+                    })?;
+                    (key, text.trim_end().to_owned())
+                }
+            };
+            if let Some(other) = from_variables.insert(key.name, variable.clone()) {
+                return Err(ConfigError(format!("{other} and {variable} both set {}; keep one of them", key.name)));
+            }
+            self.0.insert(key.name, (text, format!("the environment, {variable}")));
+        }
+        Ok(())
+    }
+
+    pub(super) fn read_flags(&mut self, flags: &Flags) {
+        for (name, value) in [("data", &flags.data), ("content", &flags.content), ("bind", &flags.bind)] {
+            if let Some(value) = value {
+                self.0.insert(name, (value.clone(), format!("the flag --{name}")));
+            }
+        }
+    }
+
+    pub(super) fn into_settings(self) -> Result<Settings, ConfigError> {
+        let data = PathBuf::from(self.text("data").unwrap_or("./data"));
+        let database = match self.parsed("database_url", Address::parse)? {
+            Some(address) => address,
+            None => Address::Sqlite(data.join(DATABASE_FILE)),
+        };
+        let settings = Settings {
+            bind: self
+                .parsed("bind", |text| text.parse().map_err(|_| String::new()))?
+                .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
+            base_url: self.parsed("base_url", parse_base_url)?,
+            content: self.text("content").filter(|text| !text.is_empty()).map(PathBuf::from),
+            public_reading: self
+                .parsed("public_reading", |text| text.parse().map_err(|_| String::new()))?
+                .unwrap_or(true),
+            workers: self.parsed("workers", |text| {
+                text.parse().ok().filter(|count| (1..=256).contains(count)).ok_or_default()
+            })?,
+            log: self.text("log").unwrap_or("info").to_owned(),
+            origins: Vec::new(),
+            data,
+            database,
+        };
+        Ok(Settings { origins: self.origins(&settings), ..settings })
+    }
+
+    fn text(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(|(text, _)| text.as_str())
+    }
+
+    fn parsed<T>(
+        &self,
+        name: &'static str,
+        parse: impl FnOnce(&str) -> Result<T, String>,
+    ) -> Result<Option<T>, ConfigError> {
+        let (Some((text, source)), Some(key)) = (self.0.get(name), known(name)) else {
+            return Ok(None);
+        };
+        parse(text).map(Some).map_err(|reason| wrong(key, text, source, &reason))
+    }
+
+    fn origins(&self, settings: &Settings) -> Vec<Origin> {
+        KEYS.iter()
+            .map(|key| {
+                let value = match key.name {
+                    "data" => settings.data.display().to_string(),
+                    "bind" => settings.bind.to_string(),
+                    "base_url" => settings.base_url.as_ref().map_or("from the bound address".into(), Url::to_string),
+                    "database_url" => settings.database.shown(),
+                    "content" => settings.content.as_ref().map_or("none".into(), |dir| dir.display().to_string()),
+                    "public_reading" => settings.public_reading.to_string(),
+                    "workers" => settings.workers.map_or("one per core".into(), |count| count.to_string()),
+                    _ => settings.log.clone(),
+                };
+                let source = self.0.get(key.name).map_or("the default", |(_, source)| source);
+                Origin { key: key.name, value, source: source.to_owned() }
+            })
+            .collect()
+    }
+}
+
+trait OkOrDefault<T> {
+    fn ok_or_default(self) -> Result<T, String>;
+}
+
+impl<T> OkOrDefault<T> for Option<T> {
+    /// Nothing to add to what is allowed.
+    fn ok_or_default(self) -> Result<T, String> {
+        self.ok_or_else(String::new)
+    }
+}
+
+fn known(name: &str) -> Option<&'static Key> {
+    KEYS.iter().find(|key| key.name == name)
+}
+
+fn unknown(name: &str, place: &str) -> ConfigError {
+    let keys: Vec<_> = KEYS.iter().map(|key| key.name).collect();
+    ConfigError(format!("there is no setting “{name}” ({place}); the settings are {}", keys.join(", ")))
+}
+
+fn wrong(key: &Key, value: &str, source: &str, reason: &str) -> ConfigError {
+    let value = if key.secret { "(hidden)" } else { value };
+    let reason = if reason.is_empty() { String::new() } else { format!(": {reason}") };
+    ConfigError(format!("{} is “{value}”, from {source}{reason}; allowed is {}", key.name, key.allowed))
+}
+
+fn parse_base_url(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).map_err(|error| error.to_string())?;
+    let plain = matches!(url.scheme(), "http" | "https")
+        && url.host().is_some()
+        && url.query().is_none()
+        && url.fragment().is_none()
+        && url.username().is_empty();
+    if plain { Ok(url) } else { Err(String::new()) }
+}
