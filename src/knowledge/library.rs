@@ -99,9 +99,23 @@ impl Library {
     ///
     /// [`KnowledgeError::Search`] where the index can't be made.
     pub fn open(base: &str, folder: Option<&Path>) -> Result<Self, KnowledgeError> {
+        Self::over(files::read_built_in(&Arc::from(base)), base, folder)
+    }
+
+    /// As [`Library::open`], without the articles that come with the program,
+    /// which take a second to read where the program is not optimised.
+    ///
+    /// # Errors
+    ///
+    /// [`KnowledgeError::Search`] where the index can't be made.
+    pub fn bare(base: &str) -> Result<Self, KnowledgeError> {
+        Self::over(BTreeMap::new(), base, None)
+    }
+
+    fn over(built_in: BTreeMap<String, Read>, base: &str, folder: Option<&Path>) -> Result<Self, KnowledgeError> {
         let base: Arc<str> = Arc::from(base);
         let mut layers = Layers {
-            built_in: files::read_built_in(&base),
+            built_in,
             folder: folder.map(Path::to_owned),
             files: BTreeMap::new(),
             folder_fault: None,

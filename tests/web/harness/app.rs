@@ -38,6 +38,7 @@ pub struct TestApp {
 pub struct TestAppBuilder {
     public_reading: bool,
     base_url: Option<String>,
+    articles: bool,
     more_routes: fn() -> Vec<Route>,
 }
 
@@ -58,7 +59,7 @@ impl TestApp {
 
     /// A site with other settings.
     pub fn with() -> TestAppBuilder {
-        TestAppBuilder { public_reading: true, base_url: None, more_routes: Vec::new }
+        TestAppBuilder { public_reading: true, base_url: None, articles: false, more_routes: Vec::new }
     }
 
     /// The instant at which the clock stands.
@@ -146,6 +147,13 @@ impl TestAppBuilder {
         self
     }
 
+    /// Serves the articles that come with the program; without this there are
+    /// none but those that the test publishes, since reading them takes a second.
+    pub fn articles(mut self) -> Self {
+        self.articles = true;
+        self
+    }
+
     /// Routes beside those of the site, to break something on purpose.
     pub fn more_routes(mut self, routes: fn() -> Vec<Route>) -> Self {
         self.more_routes = routes;
@@ -164,7 +172,8 @@ impl TestAppBuilder {
         let url = Url::parse(&base_url).expect("a base URL");
         let mut site = Site::new(&url, clock.clone(), NAV);
         site.public_reading = self.public_reading;
-        let library = Library::open(&site.base, None).expect("the articles that come with the program");
+        let library = if self.articles { Library::open(&site.base, None) } else { Library::bare(&site.base) };
+        let library = library.expect("a library");
         library.catch_up(&db).await.expect("the articles of the database");
         let mut house = House::new(db.clone(), clock.clone(), site, hasher(), library);
         house.more_routes = self.more_routes;
