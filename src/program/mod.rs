@@ -9,6 +9,7 @@ mod error;
 mod extras;
 mod fields;
 mod link;
+mod people;
 pub mod reviews;
 mod slug;
 mod standings;
@@ -23,7 +24,7 @@ pub use extras::{TeamExtras, TeamSection, TeamSectionRow};
 pub use link::web_link;
 pub use reviews::{NewReview, Review, ReviewKind, ReviewOutcome, record_review};
 use slug::free_slug;
-pub use standings::{Serving, Standings, serving};
+pub use standings::{Serving, Standings, serving, serving_by_team, teams_served};
 pub use teams::{
     Department, NewTeam, Team, TeamName, add_department, add_member, add_team, find_team, list_departments, list_teams,
     team_by_id, teams_of,
@@ -56,6 +57,23 @@ pub fn routes() -> Vec<Route> {
         Route::get("/departments/{slug}/edit", SHAPE, teams::departments::edit),
         Route::post("/departments/{slug}", SHAPE, teams::departments::update),
         Route::get("/champions", SIGNED_IN, teams::handlers::champions),
+        Route::get("/people/{handle}", SIGNED_IN, people::show),
+        Route::get("/reviews/new", Policy::Champion, reviews::handlers::new),
+        Route::post("/reviews", SIGNED_IN, reviews::handlers::create),
+        Route::post("/reviews/{id}", SIGNED_IN, reviews::handlers::update),
+        Route::get("/reviews/{id}/edit", SIGNED_IN, reviews::handlers::edit),
+        Route::get("/training", SIGNED_IN, training::handlers::list),
+        Route::get("/training/new", SHAPE, training::handlers::new),
+        Route::post("/training", SHAPE, training::handlers::create),
+        Route::get("/training/{slug}/edit", SHAPE, training::handlers::edit),
+        Route::post("/training/{slug}", SHAPE, training::handlers::update),
+        Route::post("/completions", SIGNED_IN, training::handlers::create_completion),
+        Route::post("/completions/{id}/delete", SIGNED_IN, training::handlers::delete_completion),
+        Route::get("/time", SIGNED_IN, time::handlers::list),
+        Route::post("/time", SIGNED_IN, time::handlers::create),
+        Route::post("/time/{id}", SIGNED_IN, time::handlers::update),
+        Route::get("/time/{id}/edit", SIGNED_IN, time::handlers::edit),
+        Route::post("/time/{id}/delete", SIGNED_IN, time::handlers::delete),
         Route::get("/terms/{id}", SIGNED_IN, terms::handlers::show),
         Route::post("/terms/{id}/approval", SIGNED_IN, terms::handlers::create_approval),
         Route::post("/terms/{id}/rejection", SIGNED_IN, terms::handlers::create_rejection),

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use super::ProgramError;
 use super::terms::{TermRole, serving_on};
+use super::{ProgramError, TeamName};
 use crate::accounts::{Standing, StandingSource};
 use crate::clock::Day;
 use crate::db::keys::{PersonId, TeamId};
@@ -141,4 +141,21 @@ pub fn directory(connection: &mut Connection, today: Day, words: &str) -> Result
     let words = fold(words);
     let holds = |text: &str| fold(text).contains(&words);
     Ok(rows.into_iter().filter(|row| holds(&row.team.1) || holds(&row.department) || holds(&row.person.1)).collect())
+}
+
+/// The teams that a person serves on `today`, the longest served first.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn teams_served(connection: &mut Connection, person: PersonId, today: Day) -> Result<Vec<TeamName>, ProgramError> {
+    let mut served: Vec<TeamName> = terms::table
+        .inner_join(teams::table.on(teams::id.eq(terms::team_id)))
+        .filter(terms::person_id.eq(person))
+        .filter(serving_on(today))
+        .order((terms::starts_on, terms::id))
+        .select((teams::id, teams::slug, teams::name, teams::department_id))
+        .load(connection)?;
+    served.dedup();
+    Ok(served)
 }

@@ -2,7 +2,10 @@
 
 pub mod access;
 mod actions;
+mod forms;
+pub(super) mod handlers;
 mod model;
+mod pages;
 mod store;
 
 pub use actions::{record_review, save_review};

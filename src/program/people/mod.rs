@@ -1,0 +1,56 @@
+//! Somebody's page: their teams and terms, how to reach them and, for those
+//! who may see it, the time that they gave and what they learnt.
+
+mod pages;
+
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Path};
+
+use super::teams::access::may_see_details;
+use super::terms::{list_terms_of, rules};
+use super::time::{EntryLine, list_entries, week_of};
+use super::training::{list_completions, list_due};
+use super::{ProgramError, teams_of};
+use crate::accounts;
+use crate::clock::Clock;
+use crate::db::Db;
+use crate::error::AppError;
+use crate::web::{Grant, Member, Shell, page};
+use pages::{Details, ShowPage};
+
+/// Entries that the page shows to those who may see them.
+const ENTRIES: i64 = 20;
+
+/// `GET /people/{handle}`
+pub(super) async fn show(
+    shell: Shell,
+    member: Member,
+    db: Data<Db>,
+    clock: Data<Clock>,
+    handle: Path<String>,
+) -> Result<HttpResponse, AppError> {
+    let today = clock.now().day();
+    let shown = db
+        .read(move |connection| {
+            let person = accounts::find_by_handle(connection, &handle)?;
+            let teams = teams_of(connection, person.id)?;
+            let mut terms = list_terms_of(connection, person.id)?;
+            terms.retain(|row| row.term.answered_at.is_some() && row.term.starts_on.is_some());
+            let (serving, past) = terms.into_iter().partition(|row| rules::is_serving(&row.term, today));
+            let details = if may_see_details(&member, person.id, &teams) {
+                let entries = list_entries(connection, person.id, 0, ENTRIES)?;
+                Some(Details {
+                    week: week_of(connection, person.id, today)?,
+                    entries: entries.into_iter().map(|row| EntryLine::new(row, today)).collect(),
+                    completions: list_completions(connection, person.id)?,
+                    due: list_due(connection, person.id, today)?,
+                })
+            } else {
+                None
+            };
+            let (is_self, is_admin) = (member.id == person.id, member.has(Grant::Admin));
+            Ok::<_, ProgramError>(ShowPage { shell, person, teams, serving, past, details, is_self, is_admin })
+        })
+        .await?;
+    page(&shown)
+}

@@ -1,0 +1,45 @@
+//! Somebody's page.
+
+use askama::Template;
+
+use crate::accounts::Person;
+use crate::program::TeamName;
+use crate::program::teams::span;
+use crate::program::terms::TermRow;
+use crate::program::time::{EntryLine, Week};
+use crate::program::training::{CompletionRow, Course};
+use crate::web::Shell;
+
+/// One person, as the viewer may see them.
+#[derive(Template)]
+#[template(path = "program/people/show.html")]
+pub struct ShowPage {
+    pub shell: Shell,
+    pub person: Person,
+    pub teams: Vec<TeamName>,
+    /// Terms that serve today.
+    pub serving: Vec<TermRow>,
+    /// Terms that served, or will.
+    pub past: Vec<TermRow>,
+    /// What only they, the lead and their managers see.
+    pub details: Option<Details>,
+    pub is_self: bool,
+    pub is_admin: bool,
+}
+
+/// Time and training of one person.
+pub struct Details {
+    pub week: Week,
+    pub entries: Vec<EntryLine>,
+    pub completions: Vec<CompletionRow>,
+    pub due: Vec<Course>,
+}
+
+impl ShowPage {
+    fn span(&self, row: &TermRow) -> String {
+        match row.term.ended_at {
+            Some(at) => span(row.term.starts_on, Some(at.day())),
+            None => span(row.term.starts_on, row.term.ends_on),
+        }
+    }
+}
