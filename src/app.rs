@@ -29,7 +29,9 @@ pub const NAV: &[NavEntry] = &[
     NavEntry { label: "Ask", path: "/", policy: Policy::Reading },
     NavEntry { label: "Questions", path: "/questions", policy: Policy::SignedIn },
     NavEntry { label: "Queue", path: "/queue", policy: Policy::Granted(&[Grant::NetSec]) },
+    NavEntry { label: "My desk", path: "/me", policy: Policy::SignedIn },
     NavEntry { label: "Teams", path: "/teams", policy: Policy::SignedIn },
+    NavEntry { label: "Training", path: "/training", policy: Policy::SignedIn },
     NavEntry { label: "Accounts", path: "/accounts", policy: Policy::Granted(&[Grant::Admin]) },
 ];
 
@@ -90,6 +92,7 @@ impl House {
             .app_data(Data::new(self.hasher.clone()))
             .app_data(Data::new(self.library.clone()))
             .app_data(Data::new(standings))
+            .app_data(Data::new(Arc::new(desk::TeamQuestions) as Arc<dyn program::TeamExtras>))
             .app_data(Data::new(identify))
             .app_data(
                 web::QueryConfig::default().error_handler(|error, _| {

@@ -1,11 +1,15 @@
 //! What a visitor opens first: the question box, and what waits for them.
 
 mod handlers;
+mod me;
 mod pages;
+mod team;
+
+pub use team::TeamQuestions;
 
 use crate::web::{Policy, Route};
 
 /// The routes of the desk.
 pub fn routes() -> Vec<Route> {
-    vec![Route::get("/", Policy::Reading, handlers::home)]
+    vec![Route::get("/", Policy::Reading, handlers::home), Route::get("/me", Policy::SignedIn, me::show)]
 }
