@@ -31,6 +31,7 @@ pub const NAV: &[NavEntry] = &[
     NavEntry { label: "Queue", path: "/queue", policy: Policy::Granted(&[Grant::NetSec]) },
     NavEntry { label: "My desk", path: "/me", policy: Policy::SignedIn },
     NavEntry { label: "Teams", path: "/teams", policy: Policy::SignedIn },
+    NavEntry { label: "Coverage", path: "/coverage", policy: Policy::Granted(program::COVERAGE_FOR) },
     NavEntry { label: "Training", path: "/training", policy: Policy::SignedIn },
     NavEntry { label: "Accounts", path: "/accounts", policy: Policy::Granted(&[Grant::Admin]) },
 ];

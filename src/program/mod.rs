@@ -5,6 +5,7 @@
 
 mod actor;
 mod conflict;
+pub mod coverage;
 mod error;
 mod extras;
 mod fields;
@@ -37,9 +38,13 @@ pub use training::{Course, NewCourse, add_course, record_completion};
 
 use crate::web::{Grant, Policy, Route};
 
+/// Who may look at coverage at all; a manager sees the teams that they look after.
+pub const COVERAGE_FOR: &[Grant] = &[Grant::Manager, Grant::Lead, Grant::Admin, Grant::NetSec];
+
 /// The routes of the program.
 pub fn routes() -> Vec<Route> {
     const SHAPE: Policy = Policy::Granted(&[Grant::Lead, Grant::Admin]);
+    const OVERSEE: Policy = Policy::Granted(COVERAGE_FOR);
     const SIGNED_IN: Policy = Policy::SignedIn;
     vec![
         Route::get("/teams", SIGNED_IN, teams::handlers::list),
@@ -52,6 +57,8 @@ pub fn routes() -> Vec<Route> {
         Route::post("/teams/{slug}/members/remove", SIGNED_IN, teams::show::delete_member),
         Route::get("/teams/{slug}/nominations/new", SIGNED_IN, terms::handlers::new),
         Route::post("/teams/{slug}/nominations", SIGNED_IN, terms::handlers::create),
+        Route::get("/coverage", OVERSEE, coverage::handlers::show),
+        Route::get("/coverage.csv", OVERSEE, coverage::handlers::list_csv),
         Route::get("/departments", SIGNED_IN, teams::departments::list),
         Route::post("/departments", SHAPE, teams::departments::create),
         Route::get("/departments/{slug}/edit", SHAPE, teams::departments::edit),
