@@ -92,6 +92,7 @@ impl House {
             .app_data(Data::from(Arc::clone(&self.site)))
             .app_data(Data::new(self.hasher.clone()))
             .app_data(Data::new(self.library.clone()))
+            .app_data(Data::new(desk::MostAsked::default()))
             .app_data(Data::new(standings))
             .app_data(Data::new(Arc::new(desk::TeamQuestions) as Arc<dyn program::TeamExtras>))
             .app_data(Data::new(identify))

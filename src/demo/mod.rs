@@ -6,6 +6,7 @@ mod chance;
 mod company;
 mod names;
 mod people;
+mod reading;
 mod talk;
 mod terms;
 
@@ -55,6 +56,7 @@ pub async fn fill(db: &Db, library: &Library, now: Timestamp, size: Size) -> Res
         let company = company::found(tx, &mut chance, now, size)?;
         work::live(tx, &mut chance, &company)?;
         asking::live(tx, &mut chance, &company, &library, now)?;
+        reading::live(tx, &mut chance, &company, &library)?;
         Ok::<_, DemoError>(Personas(company.personas))
     })
     .await

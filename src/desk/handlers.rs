@@ -3,10 +3,12 @@
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 
+use super::asked::MostAsked;
 use super::pages::HomePage;
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::error::AppError;
+use crate::knowledge::Library;
 use crate::questions::{self, Waiting};
 use crate::web::{Member, Shell, Viewer, page};
 
@@ -14,12 +16,20 @@ use crate::web::{Member, Shell, Viewer, page};
 const LINES: i64 = 5;
 
 /// `GET /`
-pub async fn home(shell: Shell, viewer: Viewer, db: Data<Db>, clock: Data<Clock>) -> Result<HttpResponse, AppError> {
+pub async fn home(
+    shell: Shell,
+    viewer: Viewer,
+    db: Data<Db>,
+    clock: Data<Clock>,
+    library: Data<Library>,
+    most_asked: Data<MostAsked>,
+) -> Result<HttpResponse, AppError> {
     let waiting = match viewer.member() {
         Some(member) => Some(waiting(&shell, member, &db, &clock).await?),
         None => None,
     };
-    page(&HomePage { shell, waiting })
+    let asked = most_asked.find(&db, &library, clock.now().day()).await?;
+    page(&HomePage { shell, waiting, asked })
 }
 
 async fn waiting(shell: &Shell, member: &Member, db: &Db, clock: &Clock) -> Result<Waiting, AppError> {

@@ -1,11 +1,14 @@
 //! What a visitor opens first: the question box, and what waits for them.
 
+mod asked;
 mod handlers;
 mod me;
 mod pages;
 mod team;
 
 pub use team::TeamQuestions;
+
+pub use asked::MostAsked;
 
 use crate::web::{Policy, Route};
 

@@ -1,7 +1,10 @@
 //! The first page.
 
+use std::sync::Arc;
+
 use askama::Template;
 
+use super::asked::Asked;
 use crate::questions::Waiting;
 use crate::web::Shell;
 
@@ -12,4 +15,6 @@ pub struct HomePage {
     pub shell: Shell,
     /// What waits for whoever is signed in.
     pub waiting: Option<Waiting>,
+    /// What others ask.
+    pub asked: Arc<Asked>,
 }

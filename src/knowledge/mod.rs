@@ -20,4 +20,4 @@ pub use error::KnowledgeError;
 pub use follow::start_background;
 pub use library::{FoundArticle, Library, SearchOutcome, Shelf};
 pub use model::{Article, Fault, Origin, Slug};
-pub use store::most_read;
+pub use store::{add_reads, most_read};
