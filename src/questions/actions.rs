@@ -10,7 +10,7 @@ use super::rules::{self, Act, Routing};
 use super::{QuestionError, access, store};
 use crate::audit::{self, Entry};
 use crate::clock::Timestamp;
-use crate::db::keys::{QuestionId, RowVersion};
+use crate::db::keys::{QuestionId, RowVersion, TeamId};
 use crate::db::{Tx, changes, counters};
 use crate::knowledge::{self, Library};
 use crate::program;
@@ -27,16 +27,7 @@ pub fn ask(tx: &mut Tx, member: &Member, now: Timestamp, new: &NewQuestion) -> R
     if new.team.is_some_and(|team| !own(team)) {
         return Err(QuestionError::Invalid(vec![FieldProblem::new("team", "choose one of your own teams")]));
     }
-    let (team, serving) = match new.team {
-        Some(id) => {
-            let team = program::team_by_id(tx, id)?;
-            let serving = program::serving(tx, id, now.day())?;
-            let serving: Vec<_> = serving.iter().map(|person| person.person_id).collect();
-            (Some(NamedTeam { id, slug: team.slug, name: team.name }), Some(serving))
-        }
-        None => (None, None),
-    };
-    let routing = rules::route(member.id, serving.as_deref());
+    let (team, routing) = route(tx, member, now, new.team)?;
     let state = routing.state();
     let question = Question {
         id: QuestionId::generate(),
@@ -65,6 +56,20 @@ pub fn ask(tx: &mut Tx, member: &Member, now: Timestamp, new: &NewQuestion) -> R
     }
     record(tx, member, now, &question, "question.asked", json!({ "title": question.title, "state": state.as_str() }))?;
     Ok(question.number)
+}
+
+/// The team that a question is asked for, and who gets it first.
+fn route(
+    tx: &mut Tx,
+    member: &Member,
+    now: Timestamp,
+    team: Option<TeamId>,
+) -> Result<(Option<NamedTeam>, Routing), QuestionError> {
+    let Some(id) = team else { return Ok((None, rules::route(member.id, None))) };
+    let team = program::team_by_id(tx, id)?;
+    let serving: Vec<_> = program::serving(tx, id, now.day())?.iter().map(|person| person.person_id).collect();
+    let routing = rules::route(member.id, Some(&serving));
+    Ok((Some(NamedTeam { id, slug: team.slug, name: team.name }), routing))
 }
 
 /// Why a question went straight to Network Security; none where it did not.

@@ -4,14 +4,14 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpResponse, ResponseError};
 
-use super::change;
 use super::show::{draw, problems};
+use super::{change, preview_of, rendered};
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::error::AppError;
 use crate::questions::forms::{AnswerForm, PreviewForm};
 use crate::questions::model::QuestionNumber;
-use crate::questions::pages::{ConflictPage, Drafts, PreviewPart, html as words_to_html};
+use crate::questions::pages::{ConflictPage, Drafts, PreviewPart};
 use crate::questions::rules::Act;
 use crate::questions::{QuestionError, access, actions, store};
 use crate::web::{Form, Member, Shell, html, page, see_other_saying};
@@ -30,7 +30,7 @@ pub async fn create_answer(
     let input = match parsed {
         Ok(input) if form.preview.is_empty() => input,
         other => {
-            let drafts = drafts(&shell, form, other.err())?;
+            let drafts = drafts(&shell, form, other.err()).await?;
             return draw(shell, &member, &db, now, number, drafts).await;
         }
     };
@@ -45,8 +45,8 @@ pub async fn create_answer(
     }
 }
 
-fn drafts(shell: &Shell, form: AnswerForm, error: Option<QuestionError>) -> Result<Drafts, QuestionError> {
-    let preview = (!form.preview.is_empty()).then(|| words_to_html(&form.answer, &shell.base));
+async fn drafts(shell: &Shell, form: AnswerForm, error: Option<QuestionError>) -> Result<Drafts, AppError> {
+    let preview = preview_of(&form.preview, &form.answer, &shell.base).await?;
     let problems = error.map(problems).transpose()?.unwrap_or_default();
     Ok(Drafts { preview, answer: Some(form.answer), version: Some(form.version), problems, ..Drafts::default() })
 }
@@ -83,5 +83,5 @@ async fn draw_conflict(
 /// `POST /questions/preview`
 pub async fn preview(shell: Shell, form: Form<PreviewForm>) -> Result<HttpResponse, AppError> {
     let words = if form.answer.is_empty() { &form.body } else { &form.answer };
-    page(&PreviewPart { html: words_to_html(words, &shell.base) })
+    page(&PreviewPart { html: rendered(words, &shell.base).await? })
 }

@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Query};
 use serde::Deserialize;
 
+use super::preview_of;
 use super::show::problems;
 use crate::clock::{Clock, Timestamp};
 use crate::db::keys::{DraftId, TeamId};
@@ -14,7 +15,7 @@ use crate::knowledge::{FoundArticle, Library};
 use crate::program;
 use crate::questions::forms::{AskForm, BODY_LIMIT};
 use crate::questions::model::{NewQuestion, Urgency};
-use crate::questions::pages::{NewPage, Similar, SimilarPart, TeamChoice, html as words_to_html};
+use crate::questions::pages::{NewPage, Similar, SimilarPart, TeamChoice};
 use crate::questions::rules::{self, Routing};
 use crate::questions::store::{self, Draft};
 use crate::questions::{QuestionError, actions};
@@ -50,7 +51,7 @@ pub async fn new(
         form = kept.map_or(form, |draft| AskForm::from_draft(draft, id.to_string()));
     }
     let teams = team_choices(&db, &viewer, clock.now()).await?;
-    page(&new_page(shell, &library, form, teams, Vec::new()))
+    page(&new_page(shell, &library, form, teams, Vec::new()).await?)
 }
 
 /// `POST /questions`
@@ -78,7 +79,7 @@ pub async fn create(
             let problems = problems(error)?;
             let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
             let teams = team_choices(&db, &viewer, now).await?;
-            html(status, &new_page(shell, &library, form, teams, problems))
+            html(status, &new_page(shell, &library, form, teams, problems).await?)
         }
     }
 }
@@ -144,26 +145,24 @@ fn team_choice(
     Ok(TeamChoice { key: id.to_string(), name: team.name, first })
 }
 
-fn new_page(
+async fn new_page(
     shell: Shell,
     library: &Library,
     mut form: AskForm,
     teams: Vec<TeamChoice>,
     problems: Vec<FieldProblem>,
-) -> NewPage {
+) -> Result<NewPage, AppError> {
     if let ([only], "") = (teams.as_slice(), form.team.as_str()) {
         form.team.clone_from(&only.key);
     }
     let urgency = form.urgency();
-    let preview = (!form.preview.is_empty()).then(|| {
-        let words: String = form.body.chars().take(BODY_LIMIT).collect();
-        words_to_html(&words, &shell.base)
-    });
+    let words: String = form.body.chars().take(BODY_LIMIT).collect();
+    let preview = preview_of(&form.preview, &words, &shell.base).await?;
     let labels = [
         (Urgency::Normal, "Normal: I can go on meanwhile"),
         (Urgency::Blocked, "Blocked now: I can’t go on without the answer"),
     ];
-    NewPage {
+    Ok(NewPage {
         similar: similar(library, &shell.base, &form.title),
         urgencies: labels.iter().map(|(value, label)| Choice::new(value.as_str(), label, urgency.as_str())).collect(),
         shell,
@@ -171,7 +170,7 @@ fn new_page(
         teams,
         preview,
         problems,
-    }
+    })
 }
 
 /// The query of `GET /questions/similar`.

@@ -16,10 +16,14 @@ pub use publication::{create_publication, new_publication};
 pub use queue::queue;
 pub use show::show;
 
+use actix_web::web::block;
+
 use super::QuestionError;
 use super::model::QuestionNumber;
+use super::pages::html;
 use crate::clock::Timestamp;
 use crate::db::{Db, Tx, once::once};
+use crate::error::AppError;
 use crate::web::Member;
 
 /// Makes one change to a question, once for each token.
@@ -43,4 +47,20 @@ where
         .map(drop)
     })
     .await
+}
+
+/// Does what takes long, such as colouring code, where no other request waits for it.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
+    block(work).await.map_err(|error| AppError::Internal(error.to_string()))
+}
+
+/// Markdown as HTML.
+async fn rendered(words: &str, base: &str) -> Result<String, AppError> {
+    let (words, base) = (words.to_owned(), base.to_owned());
+    aside(move || html(&words, &base)).await
+}
+
+/// Markdown as HTML, where the button for it was pressed.
+async fn preview_of(button: &str, words: &str, base: &str) -> Result<Option<String>, AppError> {
+    if button.is_empty() { Ok(None) } else { rendered(words, base).await.map(Some) }
 }

@@ -5,13 +5,14 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 
 use super::show::problems;
+use super::{preview_of, rendered};
 use crate::clock::{Clock, Timestamp};
 use crate::db::{Db, once::once};
 use crate::error::AppError;
 use crate::knowledge::{self, KnowledgeError, Library};
 use crate::questions::forms::PublicationForm;
 use crate::questions::model::{Publication, Question, QuestionNumber};
-use crate::questions::pages::{PublicationPage, html as words_to_html};
+use crate::questions::pages::PublicationPage;
 use crate::questions::rules::{Act, allows};
 use crate::questions::{QuestionError, actions, store};
 use crate::web::form::Choice;
@@ -31,7 +32,7 @@ pub async fn new_publication(
     if !allows(question.state, Act::Publish) {
         return Err(QuestionError::NotOpen { number, state: question.state.label() }.into());
     }
-    page(&draft_page(shell, &question, PublicationForm::of(&question), Vec::new()))
+    page(&draft_page(shell, &question, PublicationForm::of(&question), Vec::new()).await?)
 }
 
 /// `POST /questions/{number}/publication`
@@ -62,7 +63,7 @@ pub async fn create_publication(
         },
     };
     let question = db.read(move |connection| store::find(connection, number)).await?;
-    html(status, &draft_page(shell, &question, form, problems))
+    html(status, &draft_page(shell, &question, form, problems).await?)
 }
 
 async fn send(
@@ -90,28 +91,28 @@ fn categories() -> Vec<&'static str> {
 
 /// The page of the draft. Where the answer was changed since the form was
 /// drawn, both texts stand there, and the form goes on from the present one.
-fn draft_page(
+async fn draft_page(
     shell: Shell,
     question: &Question,
     mut form: PublicationForm,
     problems: Vec<FieldProblem>,
-) -> PublicationPage {
+) -> Result<PublicationPage, AppError> {
     let version = question.version.to_string();
     let is_stale = form.version != version;
     form.version = version;
-    let preview = (!form.preview.is_empty()).then(|| words_to_html(&form.body, &shell.base));
-    PublicationPage {
+    let preview = preview_of(&form.preview, &form.body, &shell.base).await?;
+    Ok(PublicationPage {
         number: question.number,
         categories: knowledge::categories()
             .iter()
             .map(|category| Choice::new(category.slug, category.name, &form.category))
             .collect(),
         asked_title: question.title.clone(),
-        asked: words_to_html(&question.body, &shell.base),
+        asked: rendered(&question.body, &shell.base).await?,
         changed: is_stale.then(|| question.answer.clone()),
         preview,
         problems,
         form,
         shell,
-    }
+    })
 }

@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 
+use super::aside;
 use crate::clock::{Clock, Timestamp};
 use crate::db::Db;
 use crate::error::AppError;
@@ -33,8 +34,7 @@ pub(super) async fn draw(
     number: QuestionNumber,
     drafts: Drafts,
 ) -> Result<HttpResponse, AppError> {
-    let (base, member) = (shell.base.clone(), member.clone());
-    let asked = db
+    let (question, events, serving) = db
         .read(move |connection| {
             let question = store::find(connection, number)?;
             let events = store::list_events(connection, question.id)?;
@@ -42,9 +42,11 @@ pub(super) async fn draw(
                 Some(team) => program::serving(connection, team, now.day())?,
                 None => Vec::new(),
             };
-            Ok::<_, QuestionError>(Asked::new(&base, &member, now, &question, &events, &serving))
+            Ok::<_, QuestionError>((question, events, serving))
         })
         .await?;
+    let (base, member) = (shell.base.clone(), member.clone());
+    let asked = aside(move || Asked::new(&base, &member, now, &question, &events, &serving)).await?;
     let status = if drafts.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     html(status, &ShowPage { shell, asked, drafts })
 }

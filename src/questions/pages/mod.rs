@@ -96,6 +96,13 @@ pub struct QueuePage {
     pub mine: i64,
 }
 
+impl QueuePage {
+    /// Whether there are more than are shown.
+    fn is_cut(&self) -> bool {
+        self.total > self.lines.len() as i64
+    }
+}
+
 /// One line of the queue.
 pub struct QueueLine {
     pub line: Line,

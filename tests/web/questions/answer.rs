@@ -93,3 +93,26 @@ async fn a_preview_works_without_javascript_and_keeps_the_version() {
     let empty = analyst.post(&action, &[("answer", " "), ("version", "2")]).await;
     empty.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_text("write the answer first");
 }
+
+#[actix_web::test]
+async fn of_two_answers_sent_at_once_one_is_kept() {
+    let app = TestApp::start().await;
+    let question = ask(&app.sign_in_developer().await, "May we peer?").await;
+    let (first, second) = (app.sign_in(Grant::NetSec).await, app.sign_in(Grant::NetSec).await);
+    let action = format!("{question}/answer");
+    // Both hold their tokens before the race begins.
+    first.csrf().await;
+    second.csrf().await;
+
+    let (one, other) = futures_util::join!(
+        first.post(&action, &[("answer", "Use the hub."), ("version", "1")]),
+        second.post(&action, &[("answer", "Use the proxy."), ("version", "1")]),
+    );
+
+    let mut statuses = [one.status, other.status];
+    statuses.sort();
+    assert_eq!(statuses, [StatusCode::SEE_OTHER, StatusCode::CONFLICT]);
+    let page = first.get(&question).await;
+    assert_eq!(page.text().contains("Use the hub."), one.status == StatusCode::SEE_OTHER);
+    assert_eq!(page.text().contains("Use the proxy."), other.status == StatusCode::SEE_OTHER);
+}
