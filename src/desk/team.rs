@@ -27,7 +27,7 @@ impl TeamExtras for TeamQuestions {
             title: "Questions".into(),
             rows: lines.into_iter().map(row).collect(),
             empty: "Nobody of this team has asked anything yet.".into(),
-            more: ("All questions".into(), "/questions".into()),
+            more: ("All questions of this team".into(), format!("/questions?team={}", team.slug)),
         }])
     }
 }
