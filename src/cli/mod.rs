@@ -2,8 +2,10 @@
 
 mod config;
 mod demo;
+mod export;
 mod folder;
 mod health;
+mod import;
 mod migrate;
 mod serve;
 mod user;
@@ -56,6 +58,12 @@ enum Command {
     /// Adds people and lets them in, without the browser
     #[command(subcommand)]
     User(user::UserCommand),
+    /// Takes teams or people in from a CSV file, all of it or nothing
+    #[command(subcommand)]
+    Import(import::ImportCommand),
+    /// Writes teams or people out as CSV that import takes again
+    #[command(subcommand)]
+    Export(export::ExportCommand),
     /// Shows the settings, or checks them
     #[command(subcommand)]
     Config(config::ConfigCommand),
@@ -107,6 +115,8 @@ fn dispatch(line: CommandLine) -> Outcome {
         Command::Migrate => migrate::run(&settings),
         Command::Healthcheck(args) => health::run(&settings, &args),
         Command::User(command) => user::run(settings, command),
+        Command::Import(command) => import::run(&settings, command),
+        Command::Export(command) => export::run(&settings, command),
         Command::Config(command) => config::run(&settings, &command),
     }
 }

@@ -7,6 +7,7 @@ mod actor;
 mod conflict;
 pub mod coverage;
 mod error;
+pub mod exchange;
 mod extras;
 mod fields;
 mod link;

@@ -20,15 +20,24 @@ const CHAT_LIMIT: usize = 100;
 #[derive(Debug, Default, Clone, Deserialize)]
 #[serde(default)]
 pub struct TeamForm {
+    /// The name, as typed.
     pub name: String,
+    /// The department's address.
     pub department: String,
+    /// Where the team can be written to, as typed.
     pub chat: String,
+    /// The version that the form was drawn from; 0 for a new team.
     pub version: i32,
+    /// The form's token.
     pub once: String,
 }
 
 impl TeamForm {
     /// The team as it is to be.
+    ///
+    /// # Errors
+    ///
+    /// [`ProgramError::Invalid`] with each field that does not fit.
     pub fn parse(&self, connection: &mut Connection) -> Result<NewTeam, ProgramError> {
         let mut fields = Fields::default();
         let name = fields.keep("name", line(&self.name, NAME_LIMIT));
@@ -46,6 +55,7 @@ impl TeamForm {
         }
     }
 
+    /// The version that the form was drawn from.
     pub fn seen(&self) -> RowVersion {
         RowVersion(self.version)
     }

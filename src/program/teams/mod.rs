@@ -5,15 +5,18 @@ mod actions;
 pub(super) mod departments;
 mod forms;
 pub(super) mod handlers;
+mod lists;
 mod model;
 mod pages;
 pub(super) mod show;
 mod store;
 
 pub use actions::{add_department, add_member, add_team, remove_member, rename_department, save_team};
-pub use forms::person_named;
+pub use forms::{TeamForm, person_named};
+pub use lists::{find_team_named, list_memberships};
 pub use model::{Department, Membership, NewTeam, Team, TeamName};
 pub(super) use pages::span;
 pub use store::{
-    TeamFilter, find_department, find_team, list_departments, list_members, list_teams, team_by_id, teams_of,
+    TeamFilter, find_department, find_team, find_teams, list_departments, list_members, list_teams, team_by_id,
+    teams_of,
 };
