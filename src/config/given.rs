@@ -43,8 +43,11 @@ impl Given {
         let shown = file.display();
         let text =
             std::fs::read_to_string(file).map_err(|error| ConfigError(format!("{shown} can't be read: {error}")))?;
-        let table: toml::Table = toml::from_str(&text)
-            .map_err(|error| ConfigError(format!("{shown} is not TOML: {}", error.to_string().trim())))?;
+        let table: toml::Table = toml::from_str(&text).map_err(|error| {
+            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            let line = before.matches('\n').count() + 1;
+            ConfigError(format!("{shown}:{line}: this is not TOML: {}", error.message().replace('\n', " ")))
+        })?;
         for (name, value) in table {
             let key = known(&name).ok_or_else(|| unknown(&name, &format!("in {shown}")))?;
             let text = match value {

@@ -5,5 +5,6 @@
 mod harness;
 
 mod accounts;
+mod db;
 mod questions;
 mod site;

@@ -109,6 +109,16 @@ impl Client {
         answer
     }
 
+    /// Posts these fields to a server that may die meanwhile; none where it
+    /// did not answer.
+    pub async fn try_post(&self, path: &str, fields: &[(String, String)]) -> Option<StatusCode> {
+        let body = Serializer::new(String::new()).extend_pairs(fields).finish();
+        let request = self.http.post(format!("{}{}{path}", self.address, self.base));
+        let request = request.insert_header(("Content-Type", "application/x-www-form-urlencoded"));
+        let sent = request.insert_header(("Cookie", self.cookie_header())).send_body(body).await;
+        sent.ok().map(|response| response.status())
+    }
+
     /// The value of a cookie, if the browser has it.
     pub fn cookie(&self, name: &str) -> Option<String> {
         self.cookies.borrow().get(name).cloned()

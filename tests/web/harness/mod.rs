@@ -3,8 +3,9 @@
 
 mod answer;
 mod app;
+pub mod binary;
 mod client;
-mod database;
+pub mod database;
 mod fields;
 mod people;
 mod program;

@@ -1,0 +1,65 @@
+//! `user add` and `user reset`.
+
+use crate::harness::PASSWORD;
+use crate::harness::binary::{Folder, Serving, program, run, run_with_input};
+
+#[actix_web::test]
+async fn somebody_is_added_beside_a_running_site_and_signs_in() {
+    let folder = Folder::new();
+    let data = folder.path("data");
+    let serving = Serving::start(&["--data", &data]);
+
+    let arguments = ["user", "add", "ana@example.com", "--name", "Ana Ruiz", "--grant", "admin", "--password-stdin"];
+    let mut command = program(&arguments);
+    let added = run_with_input(command.args(["--data", &data]), &format!("{PASSWORD}\n"));
+
+    added.assert_code(0);
+    assert!(!added.out.contains(PASSWORD) && !added.err.contains(PASSWORD));
+    let visitor = serving.client();
+    let fields = [("email", "ana@example.com"), ("password", PASSWORD)];
+    visitor.submit("/sign-in", "/sign-in", &fields).await.assert_redirect_to("/");
+    visitor.get("/accounts").await.assert_ok().assert_text("Ana Ruiz");
+}
+
+#[actix_web::test]
+async fn a_link_lets_somebody_choose_a_password_and_a_reset_a_new_one() {
+    let folder = Folder::new();
+    let data = folder.path("data");
+    let serving = Serving::start(&["--data", &data]);
+    let base = format!("http://{}", serving.address);
+    let link = |words: &str| {
+        let line = words.lines().find(|line| line.starts_with(&base)).unwrap_or_else(|| panic!("{words}"));
+        line[base.len()..].to_owned()
+    };
+
+    let mut add = program(&["user", "add", "bo@example.com", "--name", "Bo Li", "--data", &data]);
+    let added = run(add.env("DRAWBRIDGE_BASE_URL", &base));
+    let path = link(&added.assert_code(0).out);
+    serving.client().submit(&path, &path, &[("password", PASSWORD)]).await.assert_redirect();
+    let mut reset = program(&["user", "reset", "BO@example.com", "--data", &data]);
+    let path = link(&run(reset.env("DRAWBRIDGE_BASE_URL", &base)).assert_code(0).out);
+    let visitor = serving.client();
+    visitor.submit(&path, &path, &[("password", "marble trumpet orchid")]).await.assert_redirect();
+
+    visitor.get("/permissions").await.assert_ok();
+}
+
+#[test]
+fn what_does_not_fit_is_refused_in_a_line() {
+    let folder = Folder::new();
+    let data = folder.path("data");
+    let add = |email: &str, more: &[&str]| {
+        let mut command = program(&["user", "add", email, "--name", "Ana Ruiz", "--data", &data]);
+        command.args(more);
+        command
+    };
+    run(&mut add("ana@example.com", &[])).assert_code(0);
+
+    run(&mut add("ANA@example.com", &[])).assert_refused(1, &["ANA@example.com", "already"]);
+    run(&mut add("nowhere", &[])).assert_refused(1, &["email", "nowhere"]);
+    run(&mut add("bo@example.com", &["--grant", "king"])).assert_refused(1, &["king", "netsec"]);
+    let weak = run_with_input(&mut add("bo@example.com", &["--password-stdin"]), "password\n");
+    weak.assert_refused(1, &["password", "too easy to guess"]);
+    let nobody = run(&mut program(&["user", "reset", "nobody@example.com", "--data", &data]));
+    nobody.assert_refused(1, &["no such person"]);
+}

@@ -1,0 +1,10 @@
+//! The program on the command line: what it says, where it stops, and with which code.
+
+#![allow(clippy::unwrap_used, reason = "a test that can't go on should say where and stop")]
+
+#[path = "../web/harness/mod.rs"]
+mod harness;
+
+mod accounts;
+mod serving;
+mod settings;

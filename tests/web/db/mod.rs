@@ -1,0 +1,7 @@
+//! The doors to the database, on both databases; and what survives a kill.
+
+mod durability;
+mod migrations;
+mod reads;
+mod schema;
+mod writes;

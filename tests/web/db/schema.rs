@@ -1,0 +1,86 @@
+//! `schema.rs` is written by hand: every table and column of it is really there,
+//! and no table is missing from it.
+
+use std::collections::BTreeSet;
+
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+use drawbridge::db::{Connection, DbError, schema};
+
+use crate::harness::TestApp;
+
+macro_rules! tables {
+    ($($table:ident),+ $(,)?) => {
+        const TABLES: &[&str] = &[$(stringify!($table)),+];
+
+        fn read_all(connection: &mut Connection) -> Result<(), DbError> {
+            $(
+                schema::$table::table
+                    .select(schema::$table::all_columns)
+                    .execute(connection)
+                    .unwrap_or_else(|error| panic!("{}: {error}", stringify!($table)));
+            )+
+            Ok(())
+        }
+    };
+}
+
+tables!(
+    counters,
+    changes,
+    people,
+    grants,
+    sessions,
+    invitations,
+    submissions,
+    audit_entries,
+    departments,
+    teams,
+    memberships,
+    terms,
+    time_entries,
+    courses,
+    completions,
+    reviews,
+    articles,
+    feedback,
+    article_reads,
+    questions,
+    question_events,
+    question_drafts,
+    __diesel_schema_migrations,
+);
+
+#[derive(QueryableByName)]
+struct Name {
+    #[diesel(sql_type = Text)]
+    name: String,
+}
+
+#[actix_web::test]
+async fn every_table_of_the_schema_is_there_with_its_columns() {
+    let app = TestApp::start().await;
+
+    app.read(read_all).await;
+}
+
+#[actix_web::test]
+async fn every_table_that_is_there_is_in_the_schema() {
+    let app = TestApp::start().await;
+
+    let names = app
+        .read(|connection| {
+            let query = match connection {
+                Connection::Sqlite(_) => "SELECT name FROM sqlite_master WHERE type = 'table'",
+                Connection::Postgres(_) => {
+                    "SELECT table_name::text AS name FROM information_schema.tables WHERE table_schema = 'public'"
+                }
+            };
+            diesel::sql_query(query).load::<Name>(connection)
+        })
+        .await;
+
+    let there: BTreeSet<String> = names.into_iter().map(|row| row.name).collect();
+    let known: BTreeSet<String> = TABLES.iter().map(|name| (*name).to_owned()).collect();
+    assert_eq!(there, known);
+}
