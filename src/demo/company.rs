@@ -165,8 +165,8 @@ fn staff(tx: &mut Tx, people: &mut People, team: &Team, at: Timestamp) -> Result
         life.people.push(person);
     }
     life.gives = match people.chance.between(1, 100) {
-        1..=45 => people.chance.between(80, 110),
-        46..=80 => people.chance.between(35, 75),
+        1..=45 => people.chance.between(95, 125),
+        46..=80 => people.chance.between(45, 80),
         _ => people.chance.between(5, 25),
     };
     Ok(life)

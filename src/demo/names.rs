@@ -26,7 +26,7 @@ pub const DEPARTMENTS: &[(&str, &[&str])] = &[
     ),
     (
         "Corporate Systems",
-        &["People Systems", "Finance Systems", "Support Tools", "Partner Portal", "Documents", "Workplace"],
+        &["People Systems", "Finance Systems", "Support Tools", "Partner Portal", "Documents", "Workplace", "Procurement"],
     ),
 ];
 
