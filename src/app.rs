@@ -27,6 +27,7 @@ mod permissions;
 /// The navigation, for whom each entry is.
 pub const NAV: &[NavEntry] = &[
     NavEntry { label: "Ask", path: "/", policy: Policy::Reading },
+    NavEntry { label: "FAQ", path: "/faq", policy: Policy::Reading },
     NavEntry { label: "Questions", path: "/questions", policy: Policy::SignedIn },
     NavEntry { label: "Queue", path: "/queue", policy: Policy::Granted(&[Grant::NetSec]) },
     NavEntry { label: "My desk", path: "/me", policy: Policy::SignedIn },
@@ -70,6 +71,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(permissions::routes());
     routes.extend(desk::routes());
     routes.extend(accounts::routes());
+    routes.extend(knowledge::routes());
     routes.extend(program::routes());
     routes.extend(questions::routes());
     routes

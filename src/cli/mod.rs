@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand.
 
 mod config;
+mod content;
 mod demo;
 mod export;
 mod folder;
@@ -64,6 +65,9 @@ enum Command {
     /// Writes teams or people out as CSV that import takes again
     #[command(subcommand)]
     Export(export::ExportCommand),
+    /// Proof-reads articles, or measures how well the search finds them
+    #[command(subcommand)]
+    Content(content::ContentCommand),
     /// Shows the settings, or checks them
     #[command(subcommand)]
     Config(config::ConfigCommand),
@@ -117,6 +121,7 @@ fn dispatch(line: CommandLine) -> Outcome {
         Command::User(command) => user::run(settings, command),
         Command::Import(command) => import::run(&settings, command),
         Command::Export(command) => export::run(&settings, command),
+        Command::Content(command) => content::run(&settings, &command),
         Command::Config(command) => config::run(&settings, &command),
     }
 }

@@ -26,7 +26,15 @@ pub const DEPARTMENTS: &[(&str, &[&str])] = &[
     ),
     (
         "Corporate Systems",
-        &["People Systems", "Finance Systems", "Support Tools", "Partner Portal", "Documents", "Workplace", "Procurement"],
+        &[
+            "People Systems",
+            "Finance Systems",
+            "Support Tools",
+            "Partner Portal",
+            "Documents",
+            "Workplace",
+            "Procurement",
+        ],
     ),
 ];
 

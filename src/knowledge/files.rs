@@ -1,9 +1,9 @@
 //! Files of articles: those that come with the program, and a folder that is
 //! laid over them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::front_matter::{self, FILE_LIMIT, FileArticle};
@@ -20,15 +20,6 @@ const COUNT_LIMIT: usize = 50_000;
 
 /// One file as it was read: an article, or why it is none.
 pub type Read = Result<Arc<FileArticle>, Fault>;
-
-static BUILT_IN_SLUGS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
-    Embedded::iter().filter(|path| is_article(path)).filter_map(|path| stem(Path::new(&*path))).collect()
-});
-
-/// The slugs of all articles that come with the program.
-pub fn built_in_slugs() -> &'static BTreeSet<String> {
-    &BUILT_IN_SLUGS
-}
 
 /// Reads the articles that come with the program, by path.
 pub fn read_built_in(base: &Arc<str>) -> BTreeMap<String, Read> {

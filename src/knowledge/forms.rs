@@ -2,10 +2,10 @@
 
 use serde::Deserialize;
 
+use super::KnowledgeError;
 use super::actions::Feedback;
 use crate::db::keys::FeedbackId;
-use crate::error::AppError;
-use crate::web::fold;
+use crate::web::{FieldProblem, fold};
 
 /// "Was this your answer?", with a word why.
 #[derive(Debug, Deserialize)]
@@ -26,15 +26,15 @@ impl FeedbackForm {
     ///
     /// # Errors
     ///
-    /// [`AppError::BadRequest`] where it says neither yes nor no,
-    /// [`AppError::Unprocessable`] where it is too long.
-    pub(super) fn parse(&self) -> Result<Feedback, AppError> {
+    /// [`KnowledgeError::Invalid`] where it says neither yes nor no, or too much.
+    pub(super) fn parse(&self) -> Result<Feedback, KnowledgeError> {
+        let wrong = |words: String| KnowledgeError::Invalid(vec![FieldProblem::new("words", words)]);
         let helpful = match self.helpful.as_str() {
             "yes" => true,
             "no" => false,
-            other => return Err(AppError::BadRequest(format!("helpful is “{other}”; it is yes or no"))),
+            _ => return Err(wrong("press yes or no".into())),
         };
-        let words = fold::optional_line(&self.words, 500).map_err(AppError::Unprocessable)?;
+        let words = fold::optional_line(&self.words, 500).map_err(wrong)?;
         let id = FeedbackId::parse(&self.key).unwrap_or_else(FeedbackId::generate);
         Ok(Feedback { id, helpful, words })
     }

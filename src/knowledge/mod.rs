@@ -1,17 +1,23 @@
 //! What is known: articles from files and from answered questions, how they
 //! are found and read, and whether they helped.
-#![allow(dead_code, reason = "the pages that use the rest come next")]
 
 mod actions;
+mod api;
+mod asked;
 mod categories;
 mod error;
 mod files;
 mod follow;
 mod forms;
 mod front_matter;
+mod handlers;
 mod library;
+mod list;
 mod model;
+mod pages;
+mod proof;
 mod reads;
+pub mod score;
 mod store;
 
 pub use actions::{NewArticle, publish};
@@ -20,4 +26,18 @@ pub use error::KnowledgeError;
 pub use follow::start_background;
 pub use library::{FoundArticle, Library, SearchOutcome, Shelf};
 pub use model::{Article, Fault, Origin, Slug};
+pub use proof::{Proof, prove};
 pub use store::{add_reads, most_read};
+
+use crate::web::{Policy, Route};
+
+/// The routes of reading and searching.
+pub fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/faq", Policy::Reading, handlers::list),
+        Route::get("/faq/{slug}", Policy::Reading, handlers::show),
+        Route::post("/faq/{slug}/feedback", Policy::Reading, handlers::create_feedback),
+        Route::get("/search", Policy::Reading, asked::show),
+        Route::get("/api/v1/search", Policy::Reading, api::search),
+    ]
+}

@@ -1,0 +1,96 @@
+//! `content check` and `content score`.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Subcommand, ValueEnum};
+
+use super::Outcome;
+use crate::clock::Clock;
+use crate::config::Settings;
+use crate::knowledge::{Library, prove, score};
+
+/// What to do with articles.
+#[derive(Debug, Subcommand)]
+pub enum ContentCommand {
+    /// Proof-reads articles: 0 all is well, 1 something has to be mended
+    ///
+    /// Looks at front matter, dates, categories, links between articles,
+    /// addresses that are taken twice and flow blocks. A fault is printed as
+    /// `file:line: message`. Links may lead to the articles that come with the
+    /// program, too.
+    Check {
+        /// The folder of articles [default: --content, else those that come with the program]
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+        /// Takes a review date that has passed as a fault
+        #[arg(long)]
+        deny_stale: bool,
+        /// How to print what was found
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Measures the search with questions whose answer is known
+    ///
+    /// FILE is a table with tabs between its columns: query, slug, alt_slug,
+    /// source, with one line of names on top. The slug NONE means that nothing
+    /// answers; alt_slug may name a second article that answers as well.
+    Score {
+        /// The questions
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Lists each question that was not answered as it should be
+        #[arg(long)]
+        misses: bool,
+    },
+}
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Format {
+    /// One line each
+    Text,
+}
+
+/// Runs one of them; neither needs a database.
+pub fn run(settings: &Settings, command: &ContentCommand) -> Outcome {
+    match command {
+        ContentCommand::Check { folder, deny_stale, format: Format::Text } => {
+            check(folder.as_deref().or(settings.content.as_deref()), *deny_stale)
+        }
+        ContentCommand::Score { file, misses } => match measure(settings, file, *misses) {
+            Ok(()) => Outcome::Done,
+            Err(words) => Outcome::Unable(words),
+        },
+    }
+}
+
+fn check(folder: Option<&Path>, deny_stale: bool) -> Outcome {
+    let proof = prove(folder, Clock::System.now().day());
+    for fault in &proof.faults {
+        println!("{fault}");
+    }
+    for stale in &proof.stale {
+        println!("{}{stale}", if deny_stale { "" } else { "warning: " });
+    }
+    let count = proof.faults.len() + if deny_stale { proof.stale.len() } else { 0 };
+    if count == 0 {
+        println!("{} articles, no fault.", proof.files);
+        return Outcome::Done;
+    }
+    let word = if count == 1 { "fault" } else { "faults" };
+    Outcome::Refused(format!("{count} {word} in {} articles", proof.files))
+}
+
+fn measure(settings: &Settings, file: &Path, misses: bool) -> Result<(), String> {
+    let text = std::fs::read_to_string(file).map_err(|error| format!("{} can't be read: {error}", file.display()))?;
+    let questions = score::read(&text).map_err(|words| format!("{}: {words}", file.display()))?;
+    let library = Library::open("", settings.content.as_deref()).map_err(|error| error.to_string())?;
+    let score = score::measure(&library, &questions).map_err(|error| error.to_string())?;
+    if misses {
+        for miss in &score.misses {
+            println!("{miss}");
+        }
+    }
+    println!("{score}");
+    Ok(())
+}

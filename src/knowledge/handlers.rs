@@ -1,0 +1,174 @@
+//! Reading: the list of articles, one article, and what a reader says of it.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use actix_web::http::header::{self, ContentType, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::web::{Data, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use serde::Deserialize;
+
+use super::actions;
+use super::forms::FeedbackForm;
+use super::list::list_page;
+use super::pages::{Link, ShowPage, TocEntry};
+use super::{Article, KnowledgeError, Library, Shelf, category_name};
+use crate::clock::{Clock, Day};
+use crate::db::Db;
+use crate::db::keys::FeedbackId;
+use crate::error::AppError;
+use crate::web::shell::query_value;
+use crate::web::{Form, Shell, Viewer, html, page, see_other_saying};
+
+/// Headings from which on a table of contents helps more than it takes.
+const TOC_FROM: usize = 3;
+/// Where the key of the page's form goes, once the page's fingerprint is taken.
+const KEY_PLACE: &str = "00000000-0000-0000-0000-000000000000";
+
+/// The query of `GET /faq`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ListQuery {
+    /// A shelf's slug.
+    pub category: String,
+    /// A tag.
+    pub tag: String,
+    /// The page, from 0.
+    pub page: usize,
+}
+
+/// `GET /faq`
+pub async fn list(
+    shell: Shell,
+    viewer: Viewer,
+    library: Data<Library>,
+    clock: Data<Clock>,
+    query: Query<ListQuery>,
+) -> Result<HttpResponse, AppError> {
+    page(&list_page(shell, &viewer, &library.shelf(), clock.now().day(), &query)?)
+}
+
+/// `GET /faq/{slug}`
+pub async fn show(
+    request: HttpRequest,
+    shell: Shell,
+    viewer: Viewer,
+    library: Data<Library>,
+    clock: Data<Clock>,
+    slug: Path<String>,
+) -> Result<HttpResponse, AppError> {
+    let article = library.article(&slug).ok_or(KnowledgeError::NotFound)?;
+    let today = clock.now().day();
+    if request.method() == Method::GET {
+        library.reads.count(&slug, today);
+    }
+    let shown = show_page(shell, &library.shelf(), article, today);
+    if viewer.member().is_some() {
+        return page(&ShowPage { key: FeedbackId::generate().to_string(), ..shown });
+    }
+    // The key differs each time, the page does not: a reader who has it keeps it.
+    let body = shown.render()?;
+    let tag = fingerprint(&body);
+    let mut answer = if is_known(&request, &tag) { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    answer
+        .content_type(ContentType::html())
+        .insert_header((header::ETAG, tag))
+        .insert_header((header::CACHE_CONTROL, "private, no-cache"))
+        .insert_header((header::VARY, "Cookie"));
+    Ok(answer.body(body.replacen(KEY_PLACE, FeedbackId::generate().as_str(), 1)))
+}
+
+/// `POST /faq/{slug}/feedback`
+pub async fn create_feedback(
+    shell: Shell,
+    db: Data<Db>,
+    clock: Data<Clock>,
+    library: Data<Library>,
+    slug: Path<String>,
+    form: Form<FeedbackForm>,
+) -> Result<HttpResponse, AppError> {
+    let slug = slug.into_inner();
+    let article = library.article(&slug).ok_or(KnowledgeError::NotFound)?;
+    let now = clock.now();
+    let feedback = match form.parse() {
+        Ok(feedback) => feedback,
+        Err(KnowledgeError::Invalid(problems)) => {
+            let shown = show_page(shell, &library.shelf(), article, now.day());
+            let FeedbackForm { key, words, .. } = form.into_inner();
+            return html(StatusCode::UNPROCESSABLE_ENTITY, &ShowPage { key, words, problems, ..shown });
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let target = format!("/faq/{slug}");
+    let thanks = if feedback.helpful {
+        "Thank you. Good to know that this helped."
+    } else {
+        "Thank you. We will look at this answer. If you are still stuck, ask your champion below."
+    };
+    let library = library.get_ref().clone();
+    db.write(move |tx| actions::give_feedback(tx, &library, now, &slug, &feedback)).await?;
+    Ok(see_other_saying(&target, thanks))
+}
+
+/// The page of an article, with a place for its key.
+fn show_page(shell: Shell, shelf: &Shelf, article: Arc<Article>, today: Day) -> ShowPage {
+    let category = article.category.clone();
+    let related = article.related.iter().filter_map(|slug| shelf.article(slug));
+    let question = article
+        .question_number
+        .map(|number| Link { label: format!("question {number}"), href: shell.to(&format!("/questions/{number}")) });
+    ShowPage {
+        shelf: Link {
+            label: category_name(&category).unwrap_or("FAQ").to_owned(),
+            href: shell.to(&format!("/faq?category={}", query_value(&category))),
+        },
+        reviewed: article.reviewed_on.words(),
+        stale_since: (article.review_after < today).then(|| article.review_after.words()),
+        toc: toc(&article),
+        tags: article
+            .tags
+            .iter()
+            .map(|tag| Link { label: tag.clone(), href: shell.to(&format!("/faq?tag={}", query_value(tag))) })
+            .collect(),
+        related: related
+            .map(|other| Link { label: other.title.clone(), href: shell.to(&format!("/faq/{}", other.slug)) })
+            .collect(),
+        question,
+        ask: shell.to("/questions/new"),
+        key: KEY_PLACE.to_owned(),
+        words: String::new(),
+        problems: Vec::new(),
+        article,
+        shell,
+    }
+}
+
+/// The headings of a long article, in two levels.
+fn toc(article: &Article) -> Vec<TocEntry> {
+    if article.headings.len() < TOC_FROM {
+        return Vec::new();
+    }
+    let mut entries: Vec<TocEntry> = Vec::new();
+    for heading in &article.headings {
+        match entries.last_mut() {
+            Some(last) if heading.level > 2 => last.below.push((heading.id.clone(), heading.text.clone())),
+            _ => entries.push(TocEntry { text: heading.text.clone(), id: heading.id.clone(), below: Vec::new() }),
+        }
+    }
+    entries
+}
+
+/// A weak tag, since compression changes the bytes.
+fn fingerprint(body: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    body.hash(&mut hasher);
+    format!("W/\"{:016x}\"", hasher.finish())
+}
+
+fn is_known(request: &HttpRequest, tag: &str) -> bool {
+    let known = request.headers().get(header::IF_NONE_MATCH).map(HeaderValue::to_str);
+    let known = known.and_then(Result::ok).unwrap_or_default();
+    known.split(',').any(|one| one.trim() == tag)
+}

@@ -1,0 +1,134 @@
+//! The pages of reading and searching.
+
+use std::sync::Arc;
+
+use askama::Template;
+
+use super::Article;
+use super::library::Part;
+use crate::web::{FieldProblem, Shell};
+
+/// A word that leads somewhere.
+#[derive(Debug, Clone)]
+pub struct Link {
+    pub label: String,
+    pub href: String,
+}
+
+/// The FAQ, by shelf.
+#[derive(Template)]
+#[template(path = "knowledge/list.html")]
+pub struct ListPage {
+    pub shell: Shell,
+    /// What the list is narrowed to, in words; empty for the whole.
+    pub filter: String,
+    pub count: String,
+    pub shelves: Vec<ShelfLink>,
+    pub groups: Vec<Group>,
+    /// Tags of the articles shown, the most common first.
+    pub tags: Vec<Link>,
+    /// What is wrong with files; for those who look after them only.
+    pub faults: Vec<String>,
+    pub previous: String,
+    pub next: String,
+}
+
+/// A shelf in the list of shelves.
+pub struct ShelfLink {
+    pub name: &'static str,
+    pub href: String,
+    pub count: usize,
+    pub is_current: bool,
+}
+
+/// Articles of one shelf.
+pub struct Group {
+    pub name: &'static str,
+    pub id: &'static str,
+    pub rows: Vec<Row>,
+    /// Where the rest of them is, where not all are shown.
+    pub more: Option<Link>,
+}
+
+/// One article in a list.
+pub struct Row {
+    pub title: String,
+    pub href: String,
+    pub is_stale: bool,
+}
+
+/// One article.
+#[derive(Template)]
+#[template(path = "knowledge/show.html")]
+pub struct ShowPage {
+    pub shell: Shell,
+    pub article: Arc<Article>,
+    pub shelf: Link,
+    pub reviewed: String,
+    /// Since when it wants to be read through again, if it does.
+    pub stale_since: Option<String>,
+    pub toc: Vec<TocEntry>,
+    pub tags: Vec<Link>,
+    pub related: Vec<Link>,
+    /// The question that it answers.
+    pub question: Option<Link>,
+    pub ask: String,
+    /// Comes back with the reader's word, so that a repeated send is known.
+    pub key: String,
+    pub words: String,
+    pub problems: Vec<FieldProblem>,
+}
+
+impl ShowPage {
+    fn problem(&self, field: &str) -> &str {
+        FieldProblem::of(&self.problems, field)
+    }
+}
+
+/// A heading in the table of contents, with those below it.
+pub struct TocEntry {
+    pub text: String,
+    pub id: String,
+    pub below: Vec<(String, String)>,
+}
+
+/// The search as a page of its own.
+#[derive(Template)]
+#[template(path = "knowledge/search.html")]
+pub struct SearchPage {
+    pub shell: Shell,
+    pub results: Results,
+}
+
+/// What stands in `#results`; alone where htmx asks.
+#[derive(Template)]
+#[template(path = "knowledge/results.html")]
+pub struct ResultsPart {
+    pub results: Results,
+}
+
+/// What a search came to, as it is shown.
+#[derive(Default)]
+pub struct Results {
+    pub query: String,
+    /// The line that screen readers hear.
+    pub status: String,
+    /// Whether the first hit is believed to answer.
+    pub answered: bool,
+    pub hits: Vec<HitRow>,
+    /// The question as it was understood, where a typing error was forgiven.
+    pub meant: Option<String>,
+    /// Where the champion is asked, the words already in the form.
+    pub ask: String,
+    /// Where all articles are listed.
+    pub browse: String,
+}
+
+/// One article that was found.
+pub struct HitRow {
+    pub title: String,
+    pub href: String,
+    pub category: &'static str,
+    pub sentence: Vec<Part>,
+    pub section: Option<Link>,
+}
