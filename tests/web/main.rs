@@ -6,5 +6,6 @@ mod harness;
 
 mod accounts;
 mod db;
+mod program;
 mod questions;
 mod site;

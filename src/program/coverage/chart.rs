@@ -2,8 +2,8 @@
 
 use crate::clock::Day;
 
-/// Width of the drawing's plot in its own units; words stand to the right of it.
-const WIDTH: usize = 380;
+/// Width of the drawing's plot in its own units, eleven steps of 35; words stand to the right of it.
+const WIDTH: usize = 385;
 /// Height of the plot: one unit and a half per percent.
 const HEIGHT: usize = 150;
 /// Space above the plot, so that the topmost words are not cut off.
@@ -90,8 +90,8 @@ mod tests {
 
         let chart = Chart::new(&[(day(1), 0, 0), (day(2), 4, 1), (day(3), 4, 4)]);
 
-        assert_eq!(chart.points, "40,165 230,128 420,15");
-        assert_eq!(chart.last, (420, 15, "100 %".to_owned()));
+        assert_eq!(chart.points, "40,165 232,128 424,15");
+        assert_eq!(chart.last, (424, 15, "100 %".to_owned()));
         assert_eq!(chart.rows[1].percent, 25);
     }
 }

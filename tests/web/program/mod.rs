@@ -1,0 +1,10 @@
+//! The champion program: teams, terms, time, training, reviews and coverage.
+
+mod coverage;
+mod exchange;
+mod refusals;
+mod reviews;
+mod teams;
+mod terms;
+mod time;
+mod training;

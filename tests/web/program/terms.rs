@@ -1,0 +1,107 @@
+//! From a nomination to the end of a term.
+
+use actix_web::http::StatusCode;
+use drawbridge::web::{Grant, Scope};
+use jiff::SignedDuration;
+
+use crate::harness::{TestApp, membership, person, team, term};
+
+#[actix_web::test]
+async fn an_admins_nominee_accepts_and_the_team_is_covered() {
+    let app = TestApp::start().await;
+    let checkout = app.insert(team("Checkout")).await;
+    let ana = app.insert(person().named("Ana Ruiz")).await;
+    let (admin, nominee) = (app.sign_in(Grant::Admin).await, app.sign_in_as(&ana).await);
+    admin.get("/coverage").await.assert_text("The one team is not covered");
+
+    let form = format!("/teams/{}/nominations/new", checkout.slug);
+    let action = format!("/teams/{}/nominations", checkout.slug);
+    let nominated = admin.submit(&form, &action, &[("person", "ana ruiz")]).await;
+    let path = nominated.location();
+    admin.follow(&nominated).await.assert_text("waits for an answer");
+    nominee.get("/me").await.assert_text("You are asked to serve Checkout");
+    let accepted = nominee.submit(&path, &format!("{path}/acceptance"), &[]).await;
+
+    nominee.follow(&accepted).await.assert_text("Ana Ruiz serves Checkout now");
+    admin.get("/coverage").await.assert_text("The one team is covered");
+    nominee.get("/me").await.assert_text("0 min of 4 h");
+    admin.get("/champions").await.assert_text("Ana Ruiz");
+}
+
+#[actix_web::test]
+async fn a_colleagues_nomination_waits_for_the_manager() {
+    let app = TestApp::start().await;
+    let checkout = app.insert(team("Checkout")).await;
+    let dev = app.insert(person().named("Dev Patel")).await;
+    app.insert(membership(dev.id, checkout.id)).await;
+    let boss = app.insert(person().named("Helena Brandt").granted_for(Grant::Manager, Scope::Team(checkout.id))).await;
+    let (colleague, manager) = (app.sign_in_as(&dev).await, app.sign_in_as(&boss).await);
+
+    let action = format!("/teams/{}/nominations", checkout.slug);
+    let nominated = colleague.submit(&format!("{action}/new"), &action, &[("person", &dev.handle)]).await;
+    let path = nominated.location();
+
+    manager.get("/me").await.assert_text("Dev Patel is put forward as champion of Checkout");
+    colleague.post(&format!("{path}/approval"), &[]).await.assert_status(StatusCode::FORBIDDEN);
+    colleague.post(&format!("{path}/acceptance"), &[]).await.assert_status(StatusCode::CONFLICT);
+    manager.submit(&path, &format!("{path}/approval"), &[]).await.assert_redirect_to(&path);
+    manager.post(&format!("{path}/acceptance"), &[]).await.assert_status(StatusCode::FORBIDDEN);
+    let fields = [("reason", "Too much on my plate")];
+    colleague.submit(&path, &format!("{path}/refusal"), &fields).await.assert_redirect_to(&path);
+    colleague.get(&path).await.assert_text("Too much on my plate").assert_text("declined");
+}
+
+#[actix_web::test]
+async fn a_person_has_one_open_term_in_a_team() {
+    let app = TestApp::start().await;
+    let checkout = app.insert(team("Checkout")).await;
+    let ana = app.insert(person().named("Ana Ruiz")).await;
+    app.insert(term(ana.id, checkout.id)).await;
+    let lead = app.sign_in(Grant::Lead).await;
+
+    let action = format!("/teams/{}/nominations", checkout.slug);
+    let refused = lead.submit(&format!("{action}/new"), &action, &[("person", &ana.handle), ("percent", "60")]).await;
+    refused.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_element("#percent-problem");
+    let refused = lead.submit(&format!("{action}/new"), &action, &[("person", &ana.handle)]).await;
+
+    refused.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_text("serves Checkout already");
+    refused.assert_element(&format!("input[name=person][value='{}']", ana.handle));
+}
+
+#[actix_web::test]
+async fn ending_a_term_asks_first_and_then_ends_what_followed_from_it() {
+    let app = TestApp::start().await;
+    let checkout = app.insert(team("Checkout")).await;
+    let ana = app.insert(person().named("Ana Ruiz")).await;
+    let id = app.insert(term(ana.id, checkout.id)).await;
+    let champion = app.sign_in_as(&ana).await;
+    champion.get("/reviews/new").await.assert_ok();
+
+    let path = format!("/terms/{id}");
+    let asked = champion.submit(&path, &format!("{path}/end"), &[("reason", "New team")]).await;
+    asked.assert_ok().assert_text("End this term today?");
+    let ended = champion.submit_on(&asked, &format!("{path}/end"), &[]).await;
+
+    champion.follow(&ended).await.assert_text("New team").assert_text("has ended");
+    champion.get("/reviews/new").await.assert_status(StatusCode::NOT_FOUND);
+    champion.get(&format!("/teams/{}", checkout.slug)).await.assert_text("has no champion at the moment");
+}
+
+#[actix_web::test]
+async fn a_term_serves_from_its_first_day_and_not_past_its_last() {
+    let app = TestApp::start().await;
+    let checkout = app.insert(team("Checkout")).await;
+    let ana = app.insert(person().named("Ana Ruiz")).await;
+    let (admin, nominee) = (app.sign_in(Grant::Admin).await, app.sign_in_as(&ana).await);
+    let (first, last) = (app.today().plus_days(1).to_string(), app.today().plus_days(1).to_string());
+    let action = format!("/teams/{}/nominations", checkout.slug);
+    let fields = [("person", "Ana Ruiz"), ("starts_on", first.as_str()), ("ends_on", last.as_str())];
+    let path = admin.submit(&format!("{action}/new"), &action, &fields).await.location();
+    nominee.submit(&path, &format!("{path}/acceptance"), &[]).await.assert_redirect();
+
+    nominee.get("/reviews/new").await.assert_status(StatusCode::NOT_FOUND);
+    app.advance(SignedDuration::from_hours(24)).await;
+    nominee.get("/reviews/new").await.assert_ok();
+    app.advance(SignedDuration::from_hours(24)).await;
+    nominee.get("/reviews/new").await.assert_status(StatusCode::NOT_FOUND);
+}

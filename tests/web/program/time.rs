@@ -1,0 +1,99 @@
+//! Logging time in one line, and looking after it.
+
+use actix_web::http::StatusCode;
+use jiff::SignedDuration;
+
+use crate::harness::{Client, TestApp, person, team, term};
+
+async fn champion(app: &TestApp, name: &str) -> Client {
+    let checkout = app.insert(team(&format!("Team of {name}"))).await;
+    let person = app.insert(person().named(name)).await;
+    app.insert(term(person.id, checkout.id)).await;
+    app.sign_in_as(&person).await
+}
+
+#[actix_web::test]
+async fn one_line_fills_the_week() {
+    let app = TestApp::start().await;
+    let ana = champion(&app, "Ana Ruiz").await;
+    ana.get("/me").await.assert_text("0 min of 4 h");
+
+    let logged = ana.submit("/me", "/time", &[("line", "45m pr review payments#812 today")]).await;
+
+    logged.assert_redirect_to("/me");
+    let desk = ana.follow(&logged).await;
+    desk.assert_text("Logged 45 min of pull-request review").assert_text("45 min of 4 h").assert_text("payments#812");
+}
+
+#[actix_web::test]
+async fn a_line_that_says_no_length_keeps_its_words() {
+    let app = TestApp::start().await;
+    let ana = champion(&app, "Ana Ruiz").await;
+
+    for (line, words) in
+        [("pr review payments", "nothing here says how long"), ("25h training", "“25h” is not a length")]
+    {
+        let refused = ana.submit("/me", "/time", &[("line", line)]).await;
+        refused.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_text(words);
+        refused.assert_element(&format!("input[name=line][value='{line}']"));
+    }
+    let tomorrow = format!("45m training {}", app.today().plus_days(1));
+    let refused = ana.submit("/me", "/time", &[("line", &tomorrow)]).await;
+    refused.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_text("lies ahead");
+}
+
+#[actix_web::test]
+async fn a_repeated_send_logs_once() {
+    let app = TestApp::start().await;
+    let ana = champion(&app, "Ana Ruiz").await;
+    let desk = ana.get("/me").await;
+
+    ana.submit_on(&desk, "/time", &[("line", "45m training")]).await.assert_redirect();
+    ana.submit_on(&desk, "/time", &[("line", "45m training")]).await.assert_redirect();
+
+    ana.get("/me").await.assert_text("45 min of 4 h");
+}
+
+#[actix_web::test]
+async fn an_entry_is_changed_and_taken_away_within_a_month() {
+    let app = TestApp::start().await;
+    let ana = champion(&app, "Ana Ruiz").await;
+    ana.submit("/me", "/time", &[("line", "45m training")]).await.assert_redirect();
+    let edit = ana.get("/time").await.attributes("main a[href$='/edit']", "href").remove(0);
+    let own = edit.trim_end_matches("/edit").to_owned();
+
+    let drawn = ana.get(&edit).await;
+    ana.submit_on(&drawn, &own, &[("length", "1h30")]).await.assert_redirect_to("/time");
+    ana.submit_on(&drawn, &own, &[("length", "2h")]).await.assert_status(StatusCode::CONFLICT).assert_element(".split");
+    ana.get("/time").await.assert_text("1 h 30 of 4 h");
+    app.advance(SignedDuration::from_hours(24 * 32)).await;
+    let ana =
+        app.sign_in_as(&app.read(|c| Ok(drawbridge::accounts::find_by_handle(c, "ana-ruiz").unwrap())).await).await;
+    let late = ana.post(&format!("{own}/delete"), &[("confirmed", "yes")]).await;
+    late.assert_status(StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[actix_web::test]
+async fn nobody_else_sees_or_changes_an_entry() {
+    let app = TestApp::start().await;
+    let (ana, bob) = (champion(&app, "Ana Ruiz").await, champion(&app, "Bob Ray").await);
+    ana.submit("/me", "/time", &[("line", "45m secret-project")]).await.assert_redirect();
+    let edit = ana.get("/time").await.attributes("main a[href$='/edit']", "href").remove(0);
+
+    bob.get(&edit).await.assert_status(StatusCode::NOT_FOUND);
+    let own = edit.trim_end_matches("/edit");
+    bob.post(&format!("{own}/delete"), &[("confirmed", "yes")]).await.assert_status(StatusCode::NOT_FOUND);
+    bob.get("/people/ana-ruiz").await.assert_ok().assert_no_text("secret-project");
+    ana.get("/people/ana-ruiz").await.assert_ok().assert_text("secret-project");
+}
+
+#[actix_web::test]
+async fn time_is_logged_by_those_who_serve() {
+    let app = TestApp::start().await;
+    app.insert(team("Checkout")).await;
+    let developer = app.sign_in_developer().await;
+
+    let refused = developer.post("/time", &[("line", "45m training")]).await;
+
+    refused.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_text("you serve no team at the moment");
+}
