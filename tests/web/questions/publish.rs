@@ -1,5 +1,7 @@
 //! From an answer to an article.
 
+use std::time::Duration;
+
 use actix_web::http::StatusCode;
 use drawbridge::web::Grant;
 
@@ -45,6 +47,27 @@ async fn question_and_article_lead_to_each_other() {
     analyst.get("/questions/1/publication/new").await.assert_redirect_to(&article);
     let again = [("title", "T"), ("category", category.as_str()), ("body", "B"), ("version", "3")];
     analyst.post("/questions/1/publication", &again).await.assert_status(StatusCode::CONFLICT);
+}
+
+#[actix_web::test]
+async fn the_first_words_find_the_article_within_a_second() {
+    let app = TestApp::start().await;
+    let analyst = answered(&app).await;
+    let form = analyst.get("/questions/1/publication/new").await;
+    let category = first_category(&form);
+
+    let article = analyst.submit_on(&form, "/questions/1/publication", &[("category", &category)]).await.location();
+    tokio::time::sleep(Duration::from_secs(1)).await;
+
+    let visitor = app.anonymous();
+    visitor.get("/search?q=quokka+pool+refused").await.assert_element(&format!("a.hit[href^='{article}']"));
+    visitor
+        .get(&article)
+        .await
+        .assert_ok()
+        .assert_text("It listens on 6432.")
+        .assert_no_element("a[href='/questions/1']");
+    analyst.get(&article).await.assert_element("a[href='/questions/1']");
 }
 
 #[actix_web::test]
