@@ -116,8 +116,10 @@ pub async fn create_feedback(
 fn show_page(shell: Shell, shelf: &Shelf, article: Arc<Article>, today: Day) -> ShowPage {
     let category = article.category.clone();
     let related = article.related.iter().filter_map(|slug| shelf.article(slug));
+    // Whoever is not signed in can't open questions, so no link leads there.
     let question = article
         .question_number
+        .filter(|_| shell.person.is_some())
         .map(|number| Link { label: format!("question {number}"), href: shell.to(&format!("/questions/{number}")) });
     ShowPage {
         shelf: Link {

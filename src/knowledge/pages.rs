@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use askama::Template;
 
-use super::Article;
 use super::library::Part;
+use super::{Article, Origin};
 use crate::web::{FieldProblem, Shell};
 
 /// A word that leads somewhere.
@@ -82,6 +82,13 @@ pub struct ShowPage {
 impl ShowPage {
     fn problem(&self, field: &str) -> &str {
         FieldProblem::of(&self.problems, field)
+    }
+
+    /// Who stands behind the article. One that was published here is owned by
+    /// a person, whose name is for those who are signed in (A12).
+    fn owner(&self) -> &str {
+        let is_personal = matches!(self.article.origin, Origin::Published);
+        if is_personal && self.shell.person.is_none() { "Network Security" } else { &self.article.owner }
     }
 }
 

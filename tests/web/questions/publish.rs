@@ -66,6 +66,7 @@ async fn the_first_words_find_the_article_within_a_second() {
         .await
         .assert_ok()
         .assert_text("It listens on 6432.")
+        .assert_text("Network Security")
         .assert_no_element("a[href='/questions/1']");
     analyst.get(&article).await.assert_element("a[href='/questions/1']");
 }
