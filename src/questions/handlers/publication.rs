@@ -75,14 +75,20 @@ async fn send(
     token: &str,
     publication: Publication,
 ) -> Result<String, QuestionError> {
-    let (library, member, token) = (library.clone(), member.clone(), token.to_owned());
-    db.write(move |tx| {
-        once(tx, member.id, &token, now, |tx| {
-            let slug = actions::publish(tx, &library, &member, now, number, &publication)?;
-            Ok::<_, QuestionError>(format!("/faq/{slug}"))
+    let (shelf, member, token) = (library.clone(), member.clone(), token.to_owned());
+    let target = db
+        .write(move |tx| {
+            once(tx, member.id, &token, now, |tx| {
+                let slug = actions::publish(tx, &shelf, &member, now, number, &publication)?;
+                Ok::<_, QuestionError>(format!("/faq/{slug}"))
+            })
         })
-    })
-    .await
+        .await?;
+    // The page that the writer goes on to must be there; other nodes follow in a moment.
+    if let Err(error) = library.catch_up(db).await {
+        tracing::warn!(%error, "what was just published is not on the shelf yet");
+    }
+    Ok(target)
 }
 
 fn categories() -> Vec<&'static str> {

@@ -38,6 +38,7 @@ async fn question_and_article_lead_to_each_other() {
     let article = analyst.submit_on(&form, "/questions/1/publication", &[("category", &category)]).await.location();
 
     assert!(article.starts_with("/faq/"), "{article}");
+    analyst.get(&article).await.assert_ok().assert_text("It listens on 6432.");
     analyst
         .get("/questions/1")
         .await
