@@ -73,6 +73,8 @@ pub(super) async fn run_house(
     let read = house.library.catch_up(&house.db).await;
     read.map_err(|error| format!("the articles of the database can't be read: {error}"))?;
     greet(&house).await?;
+    let library = house.library.clone();
+    std::thread::spawn(move || library.warm_up());
     app::start_background(&house);
     let server = app::serve(house, listener, settings.workers).map_err(|error| error.to_string())?;
     server.await.map_err(|error| error.to_string())

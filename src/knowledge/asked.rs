@@ -17,7 +17,7 @@ const SHOWN: usize = 8;
 /// Nearest articles where none answers.
 const NEAREST: usize = 4;
 /// An answer this much weaker than the best is left out.
-const WEAK: f32 = 0.3;
+const WEAK: f32 = 0.45;
 
 /// The query of `GET /search`.
 #[derive(Debug, Default, Deserialize)]

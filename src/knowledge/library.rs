@@ -5,18 +5,19 @@
 //! what was published in the browser, and the folder, which wins. A change to
 //! one article makes a new [`Shelf`] that shares all others with the old one.
 
-use std::collections::{BTreeMap, HashMap};
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arc_swap::ArcSwap;
 
 use super::KnowledgeError;
-use super::files::{self, Read, Stamp};
+use super::files::{self, Read};
 use super::front_matter::FileArticle;
+use super::layers::Layers;
 use super::model::{Article, Fault};
 use super::reads::Reads;
-use crate::search::{Answers, Document, Index, Synonyms};
+use crate::search::{Answers, Index, Synonyms};
 
 pub use crate::search::Part;
 
@@ -24,10 +25,10 @@ pub use crate::search::Part;
 #[derive(Debug)]
 pub struct Shelf {
     /// By slug.
-    articles: BTreeMap<String, Arc<Article>>,
+    pub(super) articles: BTreeMap<String, Arc<Article>>,
     /// Files that could not be served.
     pub faults: Vec<Fault>,
-    index: Index,
+    pub(super) index: Index,
 }
 
 impl Shelf {
@@ -78,17 +79,6 @@ pub struct Library {
     pub(super) reads: Arc<Reads>,
 }
 
-/// What the shelf is made from.
-struct Layers {
-    built_in: BTreeMap<String, Read>,
-    folder: Option<PathBuf>,
-    files: BTreeMap<PathBuf, (Stamp, Read)>,
-    folder_fault: Option<Fault>,
-    published: BTreeMap<String, Arc<FileArticle>>,
-    /// Up to where the database's changes were followed; none before the first look.
-    seen: Option<i64>,
-}
-
 impl Library {
     /// Reads the articles that come with the program, and the folder over them.
     ///
@@ -114,15 +104,7 @@ impl Library {
 
     fn over(built_in: BTreeMap<String, Read>, base: &str, folder: Option<&Path>) -> Result<Self, KnowledgeError> {
         let base: Arc<str> = Arc::from(base);
-        let mut layers = Layers {
-            built_in,
-            folder: folder.map(Path::to_owned),
-            files: BTreeMap::new(),
-            folder_fault: None,
-            published: BTreeMap::new(),
-            seen: None,
-        };
-        layers.read_folder(&base);
+        let layers = Layers::over(built_in, &base, folder);
         let synonyms = Synonyms::parse(&files::read_synonyms(folder));
         let empty = Shelf { articles: BTreeMap::new(), faults: Vec::new(), index: Index::new(synonyms)? };
         let shelf = layers.fill(&empty)?;
@@ -232,86 +214,6 @@ impl Library {
     /// A panic while the layers were held can't have left them half changed.
     fn layers(&self) -> MutexGuard<'_, Layers> {
         self.layers.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Layers {
-    /// Reads what changed in the folder; says whether anything did.
-    fn read_folder(&mut self, base: &Arc<str>) -> bool {
-        let Some(folder) = &self.folder else { return false };
-        let found = match files::list(folder) {
-            Ok(found) => found,
-            Err(message) => {
-                // What was read before stays: a folder that is away for a moment empties no shelf.
-                let fault = Some(Fault { file: folder.display().to_string(), line: 1, message });
-                return std::mem::replace(&mut self.folder_fault, fault.clone()) != fault;
-            }
-        };
-        let mut changed = self.folder_fault.take().is_some();
-        changed |= self.files.keys().any(|path| !found.contains_key(path));
-        self.files.retain(|path, _| found.contains_key(path));
-        for (path, stamp) in found {
-            if self.files.get(&path).is_none_or(|(known, _)| *known != stamp) {
-                let read = files::read(&path, base);
-                self.files.insert(path, (stamp, read));
-                changed = true;
-            }
-        }
-        changed
-    }
-
-    /// The shelf that the layers make, sharing with `before` what did not change.
-    fn fill(&self, before: &Shelf) -> Result<Shelf, KnowledgeError> {
-        let mut faults: Vec<Fault> = self.folder_fault.iter().cloned().collect();
-        let mut chosen: BTreeMap<&str, &Arc<FileArticle>> = BTreeMap::new();
-        for read in self.built_in.values() {
-            match read {
-                Ok(file) => drop(chosen.insert(file.article.slug.as_str(), file)),
-                Err(fault) => faults.push(fault.clone()),
-            }
-        }
-        for file in self.published.values() {
-            chosen.insert(file.article.slug.as_str(), file);
-        }
-        let mut own: HashMap<&str, &Path> = HashMap::new();
-        for (path, (_, read)) in &self.files {
-            match read {
-                Ok(file) => {
-                    let slug = file.article.slug.as_str();
-                    if let Some(first) = own.get(slug) {
-                        let message = format!("{} has the same address, /faq/{slug}; rename one", first.display());
-                        faults.push(Fault { file: path.display().to_string(), line: 1, message });
-                        continue;
-                    }
-                    own.insert(slug, path);
-                    chosen.insert(slug, file);
-                }
-                Err(fault) => faults.push(fault.clone()),
-            }
-        }
-        let is_same = |slug: &str, file: &FileArticle| {
-            before.articles.get(slug).is_some_and(|article| Arc::ptr_eq(article, &file.article))
-        };
-        let changed: Vec<Document> =
-            chosen.iter().filter(|(slug, file)| !is_same(slug, file)).map(|(_, file)| document(file)).collect();
-        let removed: Vec<String> =
-            before.articles.keys().filter(|slug| !chosen.contains_key(slug.as_str())).cloned().collect();
-        let index = before.index.update(changed, &removed)?;
-        let articles = chosen.into_iter().map(|(slug, file)| (slug.to_owned(), Arc::clone(&file.article))).collect();
-        faults.sort();
-        Ok(Shelf { articles, faults, index })
-    }
-}
-
-fn document(file: &FileArticle) -> Document {
-    let article = &file.article;
-    Document {
-        key: article.slug.to_string(),
-        title: article.title.clone(),
-        category: super::category_name(&article.category).unwrap_or_default().to_owned(),
-        tags: article.tags.clone(),
-        phrasings: article.phrasings.clone(),
-        outline: file.outline.clone(),
     }
 }
 

@@ -11,6 +11,7 @@ mod follow;
 mod forms;
 mod front_matter;
 mod handlers;
+mod layers;
 mod library;
 mod list;
 mod model;

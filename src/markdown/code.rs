@@ -10,8 +10,9 @@ use syntect::util::LinesWithEndings;
 use super::escape;
 
 /// Time that one text may spend on colours. A grammar is a pile of regular
-/// expressions, and somebody may feed it the line that it likes least.
-const BUDGET: Duration = Duration::from_millis(300);
+/// expressions, and somebody may feed it the line that it likes least. What
+/// is not optimised takes ten times as long.
+const BUDGET: Duration = Duration::from_millis(if cfg!(debug_assertions) { 3_000 } else { 300 });
 /// Bytes of a line; longer ones are data, not code that is read.
 const LINE_LIMIT: usize = 600;
 /// Bytes of a block.
@@ -27,6 +28,8 @@ pub struct Budget(Instant);
 impl Budget {
     /// All of it.
     pub fn start() -> Self {
+        // Grammars are unpacked once; that is not this text's time.
+        LazyLock::force(&GRAMMARS);
         Budget(Instant::now() + BUDGET)
     }
 

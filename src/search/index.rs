@@ -65,8 +65,6 @@ pub struct Hit {
     pub sentence: Vec<Part>,
     /// Id and words of the heading over it.
     pub section: Option<(String, String)>,
-    /// What spoke for it.
-    pub evidence: Evidence,
 }
 
 impl Index {
@@ -144,8 +142,7 @@ impl Index {
             .map(|document| (rank::weigh(&query, document, &self.corpus), document))
             .collect();
         found.sort_by(|(a, x), (b, y)| b.score.total_cmp(&a.score).then_with(|| x.key.cmp(&y.key)));
-        let answered =
-            found.first().is_some_and(|(best, _)| rank::is_answer(best, found.get(1).map(|(second, _)| second)));
+        let answered = found.first().is_some_and(|(best, _)| rank::is_answer(best, query.wants.len()));
         let wanted = query.ids();
         let hits = found
             .into_iter()
@@ -158,7 +155,6 @@ impl Index {
                     score: evidence.score,
                     sentence: sentence.map(|sentence| sentence::mark(&sentence.text, &wanted)).unwrap_or_default(),
                     section: section.cloned().flatten(),
-                    evidence,
                 }
             })
             .collect();

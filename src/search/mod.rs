@@ -17,7 +17,6 @@ mod stems;
 mod synonyms;
 
 pub use index::{Answers, Hit, Index};
-pub use rank::Evidence;
 pub use sentence::Part;
 pub use synonyms::Synonyms;
 

@@ -15,7 +15,7 @@ const WORD_LIMIT: usize = 64;
 const COMPLETIONS: usize = 8;
 
 /// What a synonym counts for, against the word itself.
-const SYNONYM: f32 = 0.6;
+const SYNONYM: f32 = 0.3;
 /// What a completed word counts for.
 const COMPLETED: f32 = 0.5;
 /// What a corrected word counts for.

@@ -6,65 +6,62 @@ use super::query::Query;
 
 /// What a word in each field counts for. Phrasings and title are how people
 /// ask; the body mentions much that it does not answer.
-pub const FIELD_WEIGHTS: [f32; FIELDS] = [3.0, 2.0, 2.0, 1.2, 1.5, 0.6, 0.3];
+pub const FIELD_WEIGHTS: [f32; FIELDS] = [4.0, 1.0, 2.0, 1.2, 2.5, 0.6, 0.3];
 /// How much a long field is held against its words (BM25's b).
 const LENGTH: [f32; FIELDS] = [0.3, 0.4, 0.3, 0.4, 0.4, 0.6, 0.6];
-/// How soon more of the same word stops counting (BM25's k1).
-const SATURATION: f32 = 1.6;
-/// What words beside each other count for.
-const PAIR: f32 = 0.35;
-/// What the nearest phrasing counts for.
-const PHRASING: f32 = 6.0;
-/// What the covered share of the question counts for.
-const COVERAGE: f32 = 4.0;
+/// How soon more of the same word stops counting (BM25's k1). Late: a word in
+/// ten phrasings is what an article is about.
+const SATURATION: f32 = 12.0;
+/// What words beside each other count for, against the words alone.
+const PAIR: f32 = 1.0;
+/// What the nearest phrasing counts for, where it is the question itself, a
+/// unit of what the question says: then it outweighs words found here and there.
+const PHRASING: f32 = 2.0;
+
+/// What has to speak for an answer, a unit of what the question says.
+const LITTLE: f32 = 2.0;
+/// With this much, it does not matter where in the document the words stand.
+const MUCH: f32 = 5.0;
+/// The share of the question that has to stand in front: in title, phrasings,
+/// tags, headings or the first paragraph.
+const IN_FRONT: f32 = 0.25;
 
 /// What speaks for a document.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Evidence {
     /// The weight by which it is ordered.
     pub score: f32,
-    /// The share of what the question says that stands anywhere in it, 0 to 1.
-    pub covered: f32,
-    /// The same of title, phrasings, tags and answer alone.
-    pub covered_well: f32,
-    /// How near the nearest phrasing is, 0 to 1.
-    pub phrasing: f32,
-    /// What the words that stand in title, phrasings, tags or answer say.
-    pub said_well: f32,
+    /// What speaks for it, a unit of what the question says.
+    pub strength: f32,
+    /// The share of what the question says that stands in front, 0 to 1.
+    pub in_front: f32,
 }
 
 /// Weighs a document against a question.
 pub fn weigh(query: &Query, document: &Prepared, corpus: &Corpus) -> Evidence {
-    let (mut words, mut all, mut covered, mut well) = (0.0, 0.0, 0.0, 0.0);
+    let (mut words, mut all, mut front) = (0.0, 0.0, 0.0);
     for want in &query.wants {
         all += want.weight;
-        let mut best = 0.0_f32;
-        let (mut anywhere, mut in_front) = (0.0_f32, 0.0_f32);
+        let (mut best, mut in_front) = (0.0_f32, 0.0_f32);
         for variant in &want.variants {
             let Some(counts) = document.counts_of(variant.id) else { continue };
-            let weight = corpus.weight(variant.id).min(want.weight.max(0.1) * 1.5);
+            // A rare synonym says no more than the common word that was typed.
+            let weight = corpus.weight(variant.id).min(want.weight * 1.5);
             best = best.max(variant.counts * weight * saturated(counts, document, corpus));
-            anywhere = anywhere.max(variant.counts);
             if is_in_front(counts) {
                 in_front = in_front.max(variant.counts);
             }
         }
         words += best;
-        covered += want.weight * anywhere;
-        well += want.weight * in_front;
+        front += want.weight * in_front;
     }
     if all <= 0.0 {
         return Evidence::default();
     }
     let pairs: f32 = query.pairs.iter().filter(|(pair, _)| document.has_pair(*pair)).map(|(_, weight)| weight).sum();
+    let found = words + PAIR * pairs;
     let phrasing = nearest_phrasing(query, document, corpus);
-    Evidence {
-        score: words + PAIR * pairs + PHRASING * phrasing + COVERAGE * well / all,
-        covered: covered / all,
-        covered_well: well / all,
-        phrasing,
-        said_well: well,
-    }
+    Evidence { score: found + PHRASING * phrasing * phrasing * all, strength: found / all, in_front: front / all }
 }
 
 /// BM25 over all fields at once: counts are added with their fields' weights
@@ -109,7 +106,13 @@ fn nearest_phrasing(query: &Query, document: &Prepared, corpus: &Corpus) -> f32 
     best
 }
 
-/// Whether the best document answers.
-pub fn is_answer(best: &Evidence, _second: Option<&Evidence>) -> bool {
-    best.covered_well > 0.4
+/// Whether the best document answers a question of so many words. What speaks
+/// for it has to be more the shorter the question is: two words that fit by
+/// chance are soon found, ten are not.
+///
+/// The limits were set on questions from issue trackers, half of the phrasings
+/// of all articles, each left out in turn, and questions about other things.
+pub fn is_answer(best: &Evidence, words: usize) -> bool {
+    let strength = best.strength * (words as f32).sqrt();
+    strength > MUCH || (strength > LITTLE && best.in_front > IN_FRONT)
 }

@@ -6,6 +6,7 @@ mod harness;
 
 mod accounts;
 mod db;
+mod knowledge;
 mod program;
 mod questions;
 mod site;

@@ -1,0 +1,7 @@
+//! Reading and searching.
+
+mod api;
+mod article;
+mod list;
+mod publish;
+mod search;
