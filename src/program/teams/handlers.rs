@@ -89,9 +89,22 @@ pub async fn champions(
     clock: Data<Clock>,
     query: Query<ListQuery>,
 ) -> Result<HttpResponse, AppError> {
-    let (today, words) = (clock.now().day(), query.q.clone());
+    let (today, query) = (clock.now().day(), query.into_inner());
+    let words = query.q.clone();
     let rows = db.read(move |connection| directory(connection, today, &words)).await?;
-    page(&ChampionsPage { shell, words: query.into_inner().q, rows })
+    let total = rows.len();
+    let first = (query.page as usize).saturating_mul(PAGE as usize).min(total);
+    let rows: Vec<_> = rows.into_iter().skip(first).take(PAGE as usize).collect();
+    let last = first + rows.len();
+    let link = |number: u32| format!("{}/champions?q={}&page={number}", shell.base, query_value(&query.q));
+    page(&ChampionsPage {
+        previous: query.page.checked_sub(1).map(link).unwrap_or_default(),
+        next: if last < total { link(query.page + 1) } else { String::new() },
+        range: if total > rows.len() { format!("{} to {last} of {total}", first + 1) } else { String::new() },
+        words: query.q,
+        shell,
+        rows,
+    })
 }
 
 /// `GET /teams/{slug}`

@@ -191,4 +191,8 @@ pub struct ChampionsPage {
     pub shell: Shell,
     pub words: String,
     pub rows: Vec<crate::program::standings::DirectoryRow>,
+    /// "51 to 100 of 318"; empty where all are in sight.
+    pub range: String,
+    pub previous: String,
+    pub next: String,
 }
