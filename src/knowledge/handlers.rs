@@ -71,12 +71,17 @@ pub async fn show(
     // The key differs each time, the page does not: a reader who has it keeps it.
     let body = shown.render()?;
     let tag = fingerprint(&body);
-    let mut answer = if is_known(&request, &tag) { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    let known = is_known(&request, &tag);
+    let mut answer = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     answer
-        .content_type(ContentType::html())
         .insert_header((header::ETAG, tag))
         .insert_header((header::CACHE_CONTROL, "private, no-cache"))
         .insert_header((header::VARY, "Cookie"));
+    if known {
+        // A body here would be taken for the beginning of the next answer.
+        return Ok(answer.finish());
+    }
+    answer.content_type(ContentType::html());
     Ok(answer.body(body.replacen(KEY_PLACE, FeedbackId::generate().as_str(), 1)))
 }
 

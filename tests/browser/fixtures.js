@@ -69,11 +69,11 @@ export async function expectGoodPage(page) {
     const { violations, passes } = await new AxeBuilder({ page }).analyze();
     expect(passes.length, "axe looked at the page").toBeGreaterThan(10);
     const found = violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map((node) => node.html) }));
-    expect(found, `axe on ${page.url()}, ${colorScheme}`).toEqual([]);
+    expect.soft(found, `axe on ${page.url()}, ${colorScheme}`).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: "light" });
   await page.setViewportSize({ width: 320, height: 640 });
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(wide, `${page.url()} is wider than 320 pixels by`).toBeLessThanOrEqual(0);
+  expect.soft(wide, `${page.url()} is wider than 320 pixels by`).toBeLessThanOrEqual(0);
   if (size) await page.setViewportSize(size);
 }

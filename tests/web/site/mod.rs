@@ -2,6 +2,7 @@
 
 mod base;
 mod broken;
+mod caching;
 mod csrf;
 mod headers;
 mod health;

@@ -1,0 +1,94 @@
+// Every kind of page in the sample company: axe in light and dark, 320 pixels,
+// valid HTML, and no link that leads nowhere.
+import { HtmlValidate } from "html-validate";
+import { expect, expectGoodPage, test } from "./fixtures.js";
+import { startSite } from "./site.js";
+
+const PAGES = {
+  nobody: [
+    "",
+    "search?q=do+i+need+to+open+a+port",
+    "search?q=xyzzy+plugh+frobozz",
+    "search?q=port+5433+from+checkout+to+prod-db",
+    "faq",
+    "faq/what-to-put-in-a-firewall-request",
+    "faq/security-group-as-source",
+    "questions/new?title=Gateway",
+    "sign-in?return=/me",
+  ],
+  "Dev Patel": ["", "me", "questions", "questions/new", "teams", "champions"],
+  "Ana Ruiz": [
+    "me",
+    "time",
+    "training",
+    "reviews/new",
+    "questions/1",
+    "questions?view=team&state=open&sort=due",
+    "teams/checkout",
+    "people/ana-ruiz",
+    "departments",
+    "permissions",
+  ],
+  "Kwame Boateng": ["", "queue", "questions?state=answered"],
+  "Helena Brandt": ["coverage", "coverage?state=uncovered", "teams/checkout", "teams/checkout/nominations/new"],
+  "Wei Li": ["me"],
+  "Ines Marchetti": ["coverage", "training/new", "people/ana-ruiz"],
+  "Robin Adler": ["accounts", "accounts/new", "accounts/ana-ruiz", "teams/new", "teams/checkout/edit"],
+};
+
+const validator = new HtmlValidate({
+  root: true,
+  extends: ["html-validate:recommended"],
+  rules: {
+    // Enter sends the search in the head of each page; a button would cost a Tab stop.
+    "wcag/h32": "off",
+    // What scrolls is a region for the keyboard, not a section of the text.
+    "prefer-native-element": "off",
+    // Matters of taste, or of size.
+    "doctype-style": "off",
+    "long-title": "off",
+    "no-implicit-button-type": "off",
+    "no-trailing-whitespace": "off",
+    "void-style": "off",
+  },
+});
+
+let site;
+test.beforeAll(async () => {
+  site = await startSite("demo", {}, ["--today", "2026-11-18"]);
+});
+test.afterAll(() => site?.stop());
+
+for (const [persona, paths] of Object.entries(PAGES)) {
+  test(`${persona} sees good pages`, async ({ visit }) => {
+    const page = await visit(site);
+    if (persona !== "nobody") {
+      await page.goto("sign-in");
+      await page.getByRole("button", { name: persona }).click();
+      await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();
+    }
+    const links = new Set();
+    for (const path of paths) {
+      const response = await page.goto(path);
+      expect(response.status(), path).toBe(200);
+      await expectGoodPage(page);
+      await expectValid(path, await response.text());
+      const found = await page.locator("a[href]").evaluateAll((all) => all.map((link) => link.href.split("#")[0]));
+      found.filter((href) => href.startsWith(site.base)).forEach((href) => links.add(href));
+    }
+    const dead = [];
+    for (const href of links) {
+      const { status } = await page.evaluate(async (href) => ({ status: (await fetch(href)).status }), href);
+      if (status >= 400) dead.push(`${status} ${href}`);
+    }
+    expect.soft(dead, `of ${links.size} links`).toEqual([]);
+  });
+}
+
+async function expectValid(path, html) {
+  const { results } = await validator.validateString(html);
+  const faults = results.flatMap(({ messages }) =>
+    messages.map(({ line, column, message, ruleId }) => `${path}:${line}:${column} ${message} (${ruleId})`),
+  );
+  expect.soft(faults).toEqual([]);
+}

@@ -1,0 +1,51 @@
+// The same pages where scripts are off.
+import { expect, test } from "./fixtures.js";
+import { PASSWORD, startSite } from "./site.js";
+
+let site;
+test.beforeAll(async () => {
+  site = await startSite("serve");
+  site.addPerson("Dana Developer", "dana@example.com");
+  site.addPerson("Nora Netsec", "nora@example.com", "netsec");
+});
+test.afterAll(() => site?.stop());
+
+const options = { javaScriptEnabled: false };
+
+test("Enter gives the answers as a page, and an article says thanks", async ({ visit }) => {
+  const page = await visit(site, null, options);
+  await page.goto("");
+  await page.getByRole("searchbox", { name: "Your question" }).fill("do I need to open a port");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/search\?q=/);
+  await page.locator("#results .hits a.hit").first().click();
+  await page.getByRole("button", { name: "Yes", exact: true }).click();
+  await expect(page.getByText(/thank/i).first()).toBeVisible();
+});
+
+test("a question is asked, previewed, answered and published", async ({ visit }) => {
+  const page = await visit(site, null, options);
+  await page.goto("questions/new?title=Gateway+for+the+walrus+broker");
+  await page.getByLabel("What should one know to answer it?").fill("It talks on **5671**.");
+  await page.getByRole("radio").first().check();
+  await page.getByRole("button", { name: "Sign in and send" }).click();
+  await page.getByLabel("Mail address").fill("dana@example.com");
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Preview" }).click();
+  await expect(page.locator("#preview strong")).toHaveText("5671");
+  await page.getByRole("button", { name: "Send the question" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Gateway for the walrus broker" })).toBeVisible();
+
+  const nora = await visit(site, "nora@example.com", options);
+  await nora.goto("queue");
+  await nora.getByRole("link", { name: "Gateway for the walrus broker" }).click();
+  await nora.getByLabel("Your answer").fill("Open **5671/tcp**.");
+  await nora.getByRole("button", { name: "Preview" }).click();
+  await expect(nora.locator("#preview strong")).toHaveText("5671/tcp");
+  await nora.getByRole("button", { name: "Send the answer" }).click();
+  await nora.getByRole("link", { name: "Publish the answer as an article" }).click();
+  await nora.getByLabel("Category").selectOption({ index: 1 });
+  await nora.getByRole("button", { name: "Publish", exact: true }).click();
+  await expect(nora.getByRole("heading", { level: 1, name: "Gateway for the walrus broker" })).toBeVisible();
+});
