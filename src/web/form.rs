@@ -96,6 +96,14 @@ impl FieldProblem {
         FieldProblem { field, words: words.into() }
     }
 
+    /// The field's name as a reader knows it: `review_after` is `Review after`.
+    pub fn label(&self) -> String {
+        let words = self.field.replace('_', " ");
+        let mut letters = words.chars();
+        let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
+        format!("{first}{}", letters.as_str())
+    }
+
     /// The words for `field` among `problems`; empty if it has none.
     pub fn of<'p>(problems: &'p [FieldProblem], field: &str) -> &'p str {
         problems.iter().find(|problem| problem.field == field).map_or("", |problem| &problem.words)

@@ -94,7 +94,10 @@
     /* The address follows the box, so a reload or a copied link shows the same answers. */
     const address = new URL(input.form.action);
     if (input.value) address.searchParams.set("q", input.value);
-    if (input.value || location.pathname === address.pathname) history.replaceState(history.state, "", address);
+    if (input.value || location.pathname === address.pathname) {
+      history.replaceState(history.state, "", address);
+      document.title = `${input.value || "Search"} · Drawbridge`;
+    }
 
     /* The line arrives with its words, which few readers announce, and some twice: say it once, from one place. */
     const status = find("#results-status");
@@ -176,10 +179,12 @@
 
   /* ---- Drafts ------------------------------------------------------------------------------ */
 
-  /* A draft lives in the tab (sessionStorage), under the page and the form's own name.
-     Hidden fields (tokens), passwords and files are never kept. */
+  /* A draft lives in the tab (sessionStorage), under the person, the page (or what the form says it is
+     about) and the form's own name. Hidden fields (tokens), passwords and files are never kept. */
+  const DRAFT = "drawbridge-draft:";
   const SENT = "drawbridge-sent";
-  const draftKey = (form) => `drawbridge-draft:${location.pathname}:${form.dataset.draft}`;
+  const draftKey = (form) =>
+    `${DRAFT}${root.dataset.person ?? ""}:${form.dataset.draftOf ?? location.pathname}:${form.dataset.draft}`;
   const keepable = (form) => [...form.elements].filter((field) =>
     field.name && field.matches("textarea, select, input:not([type=hidden], [type=password], [type=file], [type=submit], [type=button])"));
   const isTick = (field) => field.type === "checkbox" || field.type === "radio";
@@ -190,6 +195,7 @@
   const nameOf = (field) => isTick(field) ? `${field.name}=${field.value}` : field.name;
 
   const saveDraft = (form) => {
+    if (leaving) return;
     const words = {};
     for (const field of keepable(form)) {
       if (typed(field) !== given(field)) words[nameOf(field)] = [given(field), typed(field)];
@@ -211,12 +217,25 @@
 
   /* The draft goes once its form was sent and a page came back that is neither a failure nor the
      same form with problems. Going back or reloading proves nothing, so the draft stays then. */
+  let tried = [];
   const settleDrafts = () => {
-    const key = remember("sessionStorage", SENT);
+    const keys = remember("sessionStorage", SENT);
     const how = performance.getEntriesByType("navigation")[0]?.type;
-    if (!key || how === "back_forward" || how === "reload") return;
+    if (!keys || how === "back_forward" || how === "reload") return;
     remember("sessionStorage", SENT, null);
-    if (!find("[data-problems], [data-failed]")) remember("sessionStorage", key, null);
+    /* The next sending from this page takes them along: its form may stand under another key. */
+    if (find("[data-problems], [data-failed]")) tried = keys.split("\n");
+    else for (const key of keys.split("\n")) remember("sessionStorage", key, null);
+  };
+
+  /* Whoever signs in next in this tab finds nothing of what was typed before. */
+  let leaving = false;
+  const forgetDrafts = () => {
+    leaving = true;
+    clearTimeout(saving);
+    try {
+      for (const key of Object.keys(sessionStorage)) if (key.startsWith(DRAFT)) sessionStorage.removeItem(key);
+    } catch { /* nothing was kept, then */ }
   };
 
   let saving;
@@ -302,8 +321,9 @@
     if (form.getAttribute("method")?.toLowerCase() !== "post" || (event.defaultPrevented && !form.matches("[hx-post]"))) return;
     if (form.matches("[data-draft]")) {
       saveDraft(form);
-      remember("sessionStorage", SENT, draftKey(form));
+      remember("sessionStorage", SENT, [...new Set([...tried, draftKey(form)])].join("\n"));
     }
+    if (form.matches("[data-sign-out]")) forgetDrafts();
     form.dataset.sending = "yes";
     /* aria-disabled, not disabled: a disabled button would not send its name and value. */
     for (const button of all("button:not([type=button])", form)) button.setAttribute("aria-disabled", "true");
