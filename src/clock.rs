@@ -104,6 +104,11 @@ impl Timestamp {
         self.zoned().strftime("%-d %b %Y, %H:%M UTC").to_string()
     }
 
+    /// Words for an hour within days: `Mon 23 Nov, 04:00 UTC`.
+    pub fn near(self) -> String {
+        self.zoned().strftime("%a %-d %b, %H:%M UTC").to_string()
+    }
+
     /// Words relative to `now`: `4 minutes ago`, `in 3 hours`, `just now`.
     pub fn relative(self, now: Timestamp) -> String {
         let seconds = now.since(self).as_secs();

@@ -162,7 +162,7 @@ fn ask(
 
 fn say(tx: &mut Tx, by: &Member, at: Timestamp, number: QuestionNumber, answer: &str) -> Result<(), DemoError> {
     let seen = held(questions::find(tx, number))?.version;
-    held(questions::answer(tx, by, at, number, &AnswerInput { words: answer.to_owned(), seen }))
+    held(questions::answer(tx, by, at, number, &AnswerInput { words: answer.to_owned(), seen, read: None }))
 }
 
 /// Who serves the team on that day, as a member.

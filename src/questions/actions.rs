@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use super::model::{
-    AnswerInput, EventKind, Named, NamedTeam, NewQuestion, Publication, Question, QuestionNumber, QuestionState,
+    AnswerInput, Event, EventKind, Named, NamedTeam, NewQuestion, Publication, Question, QuestionNumber, QuestionState,
 };
 use super::rules::{self, Act, Routing};
 use super::{QuestionError, access, store};
@@ -17,7 +17,8 @@ use crate::program;
 use crate::web::{FieldProblem, Member};
 
 /// Asks. The question goes to whoever serves the team, or to Network Security
-/// where nobody (else) does. Returns its number.
+/// where nobody (else) does. Returns its number; what was sent a moment ago
+/// in the same words keeps the number that it has.
 ///
 /// # Errors
 ///
@@ -26,6 +27,9 @@ pub fn ask(tx: &mut Tx, member: &Member, now: Timestamp, new: &NewQuestion) -> R
     let own = |team| member.teams.contains(&team) || member.is_champion_of(team);
     if new.team.is_some_and(|team| !own(team)) {
         return Err(QuestionError::Invalid(vec![FieldProblem::new("team", "choose one of your own teams")]));
+    }
+    if let Some(number) = store::find_twin(tx, member.id, new, now.plus(-rules::TWIN_WINDOW))? {
+        return Ok(number);
     }
     let (team, routing) = route(tx, member, now, new.team)?;
     let state = routing.state();
@@ -148,7 +152,9 @@ pub fn release(tx: &mut Tx, member: &Member, now: Timestamp, number: QuestionNum
 /// # Errors
 ///
 /// [`QuestionError::Changed`] where somebody saved since the writer looked;
-/// the caller shows both texts. Else those of [`escalate`].
+/// the caller shows both texts. [`QuestionError::Unchanged`] where the answer
+/// reads so already. [`QuestionError::Invalid`] where somebody said something
+/// that the writer has not seen. Else those of [`escalate`].
 pub fn answer(
     tx: &mut Tx,
     member: &Member,
@@ -157,6 +163,15 @@ pub fn answer(
     input: &AnswerInput,
 ) -> Result<(), QuestionError> {
     let question = find_for(tx, member, number, Act::Answer)?;
+    if !question.state.is_open() && question.answer == input.words {
+        return Err(QuestionError::Unchanged { number });
+    }
+    if let Some(read) = input.read {
+        let events = store::list_events(tx, question.id)?;
+        if let Some(newer) = rules::newer_comment(&events, read, member.id) {
+            return Err(QuestionError::Invalid(vec![FieldProblem::new("answer", newer_words(newer))]));
+        }
+    }
     if !store::save_answer(tx, &question, member.id, now, &input.words, input.seen)? {
         return Err(QuestionError::Changed { number });
     }
@@ -167,6 +182,17 @@ pub fn answer(
     };
     store::insert_event(tx, question.id, now, Some(member.id), kind, &input.words)?;
     record(tx, member, now, &question, action, json!({ "version": input.seen.next().0 }))
+}
+
+/// What the writer of an answer hears of a comment that they have not seen.
+fn newer_words(comment: &Event) -> String {
+    const SHOWN: usize = 300;
+    let who = comment.person.as_ref().map_or("Somebody", |person| person.name.as_str());
+    let mut said: String = comment.words.chars().take(SHOWN).collect();
+    if said.len() < comment.words.len() {
+        said.push('…');
+    }
+    format!("{who} commented while you wrote: “{said}” Send it again if it still fits; it was not sent yet.")
 }
 
 /// Says something about a question; `words` are markdown.

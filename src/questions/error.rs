@@ -27,6 +27,12 @@ pub enum QuestionError {
         /// Which one.
         number: QuestionNumber,
     },
+    /// The answer reads so already; nothing was written.
+    #[error("nothing in the answer of question {number} was changed")]
+    Unchanged {
+        /// Which one.
+        number: QuestionNumber,
+    },
     /// Somebody else in Network Security was faster.
     #[error("{name} has taken question {number} already")]
     Claimed {
@@ -59,9 +65,10 @@ impl From<QuestionError> for AppError {
     fn from(error: QuestionError) -> Self {
         match error {
             QuestionError::NotFound => AppError::NotFound("question"),
-            QuestionError::NotOpen { .. } | QuestionError::Changed { .. } | QuestionError::Claimed { .. } => {
-                AppError::Conflict(error.to_string())
-            }
+            QuestionError::NotOpen { .. }
+            | QuestionError::Changed { .. }
+            | QuestionError::Unchanged { .. }
+            | QuestionError::Claimed { .. } => AppError::Conflict(error.to_string()),
             QuestionError::NotYourTurn { .. } => AppError::Forbidden(error.to_string()),
             QuestionError::Invalid(problems) => AppError::Unprocessable(
                 problems.iter().map(|problem| problem.words.as_str()).collect::<Vec<_>>().join("; "),

@@ -28,7 +28,7 @@ use crate::web::{Grant, Policy, Route};
 /// The routes of asking and answering.
 pub fn routes() -> Vec<Route> {
     const NETSEC: Policy = Policy::Granted(&[Grant::NetSec]);
-    vec![
+    let mut routes = vec![
         Route::get("/questions", Policy::SignedIn, handlers::list),
         Route::get("/questions/new", Policy::Reading, handlers::new),
         Route::post("/questions", Policy::Reading, handlers::create),
@@ -43,5 +43,18 @@ pub fn routes() -> Vec<Route> {
         Route::get("/questions/{number}/publication/new", NETSEC, handlers::new_publication),
         Route::post("/questions/{number}/publication", NETSEC, handlers::create_publication),
         Route::get("/queue", NETSEC, handlers::queue),
-    ]
+    ];
+    // Whoever opens the address of a form, after a reload say, is at the question.
+    routes.extend(FORMS.map(|path| Route::get(path, Policy::SignedIn, handlers::back)));
+    routes
 }
+
+/// Addresses that forms are sent to.
+const FORMS: [&str; 6] = [
+    "/questions/{number}/escalation",
+    "/questions/{number}/claim",
+    "/questions/{number}/release",
+    "/questions/{number}/answer",
+    "/questions/{number}/comments",
+    "/questions/{number}/publication",
+];

@@ -213,6 +213,18 @@ pub struct AnswerInput {
     pub words: String,
     /// The version of the question that the writer saw.
     pub seen: RowVersion,
+    /// The newest line of the history that the writer saw; none where they saw
+    /// no page, as an import.
+    pub read: Option<QuestionEventId>,
+}
+
+/// Why a question is with Network Security, in a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// Who passed it on; nobody where it went there by itself.
+    pub who: Option<Named>,
+    /// What they said, or what the site says.
+    pub words: String,
 }
 
 /// An answer that is about to become an article.

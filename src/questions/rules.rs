@@ -3,9 +3,9 @@
 
 use jiff::SignedDuration;
 
-use super::model::{QuestionState, Urgency};
+use super::model::{Event, EventKind, QuestionState, Urgency};
 use crate::clock::Timestamp;
-use crate::db::keys::PersonId;
+use crate::db::keys::{PersonId, QuestionEventId};
 
 /// A champion answers, or passes the question on, by the same hour of the next
 /// working day: they have a job beside this one.
@@ -14,6 +14,9 @@ pub const CHAMPION_TARGET: SignedDuration = SignedDuration::from_hours(24);
 pub const NETSEC_TARGET: SignedDuration = SignedDuration::from_hours(48);
 /// … and within half a day where somebody can't go on without the answer.
 pub const NETSEC_BLOCKED_TARGET: SignedDuration = SignedDuration::from_hours(4);
+/// The same words of the same person within this time are one question: they
+/// went back and sent the form again.
+pub const TWIN_WINDOW: SignedDuration = SignedDuration::from_mins(10);
 /// How long the words of somebody who has yet to sign in are kept.
 pub const DRAFT_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
 
@@ -80,6 +83,14 @@ pub fn add_working_time(since: Timestamp, time: SignedDuration) -> Timestamp {
         left -= today;
         at = tomorrow;
     }
+}
+
+/// The newest comment of somebody else than `writer` that came after the line
+/// `read`, up to which the writer has read. A line of no such history is none.
+pub fn newer_comment(events: &[Event], read: QuestionEventId, writer: PersonId) -> Option<&Event> {
+    let unread = events.iter().skip_while(|event| event.id != read).skip(1);
+    let is_anothers = |event: &&Event| event.person.as_ref().is_none_or(|person| person.id != writer);
+    unread.filter(|event| event.kind == EventKind::Commented).filter(is_anothers).last()
 }
 
 /// Something that is done with a question.

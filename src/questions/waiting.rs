@@ -29,9 +29,9 @@ pub struct Waiting {
 }
 
 impl Waiting {
-    /// Whether nothing waits.
+    /// Whether nothing waits for the person; what they asked waits for others.
     pub fn is_empty(&self) -> bool {
-        self.to_answer.is_empty() && self.queue.is_empty() && self.open.is_empty() && self.answered.is_empty()
+        self.to_answer.is_empty() && self.queue.is_empty() && self.answered.is_empty()
     }
 }
 

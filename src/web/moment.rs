@@ -11,11 +11,13 @@ pub struct Moment {
     pub exact: String,
     /// What is read: `4 minutes ago`.
     pub relative: String,
+    /// What stands in sight where the hour counts: `Mon 23 Nov, 04:00 UTC`.
+    pub near: String,
 }
 
 impl Moment {
     /// `at`, as seen at `now`.
     pub fn new(at: Timestamp, now: Timestamp) -> Self {
-        Moment { iso: at.iso(), exact: at.exact(), relative: at.relative(now) }
+        Moment { iso: at.iso(), exact: at.exact(), relative: at.relative(now), near: at.near() }
     }
 }

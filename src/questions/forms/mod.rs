@@ -10,7 +10,7 @@ pub use publication::PublicationForm;
 
 use super::QuestionError;
 use super::model::AnswerInput;
-use crate::db::keys::RowVersion;
+use crate::db::keys::{QuestionEventId, RowVersion};
 use crate::web::FieldProblem;
 use crate::web::fold::{line, text};
 
@@ -37,6 +37,8 @@ pub struct EscalationForm {
 pub struct AnswerForm {
     pub answer: String,
     pub version: String,
+    /// The newest line of the history when the form was drawn.
+    pub read: String,
     pub preview: String,
     pub once: String,
 }
@@ -99,7 +101,7 @@ impl AnswerForm {
     pub fn parse(&self) -> Result<AnswerInput, QuestionError> {
         let mut problems = Problems::default();
         let words = problems.keep("answer", some_text(&self.answer, ANSWER_LIMIT, "write the answer first"));
-        problems.settle(AnswerInput { words, seen: version(&self.version) })
+        problems.settle(AnswerInput { words, seen: version(&self.version), read: QuestionEventId::parse(&self.read) })
     }
 }
 

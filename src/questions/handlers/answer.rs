@@ -37,6 +37,11 @@ pub async fn create_answer(
     let job = move |tx: &mut _, member: &_| actions::answer(tx, member, now, number, &input);
     match change(&db, &member, now, &form.once, number, job).await {
         Ok(()) => Ok(see_other_saying(&number.path(), "Your answer is there. Whoever asked sees it on their desk.")),
+        Err(QuestionError::Unchanged { .. }) => Ok(see_other_saying(&number.path(), "Nothing was changed.")),
+        Err(error @ QuestionError::Invalid(_)) => {
+            let drafts = drafts(&shell, form, Some(error)).await?;
+            draw(shell, &member, &db, now, number, drafts).await
+        }
         Err(
             reason
             @ (QuestionError::Changed { .. } | QuestionError::NotOpen { .. } | QuestionError::NotYourTurn { .. }),

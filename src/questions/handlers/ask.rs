@@ -14,7 +14,7 @@ use crate::error::AppError;
 use crate::knowledge::{FoundArticle, Library};
 use crate::program;
 use crate::questions::forms::{AskForm, BODY_LIMIT};
-use crate::questions::model::{NewQuestion, Urgency};
+use crate::questions::model::{NewQuestion, QuestionNumber, Urgency};
 use crate::questions::pages::{NewPage, Similar, SimilarPart, TeamChoice};
 use crate::questions::rules::{self, Routing};
 use crate::questions::store::{self, Draft};
@@ -50,8 +50,9 @@ pub async fn new(
         let kept = db.read(move |connection| store::find_draft(connection, id)).await?;
         form = kept.map_or(form, |draft| AskForm::from_draft(draft, id.to_string()));
     }
+    let draft_is_gone = !query.draft.is_empty() && form.draft.is_empty();
     let teams = team_choices(&db, &viewer, clock.now()).await?;
-    page(&new_page(shell, &library, form, teams, Vec::new()).await?)
+    page(&NewPage { draft_is_gone, ..new_page(shell, &library, form, teams, Vec::new()).await? })
 }
 
 /// `POST /questions`
@@ -74,7 +75,7 @@ pub async fn create(
         Err(error) => Err(error),
     };
     match sent {
-        Ok(target) => Ok(see_other_saying(&target, "Your question is on its way. This page shows who has it.")),
+        Ok(number) => Ok(see_other_saying(&number.path(), said_of(&db, number, now).await?)),
         Err(error) => {
             let problems = problems(error)?;
             let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -90,18 +91,37 @@ async fn send(
     now: Timestamp,
     form: &AskForm,
     new: NewQuestion,
-) -> Result<String, QuestionError> {
+) -> Result<QuestionNumber, QuestionError> {
     let (member, token, draft) = (member.clone(), form.once.clone(), DraftId::parse(&form.draft));
-    db.write(move |tx| {
-        once(tx, member.id, &token, now, |tx| {
-            let number = actions::ask(tx, &member, now, &new)?;
-            if let Some(draft) = draft {
-                store::delete_draft(tx, draft)?;
-            }
-            Ok::<_, QuestionError>(number.path())
+    let target = db
+        .write(move |tx| {
+            once(tx, member.id, &token, now, |tx| {
+                let number = actions::ask(tx, &member, now, &new)?;
+                if let Some(draft) = draft {
+                    store::delete_draft(tx, draft)?;
+                }
+                Ok::<_, QuestionError>(number.path())
+            })
         })
+        .await?;
+    let number = target.rsplit('/').next().and_then(|number| number.parse().ok());
+    number.map(QuestionNumber).ok_or(QuestionError::NotFound)
+}
+
+/// What the page of a question that was just sent says first.
+async fn said_of(db: &Db, number: QuestionNumber, now: Timestamp) -> Result<String, AppError> {
+    let (asked_at, why) = db
+        .read(move |connection| {
+            let question = store::find(connection, number)?;
+            let why = store::list_reasons(connection, &[question.id])?.remove(&question.id);
+            Ok::<_, QuestionError>((question.asked_at, why))
+        })
+        .await?;
+    Ok(match why {
+        _ if asked_at < now => "You sent this already. Here it is.".into(),
+        Some(reason) => format!("Your question is on its way. {}", reason.words),
+        None => "Your question is on its way. This page shows who has it.".into(),
     })
-    .await
 }
 
 /// Somebody who is not signed in loses no word: the form is filled in from the
@@ -169,6 +189,7 @@ async fn new_page(
         form,
         teams,
         preview,
+        draft_is_gone: false,
         problems,
     })
 }

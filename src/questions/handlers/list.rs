@@ -14,7 +14,7 @@ use crate::questions::pages::{Line, ListPage, SortLink};
 use crate::questions::store::{self, Filter, Sort};
 use crate::web::form::Choice;
 use crate::web::shell::query_value;
-use crate::web::{Member, Shell, page};
+use crate::web::{Member, Shell, page, see_other};
 
 /// Lines of one page.
 const PAGE: i64 = 50;
@@ -43,6 +43,10 @@ pub async fn list(
     let (filter, sort, skip) = (query.filter(&member)?, query.sort()?, i64::from(query.page) * PAGE);
     let (questions, total) =
         db.read(move |connection| Ok::<_, QuestionError>(store::list(connection, &filter, sort, skip, PAGE)?)).await?;
+    if questions.is_empty() && total > 0 {
+        let end = u32::try_from((total - 1) / PAGE).unwrap_or(u32::MAX);
+        return Ok(see_other(&query.path(&query.sort, end)));
+    }
     let last = skip + questions.len() as i64;
     let numbered = |page: u32| query.href(&shell, &query.sort, page);
     page(&ListPage {
@@ -103,8 +107,12 @@ impl ListQuery {
         choices
     }
 
-    /// This list, sorted so, at that page; what is not set stays out of the address.
     fn href(&self, shell: &Shell, sort: &str, page: u32) -> String {
+        shell.to(&self.path(sort, page))
+    }
+
+    /// This list, sorted so, at that page; what is not set stays out of the address.
+    fn path(&self, sort: &str, page: u32) -> String {
         let page = if page == 0 { String::new() } else { page.to_string() };
         let parts = [
             ("q", self.q.as_str()),
@@ -120,7 +128,7 @@ impl ListQuery {
             .map(|(name, value)| format!("{name}={}", query_value(value)))
             .collect();
         let mark = if set.is_empty() { "" } else { "?" };
-        shell.to(&format!("/questions{mark}{}", set.join("&")))
+        format!("/questions{mark}{}", set.join("&"))
     }
 }
 

@@ -14,7 +14,7 @@ pub use ask::{create, list_similar, new};
 pub use list::list;
 pub use publication::{create_publication, new_publication};
 pub use queue::queue;
-pub use show::show;
+pub use show::{back, show};
 
 use actix_web::web::block;
 

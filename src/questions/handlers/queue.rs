@@ -17,8 +17,14 @@ const LINES: i64 = 200;
 /// `GET /queue`
 pub async fn queue(shell: Shell, member: Member, db: Data<Db>, clock: Data<Clock>) -> Result<HttpResponse, AppError> {
     let now = clock.now();
-    let (questions, total) =
-        db.read(move |connection| Ok::<_, QuestionError>(store::list_queue(connection, LINES)?)).await?;
+    let (questions, total, mut reasons) = db
+        .read(move |connection| {
+            let (questions, total) = store::list_queue(connection, LINES)?;
+            let ids: Vec<_> = questions.iter().map(|question| question.id).collect();
+            let reasons = store::list_reasons(connection, &ids)?;
+            Ok::<_, QuestionError>((questions, total, reasons))
+        })
+        .await?;
     let count = |fits: &dyn Fn(&Question) -> bool| questions.iter().filter(|question| fits(question)).count() as i64;
     let is_mine = |question: &Question| question.claimed_by.as_ref().is_some_and(|person| person.id == member.id);
     page(&QueuePage {
@@ -29,6 +35,7 @@ pub async fn queue(shell: Shell, member: Member, db: Data<Db>, clock: Data<Clock
             .iter()
             .map(|question| QueueLine {
                 line: Line::new(&shell.base, question, now),
+                why: reasons.remove(&question.id).map(|reason| reason.words).unwrap_or_default(),
                 is_mine: is_mine(question),
                 claim_action: shell.to(&format!("{}/claim", question.number.path())),
             })

@@ -12,7 +12,7 @@ use crate::program;
 use crate::questions::model::QuestionNumber;
 use crate::questions::pages::{Asked, Drafts, ShowPage};
 use crate::questions::{QuestionError, store};
-use crate::web::{FieldProblem, Member, Shell, html};
+use crate::web::{FieldProblem, Member, Shell, html, see_other};
 
 /// `GET /questions/{number}`
 pub async fn show(
@@ -23,6 +23,11 @@ pub async fn show(
     number: Path<QuestionNumber>,
 ) -> Result<HttpResponse, AppError> {
     draw(shell, &member, &db, clock.now(), *number, Drafts::default()).await
+}
+
+/// `GET` of an address that a form is sent to: the question itself.
+pub async fn back(number: Path<QuestionNumber>) -> HttpResponse {
+    see_other(&number.path())
 }
 
 /// The page, with what was typed into its forms; 422 where some of it is wrong.

@@ -24,10 +24,18 @@ pub struct NewPage {
     pub similar: Vec<Similar>,
     /// The words as they will look; none before they were asked for.
     pub preview: Option<String>,
+    /// Whether a draft was asked for that was sent, or forgotten, meanwhile.
+    pub draft_is_gone: bool,
     pub problems: Vec<FieldProblem>,
 }
 
 impl NewPage {
+    /// What the form is about, so that one question's words don't turn up in another's.
+    fn draft_of(&self) -> String {
+        let subject = if self.form.searched.is_empty() { &self.form.title } else { &self.form.searched };
+        format!("/questions/new {}", subject.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
     fn problem(&self, field: &str) -> &str {
         FieldProblem::of(&self.problems, field)
     }
@@ -97,6 +105,17 @@ pub struct QueuePage {
 }
 
 impl QueuePage {
+    /// Who has them, in a sentence that leaves out what nobody does.
+    fn shares(&self) -> String {
+        let is = if self.mine == 1 { "is" } else { "are" };
+        match (self.unclaimed, self.mine) {
+            (0, 0) => "Colleagues have taken all of them.".into(),
+            (0, mine) => format!("All are taken; {mine} {is} yours."),
+            (free, 0) => format!("Nobody has taken {free} of them."),
+            (free, mine) => format!("Nobody has taken {free} of them; {mine} {is} yours."),
+        }
+    }
+
     /// Whether there are more than are shown.
     fn is_cut(&self) -> bool {
         self.total > self.lines.len() as i64
@@ -106,6 +125,8 @@ impl QueuePage {
 /// One line of the queue.
 pub struct QueueLine {
     pub line: Line,
+    /// Why it is with Network Security, in a line.
+    pub why: String,
     pub is_mine: bool,
     pub claim_action: String,
 }

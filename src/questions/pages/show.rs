@@ -46,12 +46,16 @@ pub struct Asked {
     pub answered_by: Option<Link>,
     pub article: Option<String>,
     pub turn: String,
+    /// Why Network Security has it, where they do: who passed it on, and the words.
+    pub why: Option<(String, String)>,
     /// Whom to ask in chat meanwhile: name, page, chat name.
     pub reach: Vec<(Link, String)>,
     pub since: Moment,
     pub is_open: bool,
     pub events: Vec<EventLine>,
     pub version: RowVersion,
+    /// The key of the newest line of the history.
+    pub read: String,
     pub can_answer: bool,
     pub can_escalate: bool,
     pub can_claim: bool,
@@ -126,6 +130,7 @@ impl Asked {
             answered_by: question.answered_by.as_ref().map(|person| Link::person(base, person)),
             article: question.article_slug.as_ref().map(|slug| format!("{base}/faq/{slug}")),
             turn: turn(question, serving),
+            why: why(question, events),
             reach: reach
                 .iter()
                 .map(|person| {
@@ -139,6 +144,7 @@ impl Asked {
             is_open: question.state.is_open(),
             events: event_lines(base, now, events),
             version: question.version,
+            read: events.last().map(|event| event.id.to_string()).unwrap_or_default(),
             can_answer: can(Act::Answer),
             can_escalate: can(Act::Escalate),
             can_claim: can(Act::Claim),
@@ -166,6 +172,18 @@ fn turn(question: &Question, serving: &[Serving]) -> String {
         (QuestionState::Answered, _) => format!("{by} answered"),
         (QuestionState::Published, _) => "The answer became an article".into(),
     }
+}
+
+/// Why Network Security has a question: what its champion said, or why it
+/// went straight to them, then without a name.
+fn why(question: &Question, events: &[Event]) -> Option<(String, String)> {
+    if question.state != QuestionState::WithNetSec {
+        return None;
+    }
+    let says = |event: &&Event| matches!(event.kind, EventKind::Routed | EventKind::Escalated);
+    let event = events.iter().rfind(says)?;
+    let who = event.person.as_ref().map(|person| person.name.clone()).unwrap_or_default();
+    Some((who, event.words.clone()))
 }
 
 fn event_lines(base: &str, now: Timestamp, events: &[Event]) -> Vec<EventLine> {

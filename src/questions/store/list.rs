@@ -14,7 +14,7 @@ use crate::web::fold::fold;
 /// Words of a filter that are looked for; more would only slow the list down.
 const WORDS: usize = 8;
 /// Values of one `IN`; SQLite refuses too many.
-const CHUNK: usize = 1_000;
+pub(super) const CHUNK: usize = 1_000;
 
 type Backend = <Connection as diesel::Connection>::Backend;
 

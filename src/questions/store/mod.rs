@@ -7,11 +7,11 @@ mod list;
 use diesel::prelude::*;
 
 pub use drafts::{Draft, delete_draft, find_draft, forget_drafts, insert_draft};
-pub use events::{insert_event, list_events};
+pub use events::{insert_event, list_events, list_reasons};
 pub use list::{Filter, Sort, list, list_queue};
 
 use super::QuestionError;
-use super::model::{Question, QuestionNumber, QuestionState, Urgency};
+use super::model::{NewQuestion, Question, QuestionNumber, QuestionState, Urgency};
 use crate::clock::Timestamp;
 use crate::db::keys::{PersonId, QuestionId, RowVersion, TeamId};
 use crate::db::schema::questions;
@@ -57,6 +57,29 @@ pub fn find(connection: &mut Connection, number: QuestionNumber) -> Result<Quest
         .ok_or(QuestionError::NotFound)?;
     let mut found = list::with_names(connection, vec![row])?;
     found.pop().ok_or(QuestionError::NotFound)
+}
+
+/// The question that `asker` asked in the same words since `since`, if any.
+///
+/// # Errors
+///
+/// The database's own.
+pub(super) fn find_twin(
+    tx: &mut Tx,
+    asker: PersonId,
+    new: &NewQuestion,
+    since: Timestamp,
+) -> Result<Option<QuestionNumber>, DbError> {
+    let number: Option<i64> = questions::table
+        .filter(questions::asker_id.eq(asker))
+        .filter(questions::asked_at.ge(since))
+        .filter(questions::title.eq(&new.title))
+        .filter(questions::body.eq(&new.body))
+        .order(questions::number.desc())
+        .select(questions::number)
+        .first(tx)
+        .optional()?;
+    Ok(number.map(QuestionNumber))
 }
 
 /// Writes a new question.

@@ -120,3 +120,29 @@ async fn numbers_that_nobody_asked_under_are_not_found() {
         reader.get(&format!("/questions/{number}")).await.assert_status(StatusCode::NOT_FOUND);
     }
 }
+
+#[actix_web::test]
+async fn the_reason_stands_where_network_security_looks_first() {
+    let app = TestApp::start().await;
+    let company = Company::found(&app).await;
+    let question = ask(&app.sign_in_as(&company.asker).await, "May we peer?").await;
+    let champion = app.sign_in_as(&company.champion).await;
+    champion.submit(&question, &format!("{question}/escalation"), &[("why", "It crosses two zones.")]).await;
+
+    let analyst = app.sign_in(Grant::NetSec).await;
+
+    let panel = analyst.get(&question).await.select("section.panel").join(" ");
+    assert!(panel.contains("Ana Ruiz passed it on: “It crosses two zones.”"), "{panel}");
+    assert!(analyst.get("/queue").await.select("tbody th").join(" ").contains("It crosses two zones."));
+}
+
+#[actix_web::test]
+async fn the_address_of_a_form_leads_to_the_question() {
+    let app = TestApp::start().await;
+    let asker = app.sign_in_developer().await;
+    let question = ask(&asker, "May we peer?").await;
+
+    for form in ["escalation", "claim", "release", "answer", "comments", "publication"] {
+        asker.get(&format!("{question}/{form}")).await.assert_redirect_to(&question);
+    }
+}

@@ -116,3 +116,36 @@ async fn of_two_answers_sent_at_once_one_is_kept() {
     assert_eq!(page.text().contains("Use the hub."), one.status == StatusCode::SEE_OTHER);
     assert_eq!(page.text().contains("Use the proxy."), other.status == StatusCode::SEE_OTHER);
 }
+
+#[actix_web::test]
+async fn an_answer_waits_until_its_writer_has_read_what_was_said_meanwhile() {
+    let app = TestApp::start().await;
+    let company = Company::found(&app).await;
+    let asker = app.sign_in_as(&company.asker).await;
+    let question = ask(&asker, "May we peer?").await;
+    let champion = app.sign_in_as(&company.champion).await;
+    let (action, drawn) = (format!("{question}/answer"), champion.get(&question).await);
+
+    champion.post(&format!("{question}/comments"), &[("comment", "Looking.")]).await;
+    asker.post(&format!("{question}/comments"), &[("comment", "It is about staging.")]).await;
+    let held = champion.submit_on(&drawn, &action, &[("answer", "Use the hub.")]).await;
+
+    held.assert_status(StatusCode::UNPROCESSABLE_ENTITY)
+        .assert_text("Bo Lind commented while you wrote: “It is about staging.”")
+        .assert_text("Use the hub.");
+    champion.submit_on(&held, &action, &[]).await.assert_redirect_to(&question);
+    asker.get(&question).await.assert_text("Ana Ruiz answered");
+}
+
+#[actix_web::test]
+async fn an_answer_that_reads_as_before_is_no_change() {
+    let app = TestApp::start().await;
+    let question = ask(&app.sign_in_developer().await, "May we peer?").await;
+    let analyst = app.sign_in(Grant::NetSec).await;
+    let action = format!("{question}/answer");
+    analyst.submit(&question, &action, &[("answer", "Use the hub.")]).await;
+
+    let again = analyst.submit(&question, &action, &[]).await;
+
+    analyst.follow(&again).await.assert_text("Nothing was changed.").assert_no_text("changed the answer");
+}

@@ -123,7 +123,7 @@ async fn a_question_without_its_sentence_comes_back_with_its_words() {
 
     let refused = asker.submit("/questions/new", "/questions", &[("body", "All of this.")]).await;
 
-    refused.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_text("Please mend one thing");
+    refused.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_text("Please mend one thing").assert_text("Title: ");
     refused.assert_text("All of this.");
 }
 
@@ -178,4 +178,67 @@ async fn without_public_reading_asking_starts_with_signing_in() {
     let form = app.anonymous().get("/questions/new?title=Port").await;
 
     form.assert_redirect_to("/sign-in?return=/questions/new%3Ftitle%3DPort");
+}
+
+#[actix_web::test]
+async fn going_back_and_sending_again_leads_to_the_same_question() {
+    let app = TestApp::start().await;
+    let (asker, other) = (app.sign_in_developer().await, app.sign_in_developer().await);
+    let words = [("title", "Port 5432?"), ("body", "From checkout.")];
+
+    let first = asker.post("/questions", &words).await.location();
+    app.advance(SignedDuration::from_mins(2)).await;
+    let again = asker.post("/questions", &words).await;
+
+    again.assert_redirect_to(&first);
+    asker.follow(&again).await.assert_text("You sent this already.");
+    let unlike = [("title", "Port 5432?"), ("body", "From payments.")];
+    assert_ne!(asker.post("/questions", &unlike).await.location(), first);
+    assert_ne!(other.post("/questions", &words).await.location(), first);
+    app.advance(SignedDuration::from_mins(9)).await;
+    assert_ne!(asker.post("/questions", &words).await.location(), first);
+}
+
+#[actix_web::test]
+async fn whoever_has_no_champion_hears_where_the_question_went() {
+    let app = TestApp::start().await;
+    let (asker, team) = (app.insert(person()).await, app.insert(team("Ledger")).await);
+    app.insert(membership(asker.id, team.id)).await;
+    let asker = app.sign_in_as(&asker).await;
+
+    let sent = asker.submit("/questions/new", "/questions", &[("title", "May we peer?")]).await;
+
+    let page = asker.follow(&sent).await;
+    let words = "Team Ledger has no champion, so this went straight to Network Security.";
+    assert!(page.select("[role=status]").join(" ").contains(words));
+    assert!(page.select("section.panel").join(" ").contains(words));
+}
+
+#[actix_web::test]
+async fn a_draft_that_is_gone_is_said_to_be() {
+    let app = TestApp::start().await;
+    let asker = app.sign_in_developer().await;
+
+    for draft in ["nope", "01900000-0000-7000-8000-000000000000"] {
+        let form = asker.get(&format!("/questions/new?draft={draft}")).await;
+        form.assert_ok().assert_text("What you wrote before signing in is no longer here");
+    }
+    asker.get("/questions/new").await.assert_no_text("no longer here");
+}
+
+#[actix_web::test]
+async fn what_a_browser_keeps_belongs_to_one_person_and_one_question() {
+    let app = TestApp::start().await;
+    let company = Company::found(&app).await;
+    let asker = app.sign_in_as(&company.asker).await;
+
+    let one = asker.get("/questions/new?title=Port+1%3F&searched=port+1").await;
+    let other = asker.get("/questions/new?title=Port+2%3F&searched=port+2").await;
+
+    one.assert_element("html[data-person='/people/bo-lind']").assert_element("form[data-sign-out]");
+    assert_ne!(
+        one.attributes("form[data-draft]", "data-draft-of"),
+        other.attributes("form[data-draft]", "data-draft-of")
+    );
+    app.anonymous().get("/questions/new").await.assert_no_element("html[data-person]");
 }
