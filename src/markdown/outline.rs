@@ -27,6 +27,8 @@ pub enum BlockKind {
     Row,
     /// Code, or what a program printed.
     Code,
+    /// The source of flow lines: who talks to whom.
+    Flow,
 }
 
 /// One block of plain text.
@@ -98,9 +100,8 @@ impl Taker {
             Event::Start(Tag::Heading { .. } | Tag::Paragraph | Tag::Item) => self.close(BlockKind::Prose),
             Event::Start(Tag::CodeBlock(kind)) => {
                 self.close(BlockKind::Prose);
-                // A flow's words are prose: they say who talks to whom.
                 let is_flow = matches!(&kind, CodeBlockKind::Fenced(language) if &**language == "flow");
-                self.kind = Some(if is_flow { BlockKind::Prose } else { BlockKind::Code });
+                self.kind = Some(if is_flow { BlockKind::Flow } else { BlockKind::Code });
             }
             Event::Start(Tag::TableHead | Tag::TableRow) => self.close(BlockKind::Prose),
             Event::Start(Tag::Link { dest_url, .. }) => self.outline.links.push(dest_url.into_string()),
@@ -111,7 +112,7 @@ impl Taker {
                 self.close(kind);
             }
             Event::End(TagEnd::TableHead | TagEnd::TableRow) => self.close(BlockKind::Row),
-            Event::End(TagEnd::TableCell) => self.words.push_str("  "),
+            Event::End(TagEnd::TableCell) => self.end_cell(),
             Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
                 self.words.push_str(&text);
             }
@@ -126,8 +127,18 @@ impl Taker {
         self.outline.sections.push(Section { heading: Some(heading), blocks: Vec::new() });
     }
 
+    /// Sets a cell off from the next, so that a row can be read as a line.
+    fn end_cell(&mut self) {
+        self.words.truncate(self.words.trim_end().len());
+        let is_ended = self.words.is_empty() || self.words.ends_with(['.', ',', ':', ';', '?', '!']);
+        self.words.push_str(if is_ended { " " } else { ", " });
+    }
+
     fn close(&mut self, kind: BlockKind) {
-        let words = std::mem::take(&mut self.words);
+        let mut words = std::mem::take(&mut self.words);
+        if kind == BlockKind::Row {
+            words.truncate(words.trim_end_matches([',', ' ']).len());
+        }
         let text = if kind == BlockKind::Code { words.trim_end().to_owned() } else { tidy(&words) };
         if let (false, Some(section)) = (text.trim().is_empty(), self.outline.sections.last_mut()) {
             section.blocks.push(Block { kind, text });

@@ -146,8 +146,8 @@ fn an_outline_knows_answer_sections_and_links() {
             (BlockKind::Prose, "one x"),
             (BlockKind::Prose, "two"),
             (BlockKind::Code, "curl"),
-            (BlockKind::Row, "a b"),
-            (BlockKind::Row, "c d"),
+            (BlockKind::Row, "a, b"),
+            (BlockKind::Row, "c, d"),
         ]
     );
 }

@@ -67,7 +67,6 @@ pub struct Sentence {
     pub terms: Vec<TermId>,
     /// Index into the sections.
     pub section: u16,
-    pub is_code: bool,
 }
 
 impl Prepared {
@@ -157,9 +156,9 @@ impl Maker {
     }
 
     fn sentences(&mut self, block: &Block, section: u16) {
-        let is_code = block.kind == BlockKind::Code;
         let pieces: Vec<&str> = match block.kind {
-            BlockKind::Code => block.text.lines().collect(),
+            // Found by, but never shown: a line of it says little out of its place.
+            BlockKind::Code | BlockKind::Flow => return,
             BlockKind::Row => vec![&block.text],
             BlockKind::Prose => split(&block.text),
         };
@@ -169,7 +168,7 @@ impl Maker {
                 continue;
             }
             let terms = terms(&text);
-            self.sentences.push(Sentence { text, terms, section, is_code });
+            self.sentences.push(Sentence { text, terms, section });
         }
     }
 

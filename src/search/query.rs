@@ -146,8 +146,17 @@ fn unknown(token: &Token, last: bool, corpus: &Corpus, want: &mut Want, fixes: &
     if let Some((word, id)) = corpus.nearest(&token.word) {
         want.weight = corpus.weight(id);
         want.variants.push(Variant { id, term: super::stems::stem(&word), counts: CORRECTED });
-        fixes.push(Fix { start: token.start, end: token.end, word });
+        if !is_sister(&token.word, &word) {
+            fixes.push(Fix { start: token.start, end: token.end, word });
+        }
     }
+}
+
+/// Whether two words differ in their last letter only: `printer` beside
+/// `printed` is rarely a slip, so nobody is told that they meant the other.
+fn is_sister(typed: &str, known: &str) -> bool {
+    let alike = typed.bytes().zip(known.bytes()).take_while(|(one, other)| one == other).count();
+    alike + 1 >= typed.len().max(known.len())
 }
 
 fn has_parts(tokens: &[Token], at: usize) -> bool {

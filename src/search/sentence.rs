@@ -20,9 +20,6 @@ pub struct Part {
 
 /// What sentences of the first paragraph get on top: it is the answer.
 const ANSWER: f32 = 1.6;
-/// What lines of code count for, beside sentences: they answer who looks for
-/// an error message, and hardly anybody else.
-const CODE: f32 = 0.3;
 
 /// The sentence of a document that says most of what was asked.
 pub fn choose<'d>(query: &Query, document: &'d Prepared, corpus: &Corpus) -> Option<&'d Sentence> {
@@ -36,9 +33,7 @@ pub fn choose<'d>(query: &Query, document: &'d Prepared, corpus: &Corpus) -> Opt
                 found.map(|variant| variant.counts * corpus.weight(variant.id)).reduce(f32::max)
             })
             .sum();
-        if sentence.is_code {
-            said *= CODE;
-        } else if sentence.section == 0 {
+        if sentence.section == 0 {
             said *= ANSWER;
         }
         // The first of equals; the very first where none says anything.

@@ -75,3 +75,12 @@ async fn w03_hostile_questions_are_words_like_any_other() {
         assert!(!page.html().contains("<script>alert"), "{query}");
     }
 }
+
+#[actix_web::test]
+async fn a_correction_is_told_only_where_it_led_to_an_answer() {
+    let app = TestApp::with().articles().start().await;
+    let reader = app.anonymous();
+
+    reader.get("/search?q=where+is+the+printer").await.assert_no_text("Understood as");
+    reader.get("/search?q=expresso+machin+milk").await.assert_no_text("Understood as");
+}
