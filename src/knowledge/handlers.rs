@@ -13,14 +13,14 @@ use serde::Deserialize;
 use super::actions;
 use super::forms::FeedbackForm;
 use super::list::list_page;
-use super::pages::{Link, ShowPage, TocEntry};
+use super::pages::{Link, Said, ShowPage, TocEntry};
 use super::{Article, KnowledgeError, Library, Shelf, category_name};
 use crate::clock::{Clock, Day};
 use crate::db::Db;
 use crate::db::keys::FeedbackId;
 use crate::error::AppError;
 use crate::web::shell::query_value;
-use crate::web::{Form, Shell, Viewer, html, page, see_other_saying};
+use crate::web::{Form, Shell, Site, Viewer, html, page, said, see_other, set_said};
 
 /// Headings from which on a table of contents helps more than it takes.
 const TOC_FROM: usize = 3;
@@ -64,9 +64,14 @@ pub async fn show(
     if request.method() == Method::GET {
         library.reads.count(&slug, today);
     }
-    let shown = show_page(shell, &library.shelf(), article, today);
+    let mut shown = show_page(shell, &library.shelf(), article, today);
+    if let Some(said) = said(&request).as_deref().and_then(Said::parse) {
+        (shown.key, shown.said) = (said.key.to_string(), Some(said));
+    } else if viewer.member().is_some() {
+        shown.key = FeedbackId::generate().to_string();
+    }
     if viewer.member().is_some() {
-        return page(&ShowPage { key: FeedbackId::generate().to_string(), ..shown });
+        return page(&shown);
     }
     // The key differs each time, the page does not: a reader who has it keeps it.
     let body = shown.render()?;
@@ -88,6 +93,7 @@ pub async fn show(
 /// `POST /faq/{slug}/feedback`
 pub async fn create_feedback(
     shell: Shell,
+    site: Data<Site>,
     db: Data<Db>,
     clock: Data<Clock>,
     library: Data<Library>,
@@ -101,20 +107,19 @@ pub async fn create_feedback(
         Ok(feedback) => feedback,
         Err(KnowledgeError::Invalid(problems)) => {
             let shown = show_page(shell, &library.shelf(), article, now.day());
+            let said = Said::parse(&format!("{}.{}", form.helpful, form.key));
             let FeedbackForm { key, words, .. } = form.into_inner();
-            return html(StatusCode::UNPROCESSABLE_ENTITY, &ShowPage { key, words, problems, ..shown });
+            return html(StatusCode::UNPROCESSABLE_ENTITY, &ShowPage { key, words, said, problems, ..shown });
         }
         Err(error) => return Err(error.into()),
     };
-    let target = format!("/faq/{slug}");
-    let thanks = if feedback.helpful {
-        "Thank you. Good to know that this helped."
-    } else {
-        "Thank you. We will look at this answer. If you are still stuck, ask your champion below."
-    };
+    let said = Said { helpful: feedback.helpful, key: feedback.id, has_words: !feedback.words.is_empty() };
+    let path = format!("/faq/{slug}");
     let library = library.get_ref().clone();
     db.write(move |tx| actions::give_feedback(tx, &library, now, &slug, &feedback)).await?;
-    Ok(see_other_saying(&target, thanks))
+    let mut answer = see_other(&format!("{path}#feedback"));
+    set_said(&mut answer, &site, &path, &said.to_text());
+    Ok(answer)
 }
 
 /// The page of an article, with a place for its key.
@@ -145,6 +150,7 @@ fn show_page(shell: Shell, shelf: &Shelf, article: Arc<Article>, today: Day) -> 
         question,
         ask: shell.to("/questions/new"),
         key: KEY_PLACE.to_owned(),
+        said: None,
         words: String::new(),
         problems: Vec::new(),
         article,

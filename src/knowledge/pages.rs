@@ -6,6 +6,7 @@ use askama::Template;
 
 use super::library::Part;
 use super::{Article, Origin};
+use crate::db::keys::FeedbackId;
 use crate::web::{FieldProblem, Shell};
 
 /// A word that leads somewhere.
@@ -75,8 +76,47 @@ pub struct ShowPage {
     pub ask: String,
     /// Comes back with the reader's word, so that a repeated send is known.
     pub key: String,
+    /// What this browser said of it before.
+    pub said: Option<Said>,
     pub words: String,
     pub problems: Vec<FieldProblem>,
+}
+
+/// What a browser said of an article, as its cookie keeps it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Said {
+    pub helpful: bool,
+    /// The key under which it is kept, so that another word changes it.
+    pub key: FeedbackId,
+    pub has_words: bool,
+}
+
+impl Said {
+    /// Reads a cookie: `yes.KEY` or `no.KEY`, with `.words` where some were sent.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('.');
+        let helpful = match parts.next()? {
+            "yes" => true,
+            "no" => false,
+            _ => return None,
+        };
+        Some(Said { helpful, key: FeedbackId::parse(parts.next()?)?, has_words: parts.next() == Some("words") })
+    }
+
+    /// The cookie.
+    pub fn to_text(self) -> String {
+        format!("{}.{}{}", self.word(), self.key, if self.has_words { ".words" } else { "" })
+    }
+
+    /// The answer as the form sends it.
+    pub fn word(self) -> &'static str {
+        if self.helpful { "yes" } else { "no" }
+    }
+
+    /// The other answer.
+    pub fn opposite(self) -> &'static str {
+        if self.helpful { "no" } else { "yes" }
+    }
 }
 
 impl ShowPage {

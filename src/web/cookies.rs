@@ -12,6 +12,7 @@ use super::Site;
 pub const SESSION_LIFETIME: SignedDuration = SignedDuration::from_hours(24 * 14);
 
 const NOTICE: &str = "drawbridge_notice";
+const SAID: &str = "drawbridge_said";
 const THEME: &str = "drawbridge_theme";
 
 /// Under https the `__Host-` prefix makes browsers refuse a cookie of this
@@ -57,6 +58,18 @@ pub(super) fn clear_notice(response: &mut HttpResponse, site: &Site) {
 /// Keeps how pages should look: `system`, `light` or `dark`.
 pub fn set_theme(response: &mut HttpResponse, site: &Site, theme: &str) {
     add(response, build(site, THEME, theme, own_path(site), Duration::days(365)));
+}
+
+/// Keeps what this browser said of one page of ours; `path` is below the base,
+/// and no other page is sent it.
+pub fn set_said(response: &mut HttpResponse, site: &Site, path: &str, said: &str) {
+    let path = format!("{}{path}", site.base);
+    add(response, build(site, SAID, said, &path, Duration::days(365)));
+}
+
+/// What this browser said of the page that is asked for.
+pub fn said(request: &HttpRequest) -> Option<String> {
+    request.cookie(SAID).map(|cookie| cookie.value().to_owned())
 }
 
 pub(super) fn theme(request: &HttpRequest) -> &'static str {

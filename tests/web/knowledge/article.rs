@@ -54,9 +54,13 @@ async fn a_reader_says_that_it_helped_and_a_repeated_send_counts_once() {
     let page = reader.get(PAGE).await;
 
     let said = reader.submit_on(&page, FEEDBACK, &[("helpful", "yes")]).await;
-    said.assert_redirect_to(PAGE);
-    reader.follow(&said).await.assert_text("Thank you");
-    reader.submit_on(&page, FEEDBACK, &[("helpful", "no"), ("words", "wrong port")]).await.assert_redirect_to(PAGE);
+    said.assert_redirect_to("/faq/postgres-5432-5433#feedback");
+    let thanks = reader.follow(&said).await;
+    assert!(thanks.select("#feedback [role=status]").join(" ").contains("Good to know that this helped."));
+    thanks.assert_no_text("Was this your answer?");
+    reader.submit_on(&page, FEEDBACK, &[("helpful", "no")]).await.assert_redirect();
+    reader.submit(PAGE, FEEDBACK, &[("words", "wrong port")]).await.assert_redirect();
+    reader.get(PAGE).await.assert_text("Your words are kept with it.").assert_no_element("#field-words");
 
     let kept: Vec<(String, bool, String)> = app
         .read(|connection| {
@@ -67,16 +71,34 @@ async fn a_reader_says_that_it_helped_and_a_repeated_send_counts_once() {
 }
 
 #[actix_web::test]
+async fn a_text_stands_beside_no_button_that_would_choose_by_enter() {
+    let app = TestApp::with().articles().start().await;
+    let reader = app.anonymous();
+
+    reader
+        .get(PAGE)
+        .await
+        .assert_element("#feedback button[value=yes]")
+        .assert_no_element("#feedback input[type=text]");
+    reader.submit(PAGE, FEEDBACK, &[("helpful", "no")]).await.assert_redirect();
+
+    let asked = reader.get(PAGE).await;
+    asked.assert_element("form:has(#field-words) input[type=hidden][name=helpful][value=no]");
+    asked.assert_no_element("form:has(#field-words) button[name=helpful]");
+}
+
+#[actix_web::test]
 async fn too_many_words_are_refused_and_kept() {
     let app = TestApp::with().articles().start().await;
     let reader = app.anonymous();
     let long = "word ".repeat(200);
 
-    let refused = reader.submit(PAGE, FEEDBACK, &[("helpful", "no"), ("words", &long)]).await;
+    reader.submit(PAGE, FEEDBACK, &[("helpful", "no")]).await.assert_redirect();
+    let refused = reader.submit(PAGE, FEEDBACK, &[("words", &long)]).await;
 
     refused.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_text("500 are allowed");
     assert_eq!(refused.attributes("#field-words", "value"), [long]);
-    reader.submit(PAGE, FEEDBACK, &[]).await.assert_status(StatusCode::UNPROCESSABLE_ENTITY);
+    app.anonymous().submit(PAGE, FEEDBACK, &[]).await.assert_status(StatusCode::UNPROCESSABLE_ENTITY);
 }
 
 #[actix_web::test]
