@@ -79,11 +79,11 @@ impl<'c> Told<'c> {
         let question = held(questions::find(tx, number))?;
         let answer = self.words(self.talk.answer);
         if question.state == QuestionState::WithChampion {
-            let champion = serving(company, self.life, at.day());
-            if let Some(champion) = champion.filter(|_| chance.happens(35) && !publish) {
-                return say(tx, &champion, at, number, &answer);
-            }
-            if let Some(champion) = serving(company, self.life, at.day()) {
+            // Who served when it was asked answers for it, even where the term ends that night.
+            if let Some(champion) = serving(company, self.life, self.asked_at.day()) {
+                if chance.happens(35) && !publish {
+                    return say(tx, &champion, at, number, &answer);
+                }
                 held(questions::escalate(tx, &champion, at, number, self.talk.why))?;
             }
         }
