@@ -176,3 +176,16 @@ fn a11_the_sample_company_is_not_mixed_with_what_is_there() {
     open.assert_refused(2, &["0.0.0.0", "--allow-remote"]);
     assert_eq!(std::fs::read_dir(&data).unwrap().count(), 1);
 }
+
+#[test]
+fn a11_the_sample_company_does_not_move_in_with_real_people() {
+    let folder = Folder::new();
+    let real = folder.path("real");
+    run(&mut program(&["user", "add", "ana@example.com", "--name", "Ana Ruiz", "--data", &real])).assert_code(0);
+
+    let url = format!("sqlite:{real}/drawbridge.sqlite");
+    let mut demo = program(&["demo", "--bind", "127.0.0.1:0", "--data", &folder.path("fresh")]);
+    let refused = run(demo.env("DRAWBRIDGE_DATABASE_URL", url));
+
+    refused.assert_refused(2, &["people", "drawbridge.sqlite", "DRAWBRIDGE_DATABASE_URL"]);
+}

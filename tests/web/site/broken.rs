@@ -1,7 +1,8 @@
 //! A hundred broken requests: each gets a 4xx that says why, none a 5xx.
 
-use crate::harness::{Client, TestApp, raw};
 use drawbridge::web::Grant;
+
+use crate::harness::{Client, TestApp, membership, person, raw, team, term};
 
 /// Method, path, headers (each ended by CRLF) and body. `COOKIE` stands for an
 /// admin's session, `TOKEN` for their form token.
@@ -121,11 +122,72 @@ const BROKEN: &[Request] = &[
     ("GET", "/no-such-page", "Accept-Encoding: ;;q=,\r\nHX-Request: true\r\n", ""),
 ];
 
-async fn send(app: &TestApp, admin: &Client, request: &Request) -> (u16, String) {
+/// The same of the rooms' own addresses and forms.
+#[rustfmt::skip]
+const BROKEN_IN_ROOMS: &[Request] = &[
+    // Knowledge.
+    ("GET", "/faq/no-such-article", NONE, ""),
+    ("GET", "/faq/..%2f..%2fCargo", NONE, ""),
+    ("GET", "/faq/%ff", NONE, ""),
+    ("GET", "/faq/Security-Group-As-Source/x", NONE, ""),
+    ("POST", "/faq/no-such-article/feedback", FORM, "csrf=TOKEN&helpful=yes"),
+    ("POST", "/faq/security-group-as-source/feedback", FORM, "csrf=TOKEN&helpful=perhaps"),
+    ("GET", "/api/v1/search?q=port&limit=0", NONE, ""),
+    ("GET", "/api/v1/search?q=port&limit=51", NONE, ""),
+    ("GET", "/api/v1/search?q=port&limit=-1", NONE, ""),
+    ("GET", "/api/v1/search?q=port&limit=ten", NONE, ""),
+    // Questions.
+    ("GET", "/questions/0", BARE, ""),
+    ("GET", "/questions/-1", BARE, ""),
+    ("GET", "/questions/1.5", BARE, ""),
+    ("GET", "/questions/one", BARE, ""),
+    ("GET", "/questions/99999999999999999999", BARE, ""),
+    ("GET", "/questions/9223372036854775807", BARE, ""),
+    ("GET", "/questions/1/publication/new", BARE, ""),
+    ("POST", "/questions", FORM, "csrf=TOKEN"),
+    ("POST", "/questions", FORM, "csrf=TOKEN&title=%20%20&urgency=normal"),
+    ("POST", "/questions", FORM, "csrf=TOKEN&title=Port&urgency=normal&team=not-a-key"),
+    ("POST", "/questions/1/escalation", FORM, "csrf=TOKEN&why=x"),
+    ("POST", "/questions/-7/answer", FORM, "csrf=TOKEN&answer=x&version=1"),
+    ("POST", "/questions/1/answer", FORM, "csrf=TOKEN&answer=x&version=99999999999"),
+    ("POST", "/questions/1/claim", FORM, "csrf=TOKEN"),
+    ("POST", "/questions/1/comments", FORM, "csrf=TOKEN"),
+    // Program.
+    ("GET", "/teams/no-such-team", BARE, ""),
+    ("GET", "/teams/%f0%28", BARE, ""),
+    ("GET", "/people/nobody", BARE, ""),
+    ("GET", "/terms/not-a-key", BARE, ""),
+    ("GET", "/terms/00000000-0000-0000-0000-000000000000", BARE, ""),
+    ("GET", "/time/not-a-key/edit", BARE, ""),
+    ("GET", "/reviews/not-a-key/edit", BARE, ""),
+    ("GET", "/departments/nowhere/edit", BARE, ""),
+    ("POST", "/departments", FORM, "csrf=TOKEN&name="),
+    ("POST", "/teams", FORM, "csrf=TOKEN&name=Team&department=not-a-key"),
+    ("POST", "/teams/no-such-team", FORM, "csrf=TOKEN&name=Team&version=1"),
+    ("POST", "/teams/no-such-team/members", FORM, "csrf=TOKEN&person=ana"),
+    ("POST", "/teams/no-such-team/nominations", FORM, "csrf=TOKEN&person=ana&role=king&percent=-1"),
+    ("POST", "/time", FORM, "csrf=TOKEN&line="),
+    ("POST", "/time", FORM, "csrf=TOKEN&line=payments"),
+    ("POST", "/time", FORM, "csrf=TOKEN&length=-5m&activity=training&day=2026-11-18"),
+    ("POST", "/time", FORM, "csrf=TOKEN&length=25h&activity=training&day=2026-11-18"),
+    ("POST", "/time", FORM, "csrf=TOKEN&length=45m&activity=sleeping&day=2026-02-30"),
+    ("POST", "/time/not-a-key/delete", FORM, "csrf=TOKEN"),
+    ("POST", "/training", FORM, "csrf=TOKEN&title=Course&minutes=-60"),
+    ("POST", "/training", FORM, "csrf=TOKEN&title=Course&minutes=99999999999"),
+    ("POST", "/training/no-such-course", FORM, "csrf=TOKEN&title=x&minutes=10&version=1"),
+    ("POST", "/completions", FORM, "csrf=TOKEN&course=no-such-course&completed_on=2026-13-01"),
+    ("POST", "/completions/not-a-key/delete", FORM, "csrf=TOKEN"),
+    ("POST", "/reviews", FORM, "csrf=TOKEN&kind=poem&title=x&outcome=great&day=tomorrow"),
+    ("POST", "/reviews/not-a-key", FORM, "csrf=TOKEN&version=1"),
+    ("POST", "/terms/not-a-key/acceptance", FORM, "csrf=TOKEN"),
+    ("POST", "/terms/00000000-0000-0000-0000-000000000000/end", FORM, "csrf=TOKEN&confirmed=yes"),
+];
+
+async fn send(app: &TestApp, visitor: &Client, request: &Request) -> (u16, String) {
     let (method, path, headers, body) = request;
-    let cookie = format!("Cookie: drawbridge={}\r\n", admin.cookie("drawbridge").unwrap_or_default());
+    let cookie = format!("Cookie: drawbridge={}\r\n", visitor.cookie("drawbridge").unwrap_or_default());
     let headers = headers.replace("COOKIE", &cookie);
-    let body = body.replace("TOKEN", &admin.csrf().await);
+    let body = body.replace("TOKEN", &visitor.csrf().await);
     let length = body.len();
     let text = format!(
         "{method} {path} HTTP/1.1\r\nHost: bridge.example\r\nConnection: close\r\n{headers}Content-Length: {length}\r\n\r\n{body}"
@@ -140,9 +202,28 @@ async fn a_hundred_broken_requests_get_a_clear_refusal_each() {
     let admin = app.sign_in(Grant::Admin).await;
     assert!(BROKEN.len() >= 100, "there are {} requests", BROKEN.len());
 
+    expect_refusals(&app, &admin, BROKEN).await;
+
+    admin.get("/accounts").await.assert_ok();
+}
+
+#[actix_web::test]
+async fn so_do_those_to_the_rooms() {
+    let app = TestApp::with().articles().start().await;
+    let everything = Grant::ALL.iter().fold(person(), |person, grant| person.granted(*grant));
+    let champion = app.insert(everything).await;
+    let team = app.insert(team("Checkout")).await;
+    app.insert(membership(champion.id, team.id)).await;
+    app.insert(term(champion.id, team.id)).await;
+    let champion = app.sign_in_as(&champion).await;
+
+    expect_refusals(&app, &champion, BROKEN_IN_ROOMS).await;
+}
+
+async fn expect_refusals(app: &TestApp, visitor: &Client, requests: &[Request]) {
     let mut wrong = Vec::new();
-    for request in BROKEN {
-        let (status, answer) = send(&app, &admin, request).await;
+    for request in requests {
+        let (status, answer) = send(app, visitor, request).await;
         let says_why = ["class=\"lede\"", "class=\"problems\"", "\"detail\"", "role=\"alert\""];
         let clear = says_why.iter().any(|part| answer.contains(part));
         if !(400..500).contains(&status) || !clear {
@@ -150,8 +231,7 @@ async fn a_hundred_broken_requests_get_a_clear_refusal_each() {
         }
     }
 
-    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), BROKEN.len(), wrong.join("\n"));
-    admin.get("/accounts").await.assert_ok();
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), requests.len(), wrong.join("\n"));
 }
 
 #[actix_web::test]
