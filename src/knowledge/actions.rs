@@ -27,7 +27,7 @@ pub struct NewArticle {
     pub slug: Option<String>,
     /// What it answers, as a question; 160 characters at the most.
     pub title: String,
-    /// One of [`super::categories`], by its slug.
+    /// One of [`super::categories()`], by its slug.
     pub category: String,
     /// Words to filter by.
     pub tags: Vec<String>,

@@ -62,7 +62,7 @@ pub struct Article {
     pub slug: Slug,
     /// What it answers, as a question.
     pub title: String,
-    /// One of [`super::categories`], by its slug.
+    /// One of [`super::categories()`], by its slug.
     pub category: String,
     /// Words to filter by.
     pub tags: Vec<String>,
