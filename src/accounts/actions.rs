@@ -108,7 +108,7 @@ pub(super) fn set_up(
 ///
 /// The database's own.
 pub fn invite(tx: &mut Tx, actor: Option<PersonId>, now: Timestamp, person: &Person) -> Result<String, AccountError> {
-    let purpose = if person.password_hash.is_some() { Purpose::Reset } else { Purpose::Invitation };
+    let purpose = Purpose::for_person(person);
     let token = links::create(tx, now, purpose, Some(person.id))?;
     let detail = json!({ "purpose": purpose.as_str() });
     audit::record(tx, now, Entry { actor, action: "person.link_made", subject: ("person", &person.handle), detail })?;

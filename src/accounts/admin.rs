@@ -9,11 +9,12 @@ use serde::Deserialize;
 
 use super::forms::PersonForm;
 use super::model::{PersonState, scope_columns, scope_from_columns};
-use super::pages::{AccountRow, GrantRow, ListPage, NewPage, ShowPage};
-use super::{AccountError, Person, StandingSource, actions, store};
+use super::pages::{AccountRow, GrantRow, ListPage, Made, NewPage, ShowPage};
+use super::{AccountError, Person, Purpose, StandingSource, actions, store};
 use crate::clock::Clock;
 use crate::db::{Connection, Db, once::once};
 use crate::error::AppError;
+use crate::web::confirm::{ConfirmPage, ask_first, is_confirmed};
 use crate::web::form::Choice;
 use crate::web::shell::query_value;
 use crate::web::{Form, Grant, Member, Moment, Scope, Shell, Site, html, page, see_other_saying};
@@ -121,7 +122,7 @@ pub async fn show(
     handle: Path<String>,
 ) -> Result<HttpResponse, AppError> {
     let now = clock.now();
-    page(&show_page(shell, &member, &db, now, &standings, handle.into_inner(), String::new()).await?)
+    page(&show_page(shell, &member, &db, now, &standings, handle.into_inner(), Made::Nothing).await?)
 }
 
 async fn show_page(
@@ -131,7 +132,7 @@ async fn show_page(
     now: crate::clock::Timestamp,
     standings: &Arc<dyn StandingSource>,
     handle: String,
-    link: String,
+    link: Made,
 ) -> Result<ShowPage, AppError> {
     let standings = Arc::clone(standings);
     let (person, grants, scopes) = db
@@ -152,14 +153,17 @@ async fn show_page(
             },
             kind: grant.as_str(),
             scope: scope_value(*scope),
+            can_go: !(member.id == person.id && *grant == Grant::Admin),
         })
         .collect();
-    let mut choices = vec![Choice::new("all:", "everything", "all:")];
-    choices.extend(scopes.iter().map(|(scope, name)| Choice::new(&scope_value(*scope), name, "all:")));
+    let mut choices = vec![Choice::new("all:", "everything", "")];
+    choices.extend(scopes.iter().map(|(scope, name)| Choice::new(&scope_value(*scope), name, "")));
+    let is_self = member.id == person.id;
     Ok(ShowPage {
         shell,
-        is_self: member.id == person.id,
+        is_self,
         since: Moment::new(person.created_at, now),
+        link_lives: Purpose::for_person(&person).lifetime_words(),
         name: person.name,
         handle: person.handle,
         email: person.email,
@@ -182,14 +186,34 @@ fn scope_value(scope: Scope) -> String {
 pub struct GrantForm {
     kind: String,
     scope: String,
+    confirmed: String,
 }
 
 impl GrantForm {
+    /// The right that is to be given. What it covers is asked for where that
+    /// makes a difference, and never ignored.
+    fn parse_new(&self) -> Result<(Grant, Scope), AppError> {
+        let (grant, scope) = self.parse()?;
+        let refuse = |words: String| Err(AppError::Unprocessable(words));
+        match grant {
+            Grant::Manager if self.scope.is_empty() => refuse("choose what the manager looks after".into()),
+            Grant::Manager => Ok((grant, scope)),
+            _ if !["", "all:"].contains(&self.scope.as_str()) => refuse(format!(
+                "{} holds everywhere; choose what somebody looks after for a manager only, and leave it empty here",
+                grant.label()
+            )),
+            _ => Ok((grant, scope)),
+        }
+    }
+
     fn parse(&self) -> Result<(Grant, Scope), AppError> {
+        if self.kind.is_empty() {
+            return Err(AppError::Unprocessable("choose a right".into()));
+        }
         let grant = Grant::parse(&self.kind)
             .ok_or_else(|| AppError::Unprocessable(format!("there is no right “{}”", self.kind)))?;
         // Only what a manager looks after is bounded; other rights hold everywhere.
-        let text = if grant == Grant::Manager { self.scope.as_str() } else { "all:" };
+        let text = if grant == Grant::Manager && !self.scope.is_empty() { self.scope.as_str() } else { "all:" };
         let scope = text.split_once(':').and_then(|(kind, key)| scope_from_columns(kind, key));
         let scope =
             scope.ok_or_else(|| AppError::Unprocessable(format!("there is nothing called “{text}” to manage")))?;
@@ -199,15 +223,27 @@ impl GrantForm {
 
 /// `POST /accounts/{handle}/grants`
 pub async fn create_grant(
+    shell: Shell,
     member: Member,
     db: Data<Db>,
     clock: Data<Clock>,
     handle: Path<String>,
     form: Form<GrantForm>,
 ) -> Result<HttpResponse, AppError> {
-    let (grant, scope) = form.parse()?;
+    let (grant, scope) = form.parse_new()?;
     let (handle, now) = (handle.into_inner(), clock.now());
     let target = format!("/accounts/{handle}");
+    if grant == Grant::Admin && !is_confirmed(&form.confirmed) {
+        let person = db.read(move |connection| store::find_by_handle(connection, &handle)).await?;
+        return ask_first(&ConfirmPage {
+            shell,
+            question: &format!("Make {} an admin? Admins can do everything here.", person.name),
+            action: &format!("{target}/grants"),
+            label: "Make them an admin",
+            fields: &[("kind", grant.as_str())],
+            cancel: &target,
+        });
+    }
     db.write(move |tx| {
         let person = store::find_by_handle(tx, &handle)?;
         actions::grant(tx, Some(member.id), now, &person, grant, scope)
@@ -266,7 +302,16 @@ pub async fn update_state(
     Ok(see_other_saying(&target, words))
 }
 
-/// `POST /accounts/{handle}/link`: makes a link and shows it this once.
+/// The field `once`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct OnceForm {
+    once: String,
+}
+
+/// `POST /accounts/{handle}/link`: makes a link and shows it this once. The same
+/// form again, as on a reload, leaves the link alone that was given already.
+#[expect(clippy::too_many_arguments, reason = "an extractor each")]
 pub async fn create_link(
     shell: Shell,
     member: Member,
@@ -275,14 +320,22 @@ pub async fn create_link(
     site: Data<Site>,
     standings: Data<Arc<dyn StandingSource>>,
     handle: Path<String>,
+    form: Form<OnceForm>,
 ) -> Result<HttpResponse, AppError> {
     let (handle, now, actor) = (handle.into_inner(), clock.now(), member.id);
-    let wanted = handle.clone();
+    let (wanted, token) = (handle.clone(), form.into_inner().once);
     let path = db
         .write(move |tx| {
-            let person = store::find_by_handle(tx, &wanted)?;
-            actions::invite(tx, Some(actor), now, &person)
+            let mut path = None;
+            once(tx, actor, &token, now, |tx| {
+                let person = store::find_by_handle(tx, &wanted)?;
+                path = Some(actions::invite(tx, Some(actor), now, &person)?);
+                // The link itself is a secret, which no table keeps.
+                Ok::<_, AccountError>(format!("/accounts/{wanted}"))
+            })?;
+            Ok::<_, AccountError>(path)
         })
         .await?;
-    page(&show_page(shell, &member, &db, now, &standings, handle, site.absolute(&path)).await?)
+    let made = path.map_or(Made::Before, |path| Made::Link(site.absolute(&path)));
+    page(&show_page(shell, &member, &db, now, &standings, handle, made).await?)
 }

@@ -159,7 +159,7 @@ pub async fn create_first_admin(
     let (token, now) = (token.into_inner(), clock.now());
     let session = db.write(move |tx| actions::set_up(tx, now, &token, &new, &hash)).await?;
     let mut response =
-        crate::web::see_other_saying("/", "You are the first admin. Add your departments and teams next.");
+        crate::web::see_other_saying("/me", "You are the first admin. What the site needs next is listed below.");
     set_session(&mut response, &site, &session);
     Ok(response)
 }

@@ -4,7 +4,7 @@
 use diesel::prelude::*;
 use jiff::SignedDuration;
 
-use super::AccountError;
+use super::{AccountError, Person};
 use crate::clock::Timestamp;
 use crate::db::keys::{InvitationId, PersonId};
 use crate::db::schema::invitations;
@@ -32,6 +32,22 @@ impl Purpose {
             Purpose::Invitation => SignedDuration::from_hours(24 * 7),
             Purpose::Reset => SignedDuration::from_mins(30),
         }
+    }
+}
+
+impl Purpose {
+    /// How long a link lives, in words.
+    pub fn lifetime_words(self) -> &'static str {
+        match self {
+            Purpose::Setup => "24 hours",
+            Purpose::Invitation => "seven days",
+            Purpose::Reset => "30 minutes",
+        }
+    }
+
+    /// What a link for this person is for: a first password, or a new one.
+    pub fn for_person(person: &Person) -> Self {
+        if person.password_hash.is_some() { Purpose::Reset } else { Purpose::Invitation }
     }
 }
 

@@ -21,7 +21,9 @@ pub use links::{LinkToken, Purpose};
 pub use model::{Person, PersonState};
 pub use passwords::{Hasher, check_password};
 pub use sessions::{Sessions, Standing, StandingSource};
-pub use store::{exists_admin, find_by_email, find_by_handle, find_people, find_person, forget_expired, list_grants};
+pub use store::{
+    exists_admin, exists_granted, find_by_email, find_by_handle, find_people, find_person, forget_expired, list_grants,
+};
 
 use crate::web::{Grant, Policy, Route};
 

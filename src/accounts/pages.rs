@@ -77,6 +77,17 @@ impl NewPage {
     }
 }
 
+/// The link that the page was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Made {
+    /// None.
+    Nothing,
+    /// This, just now.
+    Link(String),
+    /// One was made by the same form before; it is still the one that counts.
+    Before,
+}
+
 /// One account: its state, its rights, its link.
 #[derive(Template)]
 #[template(path = "accounts/show.html")]
@@ -91,7 +102,9 @@ pub struct ShowPage {
     pub kinds: Vec<Choice>,
     pub scopes: Vec<Choice>,
     /// A link that was made just now; it is shown this once.
-    pub link: String,
+    pub link: Made,
+    /// How long a link lives, in words.
+    pub link_lives: &'static str,
     pub is_self: bool,
 }
 
@@ -115,4 +128,6 @@ pub struct GrantRow {
     pub label: String,
     pub kind: &'static str,
     pub scope: String,
+    /// Whether the viewer may take it away: everything but their own right as admin.
+    pub can_go: bool,
 }

@@ -174,6 +174,21 @@ pub fn exists_admin(connection: &mut Connection) -> Result<bool, DbError> {
     Ok(admins > 0)
 }
 
+/// Whether somebody who can sign in holds a right.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn exists_granted(connection: &mut Connection, grant: Grant) -> Result<bool, DbError> {
+    let holders: i64 = grants::table
+        .inner_join(people::table)
+        .filter(grants::kind.eq(grant))
+        .filter(people::state.eq(PersonState::Active))
+        .count()
+        .get_result(connection)?;
+    Ok(holders > 0)
+}
+
 /// The rights that a person was given, each with what it covers.
 ///
 /// # Errors

@@ -9,6 +9,7 @@ use crate::clock::Clock;
 use crate::db::Db;
 use crate::error::AppError;
 use crate::knowledge::Library;
+use crate::program::{ProgramError, terms};
 use crate::questions::{self, Waiting};
 use crate::web::{Member, Shell, Viewer, page};
 
@@ -32,7 +33,17 @@ pub async fn home(
     page(&HomePage { shell, waiting, asked })
 }
 
-async fn waiting(shell: &Shell, member: &Member, db: &Db, clock: &Clock) -> Result<Waiting, AppError> {
+async fn waiting(
+    shell: &Shell,
+    member: &Member,
+    db: &Db,
+    clock: &Clock,
+) -> Result<(Waiting, terms::Waiting), AppError> {
     let (base, member, now) = (shell.base.clone(), member.clone(), clock.now());
-    Ok(db.read(move |connection| questions::list_waiting(connection, &base, &member, now, LINES)).await?)
+    Ok(db
+        .read(move |connection| {
+            let waiting = questions::list_waiting(connection, &base, &member, now, LINES)?;
+            Ok::<_, ProgramError>((waiting, terms::waiting_for(connection, &member)?))
+        })
+        .await?)
 }

@@ -4,17 +4,19 @@ use actix_web::HttpResponse;
 use actix_web::web::Data;
 use askama::Template;
 
-use crate::clock::{Clock, Timestamp};
+use super::start::{Step, steps};
+use crate::clock::{Clock, Day, Timestamp};
 use crate::db::{Connection, Db};
 use crate::error::AppError;
+use crate::program::coverage::{self, list_coverage};
 use crate::program::reviews::{ReviewRow, list_reviews_of};
-use crate::program::terms::{TermRow, Waiting, waiting_for};
+use crate::program::terms::{Waiting, waiting_for};
 use crate::program::time::{EntryLine, Week, list_entries, team_choices, week_of};
-use crate::program::training::{Course, list_due};
+use crate::program::training::{Course, list_courses, list_due};
 use crate::program::{ProgramError, Serving, TeamName, serving, teams_of, teams_served};
 use crate::questions;
 use crate::web::form::Choice;
-use crate::web::{Member, Shell, page};
+use crate::web::{Grant, Member, Shell, page};
 
 /// Entries, and reviews, that the desk shows; the rest is one link away.
 const RECENT: i64 = 5;
@@ -24,6 +26,10 @@ const RECENT: i64 = 5;
 #[template(path = "desk/me.html")]
 struct DeskPage {
     shell: Shell,
+    /// What the site still lacks; empty once it lacks nothing, and for all but admins.
+    steps: Vec<Step>,
+    /// Teams without a champion, for those who look after teams.
+    uncovered: Option<usize>,
     is_champion: bool,
     week: Week,
     /// Teams to log for, where I serve several.
@@ -33,6 +39,8 @@ struct DeskPage {
     /// Nominations that wait for my word.
     nominations: Waiting,
     due: Vec<Course>,
+    /// Whether any course is required at all.
+    any_required: bool,
     reviews: Vec<ReviewRow>,
     entries: Vec<EntryLine>,
     /// My teams, each with who serves it.
@@ -40,8 +48,12 @@ struct DeskPage {
 }
 
 impl DeskPage {
-    fn term_href(&self, row: &TermRow) -> String {
-        self.shell.to(&format!("/terms/{}", row.term.id))
+    fn coverage_words(&self, uncovered: &usize) -> String {
+        match uncovered {
+            0 => "Every team that you look after has a champion.".into(),
+            1 => "1 team that you look after has no champion.".into(),
+            teams => format!("{teams} teams that you look after have no champion."),
+        }
     }
 }
 
@@ -67,20 +79,38 @@ fn desk_of(
     let is_champion = member.is_champion();
     let entries = list_entries(connection, member.id, 0, RECENT)?;
     let mut own_teams = Vec::new();
-    for team in teams_of(connection, member.id)? {
+    let served = teams_served(connection, member.id, today)?;
+    let mut mine = teams_of(connection, member.id)?;
+    mine.extend(served.iter().filter(|team| !mine.contains(team)).cloned().collect::<Vec<_>>());
+    for team in mine {
         let people = serving(connection, team.id, today)?;
         own_teams.push((team, people));
     }
     Ok(DeskPage {
         week: week_of(connection, member.id, today)?,
-        teams: team_choices(&teams_served(connection, member.id, today)?, ""),
+        teams: team_choices(&served, ""),
         waiting: questions::list_waiting(connection, &shell.base, member, now, RECENT)?,
         nominations: waiting_for(connection, member)?,
         due: if is_champion { list_due(connection, member.id, today)? } else { Vec::new() },
+        any_required: is_champion && list_courses(connection)?.iter().any(|course| course.required),
+        steps: steps(connection, member)?,
+        uncovered: uncovered(connection, member, today)?,
         reviews: list_reviews_of(connection, member.id, RECENT)?,
         entries: entries.into_iter().map(|row| EntryLine::new(row, today)).collect(),
         own_teams,
         is_champion,
         shell,
     })
+}
+
+/// Teams without a champion among those that `member` looks after; none for
+/// those who look after no team.
+fn uncovered(connection: &mut Connection, member: &Member, today: Day) -> Result<Option<usize>, ProgramError> {
+    if !member.has(Grant::Manager) && !member.has(Grant::Lead) {
+        return Ok(None);
+    }
+    let mut rows = list_coverage(connection, today)?;
+    rows.retain(|row| coverage::access::may_see(member, row.team_id, row.department_id));
+    let holes = rows.iter().filter(|row| !row.state.is_covered()).count();
+    Ok((!rows.is_empty()).then_some(holes))
 }

@@ -4,6 +4,7 @@ mod asked;
 mod handlers;
 mod me;
 mod pages;
+mod start;
 mod team;
 
 pub use team::TeamQuestions;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 
 use super::asked::Asked;
+use crate::program::terms;
 use crate::questions::Waiting;
 use crate::web::Shell;
 
@@ -13,8 +14,8 @@ use crate::web::Shell;
 #[template(path = "desk/home.html")]
 pub struct HomePage {
     pub shell: Shell,
-    /// What waits for whoever is signed in.
-    pub waiting: Option<Waiting>,
+    /// Questions and nominations that wait for whoever is signed in.
+    pub waiting: Option<(Waiting, terms::Waiting)>,
     /// What others ask.
     pub asked: Arc<Asked>,
 }

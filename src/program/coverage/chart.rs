@@ -56,11 +56,13 @@ impl Chart {
             rows.iter().enumerate().map(|(index, row)| format!("{},{}", x(index), y(row.percent))).collect();
         let points = points.join(" ");
         let end = rows.len().saturating_sub(1);
-        let last = rows.last().map_or(0, |row| row.percent);
-        let first = rows.first().map_or(0, |row| row.percent);
+        let last = rows.last().map_or_else(|| "–".into(), ChartRow::share);
+        let first = rows.first().map_or_else(|| "–".into(), ChartRow::share);
+        let height = rows.last().map_or(0, |row| row.percent);
         Chart {
             area: format!("{LEFT},{0} {points} {1},{0}", TOP + HEIGHT, x(end)),
-            last: (x(end), y(last), format!("{last} %")),
+            label: label(&first, &last),
+            last: (x(end), y(height), last),
             // Every third month, and never one that would run into the last.
             months: shares
                 .iter()
@@ -68,21 +70,43 @@ impl Chart {
                 .filter(|(index, _)| index % 3 == 0)
                 .map(|(index, (day, _, _))| (x(index), day.date().strftime("%b %y").to_string()))
                 .collect(),
-            label: format!("Share of teams with a champion: {first} % a year ago, {last} % today."),
             points,
             rows,
         }
     }
 }
 
-/// Whole percent, rounded down: 100 only where all are.
-fn percent(part: usize, whole: usize) -> usize {
-    (part * 100).checked_div(whole).unwrap_or(0)
+fn label(first: &str, last: &str) -> String {
+    match first {
+        "–" => format!("Share of teams with a champion: {last} today; there were no teams a year ago."),
+        _ => format!("Share of teams with a champion: {first} a year ago, {last} today."),
+    }
+}
+
+impl ChartRow {
+    /// "83 %"; "–" where there were no teams yet.
+    pub fn share(&self) -> String {
+        if self.teams == 0 { "–".into() } else { format!("{} %", self.percent) }
+    }
+}
+
+/// Whole percent, rounded, but 100 only where all are and 0 only where none is.
+pub fn percent(part: usize, whole: usize) -> usize {
+    let rounded = (part * 200 + whole).checked_div(2 * whole).unwrap_or(0);
+    if part == 0 || part >= whole { rounded } else { rounded.clamp(1, 99) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn percent_is_rounded_and_says_all_only_where_all_are() {
+        for (part, whole, expected) in [(0, 0, 0), (2, 3, 67), (1, 3, 33), (1, 1_000, 1), (999, 1_000, 99), (4, 4, 100)]
+        {
+            assert_eq!(percent(part, whole), expected, "{part} of {whole}");
+        }
+    }
 
     #[test]
     fn the_line_runs_from_left_to_right_between_nothing_and_all() {

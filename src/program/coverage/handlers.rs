@@ -48,7 +48,9 @@ impl CoverageQuery {
         let CoverageQuery { department, state, sort, teams, page } = self;
         let (department, state) = (query_value(department), query_value(state));
         let (sort, teams) = (query_value(sort), query_value(teams));
-        format!("{base}{path}?department={department}&state={state}&sort={sort}&teams={teams}&page={page}")
+        // Whoever filters or sorts the table stays at it.
+        let place = if path == "/coverage" { "#teams" } else { "" };
+        format!("{base}{path}?department={department}&state={state}&sort={sort}&teams={teams}&page={page}{place}")
     }
 
     fn shows(&self, row: &CoverageRow) -> bool {
@@ -191,6 +193,5 @@ fn switch(base: &str, query: &CoverageQuery, member: &Member) -> (String, String
     }
     let is_mine = query.teams == "mine";
     let (words, teams) = if is_mine { ("Show all teams", "") } else { ("Only the teams I look after", "mine") };
-    let other = CoverageQuery { teams: teams.into(), ..CoverageQuery::default() };
-    (words.into(), other.href(base, "/coverage"))
+    (words.into(), format!("{base}/coverage?teams={teams}"))
 }

@@ -68,6 +68,8 @@ pub struct CoverageRow {
     pub ends_on: Option<Day>,
     /// How much of the granted time was given in four weeks; none where none was granted.
     pub band: Option<Band>,
+    /// Whether somebody serves, but nobody for long enough to say how much was given.
+    pub is_early: bool,
     /// Required courses that those who serve have in date, and should have.
     pub training: (i64, i64),
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::chart::Chart;
+use super::chart::{Chart, percent};
 use super::model::{CoverageRow, Totals};
 use crate::program::TermRole;
 use crate::program::time::rules::Band;
@@ -49,9 +49,9 @@ pub struct Column {
 
 impl CoveragePage {
     fn percent(&self) -> String {
-        match (self.totals.covered * 100).checked_div(self.totals.teams) {
-            Some(percent) => format!("{percent} %"),
-            None => "none yet".into(),
+        match self.totals.teams {
+            0 => "none yet".into(),
+            teams => format!("{} %", percent(self.totals.covered, teams)),
         }
     }
 
@@ -67,6 +67,9 @@ impl CoveragePage {
 impl CoverageRow {
     /// How much of the granted time was given, in one word.
     pub fn band_words(&self) -> &'static str {
+        if self.is_early {
+            return "too early";
+        }
         self.band.map_or("", Band::label)
     }
 

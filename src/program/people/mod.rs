@@ -11,7 +11,7 @@ use super::terms::{list_terms_of, rules};
 use super::time::{EntryLine, list_entries, week_of};
 use super::training::{list_completions, list_due};
 use super::{ProgramError, teams_of};
-use crate::accounts;
+use crate::accounts::{self, PersonState};
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::error::AppError;
@@ -36,7 +36,8 @@ pub(super) async fn show(
             let teams = teams_of(connection, person.id)?;
             let mut terms = list_terms_of(connection, person.id)?;
             terms.retain(|row| row.term.answered_at.is_some() && row.term.starts_on.is_some());
-            let (serving, past) = terms.into_iter().partition(|row| rules::is_serving(&row.term, today));
+            let is_on = person.state != PersonState::Disabled;
+            let (serving, past) = terms.into_iter().partition(|row| is_on && rules::is_serving(&row.term, today));
             let details = if may_see_details(&member, person.id, &teams) {
                 let entries = list_entries(connection, person.id, 0, ENTRIES)?;
                 Some(Details {

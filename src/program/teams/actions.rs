@@ -9,7 +9,7 @@ use crate::audit::{self, Entry};
 use crate::clock::Timestamp;
 use crate::db::keys::{DepartmentId, PersonId, RowVersion, TeamId};
 use crate::db::{Tx, changes};
-use crate::program::{Actor, ProgramError, free_slug};
+use crate::program::{Actor, ProgramError, free_slug, teams_served};
 
 const SHAPED_BY: &str = "departments and teams are changed by the program's lead and by admins";
 const MANAGED_BY: &str = "who belongs to a team is changed by its manager, the program's lead and admins";
@@ -151,11 +151,12 @@ pub fn add_member(
     Ok(true)
 }
 
-/// Takes a person out of a team. Terms that they serve go on until they are ended.
+/// Takes a person out of a team.
 ///
 /// # Errors
 ///
-/// [`ProgramError::NotFound`] where they don't belong to it.
+/// [`ProgramError::NotFound`] where they don't belong to it;
+/// [`ProgramError::WrongState`] where they serve it: the term is ended first.
 pub fn remove_member(
     tx: &mut Tx,
     actor: Actor<'_>,
@@ -167,6 +168,11 @@ pub fn remove_member(
         return Err(ProgramError::NotYours(MANAGED_BY));
     }
     let person = accounts::find_person(tx, person)?;
+    if teams_served(tx, person.id, now.day())?.iter().any(|served| served.id == team.id) {
+        let words =
+            format!("{} serves {} at the moment; end that term first, then take them out", person.name, team.name);
+        return Err(ProgramError::WrongState(words));
+    }
     if !store::delete_member(tx, team.id, person.id)? {
         return Err(ProgramError::NotFound("member"));
     }

@@ -8,7 +8,7 @@ use crate::program::conflict::Conflict;
 use crate::program::extras::TeamSection;
 use crate::program::reviews::ReviewRow;
 use crate::program::terms::TermRow;
-use crate::program::{Serving, TermRole};
+use crate::program::{Serving, TermRole, TermState};
 use crate::web::form::Choice;
 use crate::web::{FieldProblem, Shell};
 
@@ -106,6 +106,14 @@ impl ShowPage {
 
     fn has_champion(&self) -> bool {
         self.serving.iter().any(|serving| serving.row.term.role == TermRole::Champion)
+    }
+
+    /// How a term that does not serve stands; one under way lacks an account that is on.
+    fn standing(&self, row: &TermRow) -> (&'static str, &'static str) {
+        match row.term.state {
+            TermState::Active => ("unknown", "account switched off"),
+            state => (state.chip(), state.label()),
+        }
     }
 
     fn self_nomination(&self) -> String {

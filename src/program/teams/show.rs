@@ -59,7 +59,7 @@ pub(super) async fn page_of(
         .await?)
 }
 
-/// Terms that serve today, and those that wait as far as the member may know of them.
+/// Terms that serve today, and those that don't (any more, or yet) as far as the member may know of them.
 fn terms_of(
     connection: &mut Connection,
     member: &Member,
@@ -70,9 +70,11 @@ fn terms_of(
     let (mut shown, mut waiting) = (Vec::new(), Vec::new());
     for row in list_terms_of_team(connection, team.id)? {
         if terms::rules::is_serving(&row.term, now.day()) {
-            let found = people.iter().find(|person| person.person_id == row.term.person_id);
-            let chat = found.map(|person| person.chat.clone()).unwrap_or_default();
-            shown.push(ServingTerm { row, chat });
+            // Missing among those who serve: their account is switched off.
+            match people.iter().find(|person| person.person_id == row.term.person_id) {
+                Some(person) => shown.push(ServingTerm { chat: person.chat.clone(), row }),
+                None => waiting.push(row),
+            }
         } else if term_access::may_see(member, team, &row.term) {
             waiting.push(row);
         }

@@ -89,7 +89,28 @@ fn check(
         let words = format!("{} serves {} already, or is nominated for it", person.name, team.name);
         return Err(ProgramError::field("person", words));
     }
-    Ok(())
+    check_only_champion(tx, team, nomination, now)
+}
+
+/// A team has one champion at a time: a successor begins after the last day of
+/// the present one.
+fn check_only_champion(tx: &mut Tx, team: &Team, nomination: &Nomination, now: Timestamp) -> Result<(), ProgramError> {
+    if nomination.role != TermRole::Champion {
+        return Ok(());
+    }
+    let first = nomination.starts_on.unwrap_or(now.day()).max(now.day());
+    let words = match store::find_champion_from(tx, team.id, first)? {
+        None => return Ok(()),
+        Some((name, None)) => {
+            format!("{name} serves {} as champion; choose deputy, or end that term first", team.name)
+        }
+        Some((name, Some(last))) => format!(
+            "{name} serves {} as champion until {}; choose deputy, or a first day after that",
+            team.name,
+            last.words()
+        ),
+    };
+    Err(ProgramError::field("role", words))
 }
 
 /// Agrees to a nomination; the nominee answers next.
@@ -126,7 +147,7 @@ pub fn reject(tx: &mut Tx, actor: Actor<'_>, now: Timestamp, id: TermId, reason:
 }
 
 /// Says yes. The term serves from its first day on, which is today where none
-/// was proposed or it has passed.
+/// was proposed or it has passed; the person belongs to the team from now on.
 ///
 /// # Errors
 ///
@@ -145,6 +166,9 @@ pub fn accept(tx: &mut Tx, actor: Actor<'_>, now: Timestamp, id: TermId) -> Resu
     if first <= today {
         step(&mut term, Step::Begin)?;
     }
+    // Whoever serves a team belongs to it.
+    let person = accounts::find_person(tx, term.person_id)?;
+    teams::add_member(tx, Actor::Trusted(actor.id()), now, &team, &person)?;
     save(tx, actor, now, "term.accepted", term, &team, "")
 }
 

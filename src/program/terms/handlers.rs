@@ -168,6 +168,23 @@ where
     Ok(see_other_saying(&format!("/terms/{id}"), words))
 }
 
+/// Asks once before a step that can't be undone: its address, question and button.
+fn ask(
+    shell: Shell,
+    id: TermId,
+    (step, question, label): (&str, &str, &str),
+    reason: &str,
+) -> Result<HttpResponse, AppError> {
+    ask_first(&ConfirmPage {
+        shell,
+        question,
+        action: &format!("/terms/{id}/{step}"),
+        label,
+        fields: &[("reason", reason)],
+        cancel: &format!("/terms/{id}"),
+    })
+}
+
 /// `POST /terms/{id}/approval`
 pub async fn create_approval(
     member: Member,
@@ -181,6 +198,7 @@ pub async fn create_approval(
 
 /// `POST /terms/{id}/rejection`
 pub async fn create_rejection(
+    shell: Shell,
     member: Member,
     db: Data<Db>,
     clock: Data<Clock>,
@@ -188,6 +206,9 @@ pub async fn create_rejection(
     form: Form<ReasonForm>,
 ) -> Result<HttpResponse, AppError> {
     let (id, reason) = (parse(&id)?, form.parse()?);
+    if !is_confirmed(&form.confirmed) {
+        return ask(shell, id, ("rejection", "Refuse this nomination?", "Do not approve"), &reason);
+    }
     take(&db, clock.now(), member, id, move |tx, actor, now| actions::reject(tx, actor, now, id, &reason)).await
 }
 
@@ -204,6 +225,7 @@ pub async fn create_acceptance(
 
 /// `POST /terms/{id}/refusal`
 pub async fn create_refusal(
+    shell: Shell,
     member: Member,
     db: Data<Db>,
     clock: Data<Clock>,
@@ -211,6 +233,9 @@ pub async fn create_refusal(
     form: Form<ReasonForm>,
 ) -> Result<HttpResponse, AppError> {
     let (id, reason) = (parse(&id)?, form.parse()?);
+    if !is_confirmed(&form.confirmed) {
+        return ask(shell, id, ("refusal", "Decline this nomination?", "Decline it"), &reason);
+    }
     take(&db, clock.now(), member, id, move |tx, actor, now| actions::decline(tx, actor, now, id, &reason)).await
 }
 
@@ -225,14 +250,7 @@ pub async fn create_end(
 ) -> Result<HttpResponse, AppError> {
     let (id, reason) = (parse(&id)?, form.parse()?);
     if !is_confirmed(&form.confirmed) {
-        return ask_first(&ConfirmPage {
-            shell,
-            question: "End this term today?",
-            action: &format!("/terms/{id}/end"),
-            label: "End it",
-            fields: &[("reason", &reason)],
-            cancel: &format!("/terms/{id}"),
-        });
+        return ask(shell, id, ("end", "End this term today?", "End it"), &reason);
     }
     take(&db, clock.now(), member, id, move |tx, actor, now| actions::end_term(tx, actor, now, id, &reason)).await
 }

@@ -83,6 +83,17 @@ impl ShowPage {
         matches!(self.row.term.state, TermState::Nominated | TermState::Approved)
     }
 
+    /// Who is asked next, in a sentence.
+    fn next(&self) -> String {
+        let (person, team) = (&self.row.person.1, &self.row.team.1);
+        match self.row.term.state {
+            TermState::Nominated => format!(
+                "Whoever looks after {team}, or the program's lead, is asked to approve this next; then {person} accepts or declines."
+            ),
+            _ => format!("{person} is asked next, on their desk, and accepts or declines."),
+        }
+    }
+
     fn end_question(&self) -> String {
         let (person, team) = (&self.row.person.1, &self.row.team.1);
         if self.is_waiting() {

@@ -66,6 +66,9 @@ pub fn check_nomination(
             ),
         ));
     }
+    if let Some(last) = ends_on.filter(|last| *last < today) {
+        return Err(("ends_on", format!("the last day, {}, has passed already", last.words())));
+    }
     let first = starts_on.unwrap_or(today);
     if let Some(last) = ends_on.filter(|last| *last < first) {
         return Err(("ends_on", format!("the last day, {}, lies before the first, {}", last.words(), first.words())));
@@ -153,6 +156,8 @@ pub(crate) mod tests {
             (10, None, Some(19), Some("ends_on")),
             (10, None, Some(20), None),
             (10, Some(25), Some(24), Some("ends_on")),
+            (10, Some(10), Some(15), Some("ends_on")),
+            (10, Some(10), Some(20), None),
         ] {
             let checked = check_nomination(percent, first.map(day), last.map(day), day(20));
             assert_eq!(checked.err().map(|(field, _)| field), field, "{percent} {first:?} {last:?}");

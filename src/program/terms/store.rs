@@ -1,16 +1,25 @@
 //! Every query about terms.
 
+use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
-use super::model::{OPEN_STATES, Term, TermState};
+use super::model::{OPEN_STATES, Term, TermRole, TermState};
 use crate::clock::{Day, Timestamp};
 use crate::db::keys::{DepartmentId, PersonId, TeamId, TermId};
 use crate::db::schema::{people, teams, terms};
 use crate::db::{Connection, DbError, Tx};
 use crate::program::ProgramError;
 
-/// The condition that a term serves its team on `day`: accepted, begun, and
-/// not past its last day.
+/// The condition that the account of a term's person is not switched off. In
+/// words of SQL, so that it fits queries that ask for people as well.
+pub fn account_is_on() -> SqlLiteral<Bool> {
+    sql("terms.person_id NOT IN (SELECT id FROM people WHERE state = 'disabled')")
+}
+
+/// The condition that a term serves its team on `day`: accepted, begun, not
+/// past its last day, and its person can sign in.
 #[diesel::dsl::auto_type(no_type_alias)]
 pub fn serving_on(day: Day) -> _ {
     let accepted: TermState = TermState::Accepted;
@@ -18,7 +27,8 @@ pub fn serving_on(day: Day) -> _ {
     let is_accepted = terms::state.eq(accepted).or(terms::state.eq(active));
     let has_begun = terms::starts_on.le(day);
     let goes_on = terms::ends_on.is_null().or(terms::ends_on.ge(day));
-    is_accepted.and(has_begun).and(goes_on)
+    let is_on: SqlLiteral<Bool> = account_is_on();
+    is_accepted.and(has_begun).and(goes_on).and(is_on)
 }
 
 /// A term with the names that lists show.
@@ -98,6 +108,16 @@ pub fn list_waiting(connection: &mut Connection, state: TermState) -> Result<Vec
     Ok(rows().filter(terms::state.eq(state)).order((terms::nominated_at, terms::id)).select(ROW).load(connection)?)
 }
 
+/// Whether anybody serves any team, or is nominated for it.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn exists_open(connection: &mut Connection) -> Result<bool, DbError> {
+    let open: i64 = terms::table.filter(terms::state.eq_any(OPEN_STATES)).count().get_result(connection)?;
+    Ok(open > 0)
+}
+
 /// Whether the person has an open term in the team.
 pub(super) fn has_open(connection: &mut Connection, team: TeamId, person: PersonId) -> Result<bool, DbError> {
     let open: i64 = terms::table
@@ -107,6 +127,26 @@ pub(super) fn has_open(connection: &mut Connection, team: TeamId, person: Person
         .count()
         .get_result(connection)?;
     Ok(open > 0)
+}
+
+/// The team's champion who serves, or is about to, on `day` or later: their name,
+/// and the last day of their term, where one is set. The one who stays longest.
+pub(super) fn find_champion_from(
+    connection: &mut Connection,
+    team: TeamId,
+    day: Day,
+) -> Result<Option<(String, Option<Day>)>, DbError> {
+    terms::table
+        .inner_join(people::table.on(people::id.eq(terms::person_id)))
+        .filter(terms::team_id.eq(team))
+        .filter(terms::role.eq(TermRole::Champion))
+        .filter(terms::state.eq_any([TermState::Accepted, TermState::Active]))
+        .filter(terms::ends_on.is_null().or(terms::ends_on.ge(day)))
+        .filter(account_is_on())
+        .order((terms::ends_on.is_null().desc(), terms::ends_on.desc(), terms::id))
+        .select((people::name, terms::ends_on))
+        .first(connection)
+        .optional()
 }
 
 pub(super) fn insert(tx: &mut Tx, term: &Term) -> Result<(), DbError> {

@@ -16,6 +16,13 @@ pub struct Waiting {
     pub to_approve: Vec<TermRow>,
 }
 
+impl Waiting {
+    /// Whether nothing waits.
+    pub fn is_empty(&self) -> bool {
+        self.to_answer.is_empty() && self.to_approve.is_empty()
+    }
+}
+
 /// What waits for `member`, the longest waiting first.
 ///
 /// # Errors

@@ -6,7 +6,7 @@ use super::model::{NewEntry, TimeEntry};
 use super::{access, rules, store};
 use crate::audit::{self, Entry};
 use crate::clock::{Day, Timestamp};
-use crate::db::keys::{RowVersion, TimeEntryId};
+use crate::db::keys::{PersonId, RowVersion, TimeEntryId};
 use crate::db::{DbError, Tx};
 use crate::program::{Actor, ProgramError};
 
@@ -24,6 +24,7 @@ pub fn log_time(tx: &mut Tx, actor: Actor<'_>, now: Timestamp, new: &NewEntry) -
     }
     if matches!(actor, Actor::Member(_)) {
         check_day(new.day, now.day())?;
+        check_sum(tx, person, new, 0)?;
     }
     let entry = TimeEntry {
         id: TimeEntryId::generate(),
@@ -60,6 +61,7 @@ pub fn save_entry(
         return Err(ProgramError::NotYours("time is logged by those who serve the team as champion or deputy"));
     }
     check_day(new.day, now.day())?;
+    check_sum(tx, entry.person_id, new, if entry.day == new.day { entry.minutes } else { 0 })?;
     if !store::save(tx, id, new, seen)? {
         return Err(ProgramError::Changed("time entry"));
     }
@@ -99,6 +101,16 @@ fn check_day(day: Day, today: Day) -> Result<(), ProgramError> {
         format!("{} is more than {} days ago; what was reported then stays as it was", day.words(), rules::OPEN_DAYS)
     };
     Err(ProgramError::field("day", words))
+}
+
+/// No day has more than 24 hours, over all teams; `replaced` minutes of it go.
+fn check_sum(tx: &mut Tx, person: PersonId, new: &NewEntry, replaced: i32) -> Result<(), ProgramError> {
+    let others = store::minutes_of(tx, person, new.day, new.day)? - i64::from(replaced);
+    if others + i64::from(new.minutes) <= rules::MINUTES_OF_A_DAY {
+        return Ok(());
+    }
+    let (there, day) = (rules::duration_words(others), new.day.words());
+    Err(ProgramError::field("day", format!("with {there} that you logged for {day} this makes more than 24 h")))
 }
 
 fn record(tx: &mut Tx, actor: Actor<'_>, now: Timestamp, action: &str, entry: &TimeEntry) -> Result<(), DbError> {

@@ -115,7 +115,7 @@ pub async fn create(
 ) -> Result<HttpResponse, AppError> {
     let (form, now) = (form.into_inner(), clock.now());
     let (sent, actor) = (form.clone(), member.clone());
-    let target = if form.target.is_empty() { "/time".to_owned() } else { own_target(Some(&form.target)).to_owned() };
+    let target = target_of(&form).to_owned();
     let saved = db
         .write(move |tx| {
             let mut logged = None;
@@ -164,8 +164,21 @@ fn find(
     Ok((entry, teams, own.slug))
 }
 
+/// Where a form comes back to: the list, unless it names another page of ours.
+fn target_of(form: &TimeForm) -> &str {
+    if form.target.is_empty() { "/time" } else { own_target(Some(&form.target)) }
+}
+
 fn parse(id: &str) -> Result<TimeEntryId, AppError> {
     TimeEntryId::parse(id).ok_or(AppError::NotFound("time entry"))
+}
+
+/// The query of `GET /time/{id}/edit`: where saving leads back to.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct EditQuery {
+    #[serde(rename = "return")]
+    target: String,
 }
 
 /// `GET /time/{id}/edit`
@@ -175,10 +188,12 @@ pub async fn edit(
     db: Data<Db>,
     clock: Data<Clock>,
     id: Path<String>,
+    query: Query<EditQuery>,
 ) -> Result<HttpResponse, AppError> {
     let (id, today) = (parse(&id)?, clock.now().day());
     let (entry, teams, slug) = db.read(move |connection| find(connection, &member, id, today)).await?;
-    page(&edit_page(shell, id, &teams, TimeForm::of(&entry, &slug), Vec::new()))
+    let form = TimeForm { target: query.into_inner().target, ..TimeForm::of(&entry, &slug) };
+    page(&edit_page(shell, id, &teams, form, Vec::new()))
 }
 
 fn edit_page(
@@ -188,6 +203,7 @@ fn edit_page(
     form: TimeForm,
     problems: Vec<FieldProblem>,
 ) -> EditPage {
+    let target = target_of(&form).to_owned();
     EditPage {
         shell,
         id: id.to_string(),
@@ -197,6 +213,7 @@ fn edit_page(
         note: form.note,
         day: form.day,
         version: form.version,
+        target,
         problems,
         conflict: None,
     }
@@ -222,7 +239,7 @@ pub async fn update(
         })
         .await;
     let (status, problems) = match saved {
-        Ok(()) => return Ok(see_other_saying("/time", "Saved.")),
+        Ok(()) => return Ok(see_other_saying(target_of(&form), "Saved.")),
         Err(ProgramError::Invalid(problems)) => (StatusCode::UNPROCESSABLE_ENTITY, problems),
         Err(ProgramError::Changed(_)) => (StatusCode::CONFLICT, Vec::new()),
         Err(error) => return Err(error.into()),
@@ -276,7 +293,7 @@ pub async fn delete(
             cancel: "/time",
         });
     }
-    let target = if form.target.is_empty() { "/time" } else { own_target(Some(&form.target)) };
+    let target = target_of(&form);
     let entry = db.write(move |tx| actions::delete_entry(tx, Actor::Member(&member), now, id)).await?;
     let length = duration_words(i64::from(entry.minutes));
     Ok(see_other_saying(target, format!("{length} of {} are gone: {}.", entry.day.short(), again(&entry))))

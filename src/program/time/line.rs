@@ -31,7 +31,7 @@ pub enum LineProblem {
     #[error("“{0}” is not a length between a minute and a day; write 45m, 1h30 or 0.5h")]
     Length(String),
     /// It looks like a date and is none.
-    #[error("“{0}” is not a day; write yesterday, mon or 2026-11-20")]
+    #[error("“{0}” is not a day; write yesterday, mon, 19 nov or 2026-11-20")]
     Day(String),
 }
 
@@ -67,30 +67,64 @@ fn check_length(minutes: i32) -> Option<i32> {
 
 fn take_length(words: &mut Vec<&str>) -> Result<i32, LineProblem> {
     for start in 0..words.len() {
-        let Some((mut minutes, mut used)) = length_at(&words[start..]) else { continue };
-        // "1h 30m": hours, then minutes.
-        if minutes % 60 == 0
-            && let Some((more, count)) = length_at(&words[start + used..]).filter(|(more, _)| *more < 60)
+        let Some(mut length) = length_at(&words[start..]) else { continue };
+        if length.is_hours
+            && let Some((more, used)) = minutes_after_hours(&words[start + length.used..])
         {
-            minutes = minutes.saturating_add(more);
-            used += count;
+            length.minutes = length.minutes.saturating_add(more);
+            length.used += used;
         }
-        let typed = words[start..start + used].join(" ");
-        words.drain(start..start + used);
-        return check_length(minutes).ok_or(LineProblem::Length(typed));
+        let typed = words[start..start + length.used].join(" ");
+        words.drain(start..start + length.used);
+        return check_length(length.minutes).ok_or(LineProblem::Length(typed));
     }
     Err(LineProblem::NoLength)
 }
 
-/// The length at the head of `words`, in minutes, and how many words it took.
-fn length_at(words: &[&str]) -> Option<(i32, usize)> {
-    let first = words.first()?.to_lowercase();
-    if let Some(minutes) = length_in(&first) {
-        return Some((minutes, 1));
+/// A length at the head of some words.
+struct Length {
+    minutes: i32,
+    /// How many words it took.
+    used: usize,
+    /// Whether it names whole hours alone, so that minutes may follow.
+    is_hours: bool,
+}
+
+fn length_at(words: &[&str]) -> Option<Length> {
+    let first = tidy(words.first()?);
+    let ends_as_hours = |word: &str| word.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with('h');
+    let of = |word: String, used| {
+        let minutes = length_in(&word)?;
+        let is_hours = ends_as_hours(&word) && word.ends_with(|c: char| c.is_ascii_alphabetic()) && minutes % 60 == 0;
+        Some(Length { minutes, used, is_hours })
+    };
+    if let Some(length) = of(first.clone(), 1) {
+        return Some(length);
     }
-    let unit = words.get(1)?.to_lowercase();
-    let minutes = length_in(&format!("{first}{unit}")).filter(|_| first.ends_with(|c: char| c.is_ascii_digit()))?;
-    Some((minutes, 2))
+    let unit = tidy(words.get(1)?);
+    if !first.ends_with(|c: char| c.is_ascii_digit()) || !unit.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    of(format!("{first}{unit}"), 2)
+}
+
+/// The minutes in "1h 30m", "1 h 30", "1h 05" and "1h and 15m", and how many
+/// words they took. In "1h 19 nov" the number belongs to the day.
+fn minutes_after_hours(words: &[&str]) -> Option<(i32, usize)> {
+    let and = usize::from(words.first().is_some_and(|word| word.eq_ignore_ascii_case("and")));
+    let rest = &words[and..];
+    if let Some(length) = length_at(rest) {
+        return (length.minutes < 60).then_some((length.minutes, and + length.used));
+    }
+    let bare = tidy(rest.first()?);
+    let belongs_to_day = rest.get(1).is_some_and(|next| month_in(&tidy(next)).is_some());
+    let minutes = whole(&bare).filter(|minutes| *minutes < 60 && bare.len() <= 2 && !belongs_to_day)?;
+    Some((minutes, and + 1))
+}
+
+/// A word without what closes a part of a sentence, in small letters.
+fn tidy(word: &str) -> String {
+    word.trim_end_matches([',', ';', '.']).to_lowercase()
 }
 
 fn length_in(word: &str) -> Option<i32> {
@@ -121,12 +155,13 @@ fn whole(text: &str) -> Option<i32> {
 }
 
 fn take_day(words: &mut Vec<&str>, today: Day) -> Result<Day, LineProblem> {
-    for index in [words.len().wrapping_sub(1), 0] {
-        let Some(word) = words.get(index) else { continue };
-        let Some(day) = day_in(word, today)? else { continue };
-        words.remove(index);
+    // "19 nov 2026" before "19 nov" before "yesterday"; at the end before the head.
+    for (is_end, count) in [(true, 3), (true, 2), (true, 1), (false, 3), (false, 2), (false, 1)] {
+        let Some(start) = words.len().checked_sub(count).map(|rest| if is_end { rest } else { 0 }) else { continue };
+        let Some(day) = day_in(&words[start..start + count], today)? else { continue };
+        words.drain(start..start + count);
         // "on monday", "last monday"
-        if index > 0 && words.last().is_some_and(|word| ["on", "last"].contains(&word.to_lowercase().as_str())) {
+        if start > 0 && words.last().is_some_and(|word| ["on", "last"].contains(&word.to_lowercase().as_str())) {
             words.pop();
         }
         return Ok(day);
@@ -134,8 +169,32 @@ fn take_day(words: &mut Vec<&str>, today: Day) -> Result<Day, LineProblem> {
     Ok(today)
 }
 
-fn day_in(word: &str, today: Day) -> Result<Option<Day>, LineProblem> {
-    let lower = word.trim_end_matches([',', '.']).to_lowercase();
+/// The day that these words, all of them, name; none where they name none.
+fn day_in(words: &[&str], today: Day) -> Result<Option<Day>, LineProblem> {
+    let tidied: Vec<String> = words.iter().map(|word| tidy(word)).collect();
+    let tidied: Vec<&str> = tidied.iter().map(String::as_str).collect();
+    let (day, month, year) = match tidied[..] {
+        [word] if word.contains('.') || words[0].ends_with('.') => return dotted_day(words[0], today),
+        [word] => return word_for_day(word, today),
+        [one, other] => (one, other, None),
+        [one, other, year] if year.len() == 4 => (one, other, whole(year)),
+        _ => return Ok(None),
+    };
+    let (number, month) = match (month_in(day), month_in(month)) {
+        (None, Some(month_number)) => (day, month_number),
+        (Some(month_number), None) => (month, month_number),
+        _ => return Ok(None),
+    };
+    let ordinal = ["st", "nd", "rd", "th"].iter().find_map(|end| number.strip_suffix(end)).unwrap_or(number);
+    let Some(number) = whole(ordinal).filter(|number| *number <= 99) else { return Ok(None) };
+    if words.len() == 3 && year.is_none() {
+        return Ok(None);
+    }
+    calendar_day(number, month, year, today).map(Some).ok_or_else(|| LineProblem::Day(words.join(" ")))
+}
+
+/// "today", "mon", "2026-11-20".
+fn word_for_day(lower: &str, today: Day) -> Result<Option<Day>, LineProblem> {
     let weekday = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].iter().position(|short| {
         lower.starts_with(short)
             && ["day", "sday", "nesday", "rsday", "urday", "s", "rs", ""].contains(&&lower[short.len()..])
@@ -144,18 +203,67 @@ fn day_in(word: &str, today: Day) -> Result<Option<Day>, LineProblem> {
         let back = (today.weekday() - weekday as i32).rem_euclid(7);
         return Ok(Some(today.plus_days(-back)));
     }
-    match lower.as_str() {
+    match lower {
         "today" => Ok(Some(today)),
         "yesterday" => Ok(Some(today.plus_days(-1))),
+        // Understood, so that it can be refused as a day ahead.
+        "tomorrow" => Ok(Some(today.plus_days(1))),
         _ => {
             let looks_like_a_date = lower.len() == 10
                 && lower.char_indices().all(|(at, c)| if at == 4 || at == 7 { c == '-' } else { c.is_ascii_digit() });
             if !looks_like_a_date {
                 return Ok(None);
             }
-            Day::parse(&lower).map(Some).map_err(|_| LineProblem::Day(lower))
+            Day::parse(lower).map(Some).map_err(|_| LineProblem::Day(lower.to_owned()))
         }
     }
+}
+
+/// "19.11." and "19.11.2026". Without the last dot, "24.04" may be a version.
+fn dotted_day(word: &str, today: Day) -> Result<Option<Day>, LineProblem> {
+    let typed = word.trim_end_matches([',', ';']);
+    let parts: Vec<&str> = typed.trim_end_matches('.').split('.').collect();
+    let (day, month, year) = match parts[..] {
+        [day, month] if typed.ends_with('.') => (day, month, None),
+        [day, month, year] if year.len() == 4 => (day, month, whole(year)),
+        [word] => return word_for_day(&word.to_lowercase(), today),
+        _ => return Ok(None),
+    };
+    let (Some(number), Some(month)) = (whole(day), whole(month)) else { return Ok(None) };
+    if day.len() > 2 || (parts.len() == 3 && year.is_none()) {
+        return Ok(None);
+    }
+    calendar_day(number, month, year, today).map(Some).ok_or_else(|| LineProblem::Day(typed.to_owned()))
+}
+
+/// The day of a calendar; without a year the one that was last, or lies ahead by less than half a year.
+fn calendar_day(number: i32, month: i32, year: Option<i32>, today: Day) -> Option<Day> {
+    let in_year = |year: i16| Day::new(year, i8::try_from(month).ok()?, i8::try_from(number).ok()?);
+    if let Some(year) = year {
+        return in_year(i16::try_from(year).ok().filter(|year| *year >= 1970)?);
+    }
+    let this_year = today.date().year();
+    in_year(this_year).filter(|day| day.days_since(today) < 183).or_else(|| in_year(this_year - 1))
+}
+
+/// The number of a month, 1 to 12, by its name or its first three letters.
+fn month_in(lower: &str) -> Option<i32> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let fits = |name: &&str| **name == *lower || name[..3] == *lower || (lower == "sept" && name.starts_with("sept"));
+    (1..).zip(MONTHS.iter()).find(|(_, name)| fits(name)).map(|(number, _)| number)
 }
 
 /// Words that name an activity; longer phrases stand before their parts.
@@ -232,6 +340,30 @@ mod tests {
             ("30m review of 10.2.0.0/16 wednesday", 30, A::PullRequestReview, "of 10.2.0.0/16", "2026-11-18"),
             ("10m monitoring", 10, A::Other, "monitoring", "2026-11-21"),
             ("1440m other", 1440, A::Other, "", "2026-11-21"),
+            ("1 h 15 answering two people", 75, A::Answering, "two people", "2026-11-21"),
+            ("2h 15 pr review", 135, A::PullRequestReview, "", "2026-11-21"),
+            ("1h 05 meeting", 65, A::Meeting, "", "2026-11-21"),
+            ("1h and 15m training", 75, A::Training, "", "2026-11-21"),
+            ("1 hour and 15 minutes training", 75, A::Training, "", "2026-11-21"),
+            ("1 h 30, training", 90, A::Training, "", "2026-11-21"),
+            ("45 min training", 45, A::Training, "", "2026-11-21"),
+            ("2 h training", 120, A::Training, "", "2026-11-21"),
+            ("2h 812 tickets", 120, A::Other, "812 tickets", "2026-11-21"),
+            ("1.5h 15 tickets", 90, A::Other, "15 tickets", "2026-11-21"),
+            ("45m training 19 nov", 45, A::Training, "", "2026-11-19"),
+            ("45m training on 19th November", 45, A::Training, "", "2026-11-19"),
+            ("45m training Nov 19, 2026", 45, A::Training, "", "2026-11-19"),
+            ("19 Nov 2026 45m training", 45, A::Training, "", "2026-11-19"),
+            ("45m training 1 oct", 45, A::Training, "", "2026-10-01"),
+            ("45m training 28 dec", 45, A::Training, "", "2026-12-28"),
+            ("45m training 1 june", 45, A::Training, "", "2026-06-01"),
+            ("45m training 19.11.", 45, A::Training, "", "2026-11-19"),
+            ("45m training 19.11.2026", 45, A::Training, "", "2026-11-19"),
+            ("1h 19 nov training", 60, A::Training, "", "2026-11-19"),
+            ("45m moved to release 1.10", 45, A::Other, "moved to release 1.10", "2026-11-21"),
+            ("45m training tomorrow", 45, A::Training, "", "2026-11-22"),
+            ("45m training yesterday.", 45, A::Training, "", "2026-11-20"),
+            ("15m it may wait", 15, A::Other, "it may wait", "2026-11-21"),
         ] {
             let expected =
                 TimeLine { minutes, activity, note: note.into(), day: Day::parse(day).expect("a day of the table") };
@@ -249,6 +381,8 @@ mod tests {
             ("25h training", LineProblem::Length("25h".into())),
             ("99999h training", LineProblem::NoLength),
             ("45m training 2026-13-40", LineProblem::Day("2026-13-40".into())),
+            ("45m training 31 nov", LineProblem::Day("31 nov".into())),
+            ("45m training 19.13.", LineProblem::Day("19.13.".into())),
         ] {
             assert_eq!(parse_line(line, today()), Err(problem), "{line}");
         }
@@ -260,6 +394,9 @@ mod tests {
             ("45", Some(45)),
             ("45m", Some(45)),
             ("1h 30m", Some(90)),
+            ("1 h 30", Some(90)),
+            ("45 min", Some(45)),
+            ("2 h", Some(120)),
             ("1.5h", Some(90)),
             ("0", None),
             ("1441", None),

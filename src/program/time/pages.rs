@@ -106,6 +106,8 @@ pub struct EditPage {
     pub note: String,
     pub day: String,
     pub version: i32,
+    /// Where saving, and cancelling, lead back to.
+    pub target: String,
     pub problems: Vec<FieldProblem>,
     pub conflict: Option<Conflict>,
 }

@@ -5,11 +5,15 @@ use crate::clock::Day;
 /// Minutes that a person works in a week: 40 hours, what the allocation's
 /// percentage is taken of. 10 % are 4 hours.
 pub const CONTRACTED_MINUTES_PER_WEEK: i64 = 40 * 60;
+/// Minutes of a day: nobody gives more.
+pub const MINUTES_OF_A_DAY: i64 = 24 * 60;
 /// Days for which an entry can be made, changed and taken away: what was
 /// reported a month ago stays as it was.
 pub const OPEN_DAYS: i32 = 31;
 /// Days that a team's band looks back on: four weeks, so that a holiday does not count for much.
 pub const BAND_DAYS: i32 = 28;
+/// Days that somebody serves before a band says anything about them.
+pub const EARLY_DAYS: i32 = 14;
 /// From this share of the granted time on it counts as given, in percent.
 const GIVEN_PERCENT: i64 = 80;
 /// From this share on it counts as partly given, in percent.

@@ -96,7 +96,8 @@ pub fn granted_to_teams(connection: &mut Connection, from: Day, to: Day) -> Resu
     Ok(granted)
 }
 
-/// How much of its granted time one team was given in the four weeks up to `today`.
+/// How much of its granted time one team was given in the four weeks up to
+/// `today`; none where nobody serves it for two weeks yet.
 ///
 /// # Errors
 ///
@@ -113,6 +114,10 @@ pub fn band_of_team(connection: &mut Connection, team: TeamId, today: Day) -> Re
         .filter(serving_on(today))
         .select((terms::allocation_percent, terms::starts_on, terms::ends_on))
         .load(connection)?;
+    let is_early = |first: Option<Day>| first.is_none_or(|first| today.days_since(first) < rules::EARLY_DAYS);
+    if rows.iter().all(|(_, first, _)| is_early(*first)) {
+        return Ok(None);
+    }
     let granted = rows.iter().map(|(percent, first, last)| {
         let days = rules::days_served(first.unwrap_or(from), *last, from, today);
         rules::granted_minutes(i64::from(*percent), days)

@@ -66,8 +66,19 @@ fn check_title(tx: &mut Tx, title: &str, except: Option<CourseId>) -> Result<(),
     Ok(())
 }
 
+/// What recording a completed course came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recorded {
+    /// It is there now.
+    New,
+    /// It was there for that day; its evidence is another now.
+    Evidence,
+    /// It was there just so.
+    Known,
+}
+
 /// Records that `person` completed a course; `evidence` may be empty. The same
-/// day twice changes nothing.
+/// day twice replaces the evidence, where some is given.
 ///
 /// # Errors
 ///
@@ -80,15 +91,22 @@ pub fn record_completion(
     course: &Course,
     completed_on: Day,
     evidence: &str,
-) -> Result<(), ProgramError> {
+) -> Result<Recorded, ProgramError> {
     if !actor.may(|member| access::may_record(member, person)) {
         return Err(ProgramError::NotYours("completions are recorded by people themselves and by the program's lead"));
     }
     if completed_on > now.day() {
         return Err(ProgramError::field("completed_on", format!("{} lies ahead", completed_on.words())));
     }
-    if store::has_completion(tx, person, course.id, completed_on)? {
-        return Ok(());
+    if let Some((id, known)) = store::find_completion(tx, person, course.id, completed_on)? {
+        if evidence.is_empty() || evidence == known {
+            return Ok(Recorded::Known);
+        }
+        store::save_evidence(tx, id, evidence)?;
+        let detail = json!({ "person": person.as_str(), "course": course.slug, "before": known, "after": evidence });
+        let subject = ("completion", id.as_str());
+        audit::record(tx, now, Entry { actor: actor.id(), action: "training.evidence", subject, detail })?;
+        return Ok(Recorded::Evidence);
     }
     let id = CompletionId::generate();
     let until = rules::valid_until(completed_on, course.valid_months);
@@ -96,7 +114,7 @@ pub fn record_completion(
     let detail = json!({ "person": person.as_str(), "course": course.slug, "on": completed_on.to_string() });
     let subject = ("completion", id.as_str());
     audit::record(tx, now, Entry { actor: actor.id(), action: "training.completed", subject, detail })?;
-    Ok(())
+    Ok(Recorded::New)
 }
 
 /// Takes a completion away that was recorded by mistake.

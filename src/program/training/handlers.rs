@@ -93,23 +93,33 @@ pub async fn create_completion(
     let target = if form.target.is_empty() { "/training" } else { own_target(Some(&form.target)) }.to_owned();
     let saved = db
         .write(move |tx| {
+            let mut recorded = actions::Recorded::Known;
             once(tx, actor.id, &sent.once, now, |tx| {
                 let (day, evidence) = sent.parse(now.day())?;
                 let course = store::find_course(tx, &sent.course)
                     .map_err(|_| ProgramError::field("course", "choose the course that was completed"))?;
                 let person = if sent.person.is_empty() { actor.id } else { person_named(tx, &sent.person)?.id };
-                actions::record_completion(tx, Actor::Member(&actor), now, person, &course, day, &evidence)?;
+                recorded = actions::record_completion(tx, Actor::Member(&actor), now, person, &course, day, &evidence)?;
                 Ok::<_, ProgramError>(String::new())
-            })
+            })?;
+            Ok::<_, ProgramError>(recorded)
         })
         .await;
     match saved {
-        Ok(_) => Ok(see_other_saying(&target, "The completed course is recorded.")),
+        Ok(recorded) => Ok(see_other_saying(&target, recorded_words(recorded))),
         Err(ProgramError::Invalid(problems)) => {
             let shown = list_page(shell, &member, &db, now.day(), form, problems).await?;
             html(StatusCode::UNPROCESSABLE_ENTITY, &shown)
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+fn recorded_words(recorded: actions::Recorded) -> &'static str {
+    match recorded {
+        actions::Recorded::New => "The completed course is recorded.",
+        actions::Recorded::Evidence => "That day was recorded already; its evidence is the new one now.",
+        actions::Recorded::Known => "That was recorded already.",
     }
 }
 

@@ -9,6 +9,6 @@ mod pages;
 pub mod rules;
 mod store;
 
-pub use actions::{add_course, delete_completion, record_completion, save_course};
+pub use actions::{Recorded, add_course, delete_completion, record_completion, save_course};
 pub use model::{CompletionRow, Course, NewCourse};
 pub use store::{completed_by_person, find_course, list_completions, list_courses, list_due};

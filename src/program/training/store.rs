@@ -173,20 +173,25 @@ pub(super) fn save_course(tx: &mut Tx, id: CourseId, new: &NewCourse, seen: RowV
     Ok(rows == 1)
 }
 
-/// Whether the person has a completion of the course of that day.
-pub(super) fn has_completion(
+/// The person's completion of the course of that day, and its evidence.
+pub(super) fn find_completion(
     connection: &mut Connection,
     person: PersonId,
     course: CourseId,
     day: Day,
-) -> Result<bool, DbError> {
-    let found: i64 = completions::table
+) -> Result<Option<(CompletionId, String)>, DbError> {
+    completions::table
         .filter(completions::person_id.eq(person))
         .filter(completions::course_id.eq(course))
         .filter(completions::completed_on.eq(day))
-        .count()
-        .get_result(connection)?;
-    Ok(found > 0)
+        .select((completions::id, completions::evidence))
+        .first(connection)
+        .optional()
+}
+
+pub(super) fn save_evidence(tx: &mut Tx, id: CompletionId, evidence: &str) -> Result<(), DbError> {
+    diesel::update(completions::table.find(id)).set(completions::evidence.eq(evidence)).execute(tx)?;
+    Ok(())
 }
 
 pub(super) fn insert_completion(

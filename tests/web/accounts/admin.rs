@@ -129,10 +129,9 @@ async fn rights_are_given_and_taken() {
     let browser = app.sign_in_as(&ana).await;
 
     let page = "/accounts/ana-ruiz";
-    admin
-        .submit(page, "/accounts/ana-ruiz/grants", &[("kind", "admin"), ("scope", "all:")])
-        .await
-        .assert_redirect_to(page);
+    let asked = admin.submit(page, "/accounts/ana-ruiz/grants", &[("kind", "admin")]).await;
+    asked.assert_ok().assert_text("Make Ana Ruiz an admin?");
+    admin.submit_on(&asked, "/accounts/ana-ruiz/grants", &[]).await.assert_redirect_to(page);
     browser.get("/accounts").await.assert_ok();
     admin.submit(page, "/accounts/ana-ruiz/grants/remove", &[("kind", "admin")]).await.assert_redirect_to(page);
     browser.get("/accounts").await.assert_status(StatusCode::NOT_FOUND);
@@ -188,4 +187,50 @@ async fn the_list_is_filtered_by_words_and_paged() {
     assert_eq!(admin.get(&next).await.select("tbody tr").len(), 10);
     assert_eq!(admin.get("/accounts?q=%25").await.select("tbody tr").len(), 1);
     admin.get("/accounts?q=nobody-like-this").await.assert_ok().assert_text("Nobody fits");
+}
+
+#[actix_web::test]
+async fn what_a_manager_looks_after_is_chosen_and_for_other_rights_it_is_not() {
+    let app = TestApp::start().await;
+    app.insert(person().named("Ana Ruiz")).await;
+    let admin = app.sign_in(Grant::Admin).await;
+    let (page, action) = ("/accounts/ana-ruiz", "/accounts/ana-ruiz/grants");
+
+    for (fields, words) in [
+        (vec![], "Choose a right"),
+        (vec![("kind", "manager")], "Choose what the manager looks after"),
+        (vec![("kind", "lead"), ("scope", "team:0197f0e0-0000-7000-8000-000000000000")], "holds everywhere"),
+    ] {
+        admin.post(action, &fields).await.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_text(words);
+    }
+    admin.submit(page, action, &[("kind", "manager"), ("scope", "all:")]).await.assert_redirect_to(page);
+    admin.submit(page, action, &[("kind", "lead")]).await.assert_redirect_to(page);
+}
+
+#[actix_web::test]
+async fn nobody_is_offered_to_take_their_own_right_as_admin_away() {
+    let app = TestApp::start().await;
+    let ada = app.insert(person().named("Ada Admin").granted(Grant::Admin)).await;
+    let admin = app.sign_in_as(&ada).await;
+
+    admin.get("/accounts/ada-admin").await.assert_no_element("form[action$='/grants/remove']");
+}
+
+#[actix_web::test]
+async fn a_reload_leaves_the_link_alone_that_was_given() {
+    let app = TestApp::start().await;
+    app.insert(person().named("Ivo Kern").invited()).await;
+    let admin = app.sign_in(Grant::Admin).await;
+    let page = admin.get("/accounts/ivo-kern").await;
+    page.assert_text("for seven days");
+
+    let made = admin.submit_on(&page, "/accounts/ivo-kern/link", &[]).await;
+    let link = made.select("code[data-copy]").remove(0);
+    let path = format!("/invitation/{}", link.rsplit('/').next().unwrap_or_default());
+    let again = admin.submit_on(&page, "/accounts/ivo-kern/link", &[]).await;
+
+    again.assert_ok().assert_text("The link was made already").assert_no_element("code[data-copy]");
+    app.anonymous().get(&path).await.assert_ok().assert_text("Ivo Kern");
+    admin.submit_on(&again, "/accounts/ivo-kern/link", &[]).await.assert_ok().assert_element("code[data-copy]");
+    app.anonymous().get(&path).await.assert_status(StatusCode::NOT_FOUND);
 }

@@ -23,8 +23,10 @@ async fn l01_the_set_up_link_makes_the_first_admin_and_signs_in() {
     let fields = [("name", "Ana Ruiz"), ("email", "ana@example.com"), ("password", PASSWORD)];
     let answer = visitor.submit(&link, &link, &fields).await;
 
-    answer.assert_redirect_to("/");
-    visitor.follow(&answer).await.assert_ok().assert_text("Ana Ruiz").assert_text("You are the first admin");
+    answer.assert_redirect_to("/me");
+    let desk = visitor.follow(&answer).await;
+    desk.assert_ok().assert_text("Ana Ruiz").assert_text("You are the first admin").assert_text("Add a department");
+    desk.assert_text("Nobody who can sign in holds it").assert_no_text("You belong to no team yet");
     visitor.get("/accounts").await.assert_ok();
     let second = app.anonymous().get(&link).await;
     second.assert_status(StatusCode::NOT_FOUND).assert_text("was used already or has run out");

@@ -70,3 +70,40 @@ async fn the_csv_is_the_filtered_table_and_runs_nowhere() {
     let href = lead.get("/coverage?state=uncovered&sort=-team").await.attributes("a[href^='/coverage.csv']", "href");
     assert_eq!(lead.get(&href[0]).await.html(), answer.html());
 }
+
+#[actix_web::test]
+async fn the_desk_of_whoever_looks_after_teams_counts_the_holes() {
+    let app = TestApp::start().await;
+    let payments = app.insert(department("Payments")).await;
+    app.insert(team("Checkout").within(payments.id)).await;
+    app.insert(team("Search")).await;
+    let boss = app.insert(person().granted_for(Grant::Manager, Scope::Department(payments.id))).await;
+
+    let manager = app.sign_in_as(&boss).await;
+    let desk = manager.get("/me").await;
+    desk.assert_text("1 team that you look after has no champion").assert_element("main a[href='/coverage']");
+    desk.assert_no_text("You belong to no team yet").assert_no_text("Get the site going");
+    app.sign_in(Grant::Lead).await.get("/me").await.assert_text("2 teams that you look after have no champion");
+    app.sign_in_developer().await.get("/me").await.assert_text("You belong to no team yet");
+}
+
+#[actix_web::test]
+async fn sorting_and_filtering_stay_at_the_table_and_a_new_term_is_too_early_to_judge() {
+    let app = TestApp::start().await;
+    let checkout = app.insert(team("Checkout")).await;
+    app.insert(person().named("Ana Ruiz")).await;
+    let lead = app.sign_in(Grant::Lead).await;
+    let ana = app.read(|c| Ok(drawbridge::accounts::find_by_handle(c, "ana-ruiz").unwrap())).await;
+    let action = format!("/teams/{}/nominations", checkout.slug);
+    let path = lead.submit(&format!("{action}/new"), &action, &[("person", "Ana Ruiz")]).await.location();
+    let nominee = app.sign_in_as(&ana).await;
+    nominee.get("/").await.assert_text("Waiting for you").assert_text("You are asked to serve Checkout");
+    nominee.submit(&path, &format!("{path}/acceptance"), &[]).await.assert_redirect();
+
+    let page = lead.get("/coverage").await;
+
+    page.assert_text("too early").assert_no_text("hardly").assert_text("No course is required yet");
+    let hrefs = page.attributes("thead a", "href");
+    assert!(hrefs.iter().all(|href| href.ends_with("#teams")), "{hrefs:?}");
+    page.assert_element("section#teams").assert_element("form[action$='/coverage#teams']");
+}

@@ -47,7 +47,9 @@ async fn a_colleagues_nomination_waits_for_the_manager() {
     manager.submit(&path, &format!("{path}/approval"), &[]).await.assert_redirect_to(&path);
     manager.post(&format!("{path}/acceptance"), &[]).await.assert_status(StatusCode::FORBIDDEN);
     let fields = [("reason", "Too much on my plate")];
-    colleague.submit(&path, &format!("{path}/refusal"), &fields).await.assert_redirect_to(&path);
+    let asked = colleague.submit(&path, &format!("{path}/refusal"), &fields).await;
+    asked.assert_ok().assert_text("Decline this nomination?");
+    colleague.submit_on(&asked, &format!("{path}/refusal"), &[]).await.assert_redirect_to(&path);
     colleague.get(&path).await.assert_text("Too much on my plate").assert_text("declined");
 }
 
@@ -104,4 +106,98 @@ async fn a_term_serves_from_its_first_day_and_not_past_its_last() {
     nominee.get("/reviews/new").await.assert_ok();
     app.advance(SignedDuration::from_hours(24)).await;
     nominee.get("/reviews/new").await.assert_status(StatusCode::NOT_FOUND);
+}
+
+#[actix_web::test]
+async fn whoever_is_switched_off_serves_no_more() {
+    let app = TestApp::start().await;
+    let checkout = app.insert(team("Checkout")).await;
+    let ana = app.insert(person().named("Ana Ruiz")).await;
+    app.insert(membership(ana.id, checkout.id)).await;
+    app.insert(term(ana.id, checkout.id)).await;
+    let admin = app.sign_in(Grant::Admin).await;
+    let own = format!("/teams/{}", checkout.slug);
+    admin.get("/coverage").await.assert_text("The one team is covered");
+
+    admin.post("/accounts/ana-ruiz/state", &[("state", "disabled")]).await.assert_redirect();
+
+    admin.get("/coverage").await.assert_text("The one team is not covered").assert_text("no champion");
+    admin.get(&own).await.assert_text("has no champion at the moment").assert_text("account switched off");
+    admin.get("/champions").await.assert_no_text("Ana Ruiz");
+    let now = app.now();
+    let serving = app.read(move |c| Ok(drawbridge::program::serving(c, checkout.id, now.day()).unwrap())).await;
+    assert_eq!(serving, []);
+    admin.post("/accounts/ana-ruiz/state", &[("state", "active")]).await.assert_redirect();
+    admin.get("/coverage").await.assert_text("The one team is covered");
+}
+
+#[actix_web::test]
+async fn a_team_has_one_champion_and_any_deputies() {
+    let app = TestApp::start().await;
+    let checkout = app.insert(team("Checkout")).await;
+    let ana = app.insert(person().named("Ana Ruiz")).await;
+    app.insert(person().named("Bob Ray")).await;
+    app.insert(term(ana.id, checkout.id)).await;
+    let lead = app.sign_in(Grant::Lead).await;
+
+    let action = format!("/teams/{}/nominations", checkout.slug);
+    let refused = lead.submit(&format!("{action}/new"), &action, &[("person", "Bob Ray")]).await;
+    refused.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_element("#role-problem");
+    refused.assert_text("Ana Ruiz serves Checkout as champion; choose deputy");
+
+    let fields = [("person", "Bob Ray"), ("role", "deputy")];
+    lead.submit(&format!("{action}/new"), &action, &fields).await.assert_redirect();
+}
+
+#[actix_web::test]
+async fn a_last_day_that_has_passed_is_refused_at_its_field() {
+    let app = TestApp::start().await;
+    let checkout = app.insert(team("Checkout")).await;
+    app.insert(person().named("Ana Ruiz")).await;
+    let lead = app.sign_in(Grant::Lead).await;
+
+    let action = format!("/teams/{}/nominations", checkout.slug);
+    let (first, last) = (app.today().plus_days(-9).to_string(), app.today().plus_days(-1).to_string());
+    let fields = [("person", "Ana Ruiz"), ("starts_on", first.as_str()), ("ends_on", last.as_str())];
+    let refused = lead.submit(&format!("{action}/new"), &action, &fields).await;
+
+    refused.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_element("#ends_on-problem");
+    refused.assert_text("has passed already");
+}
+
+#[actix_web::test]
+async fn whoever_accepts_belongs_to_the_team_and_stays_while_they_serve() {
+    let app = TestApp::start().await;
+    let checkout = app.insert(team("Checkout")).await;
+    let ana = app.insert(person().named("Ana Ruiz")).await;
+    let (lead, nominee) = (app.sign_in(Grant::Lead).await, app.sign_in_as(&ana).await);
+    let (own, action) = (format!("/teams/{}", checkout.slug), format!("/teams/{}/nominations", checkout.slug));
+    let path = lead.submit(&format!("{action}/new"), &action, &[("person", "Ana Ruiz")]).await.location();
+    lead.get(&path).await.assert_text("Ana Ruiz is asked next");
+
+    nominee.submit(&path, &format!("{path}/acceptance"), &[]).await.assert_redirect();
+
+    nominee.get("/me").await.assert_no_text("You belong to no team yet");
+    let fields = [("person", "ana-ruiz"), ("confirmed", "yes")];
+    let refused = lead.post(&format!("{own}/members/remove"), &fields).await;
+    refused.assert_status(StatusCode::CONFLICT).assert_text("end that term first");
+    lead.post(&format!("{path}/end"), &[("confirmed", "yes")]).await.assert_redirect();
+    lead.post(&format!("{own}/members/remove"), &fields).await.assert_redirect();
+}
+
+#[actix_web::test]
+async fn a_nomination_is_refused_after_one_question() {
+    let app = TestApp::start().await;
+    let checkout = app.insert(team("Checkout")).await;
+    let ana = app.insert(person().named("Ana Ruiz")).await;
+    let id = app.insert(term(ana.id, checkout.id).state("nominated")).await;
+    let lead = app.sign_in(Grant::Lead).await;
+
+    let path = format!("/terms/{id}");
+    lead.get(&path).await.assert_no_text("Take it back");
+    let asked = lead.submit(&path, &format!("{path}/rejection"), &[("reason", "Too early")]).await;
+    asked.assert_ok().assert_text("Refuse this nomination?");
+    lead.submit_on(&asked, &format!("{path}/rejection"), &[]).await.assert_redirect_to(&path);
+
+    lead.get(&path).await.assert_text("not approved").assert_text("Too early");
 }

@@ -97,3 +97,40 @@ async fn time_is_logged_by_those_who_serve() {
 
     refused.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_text("you serve no team at the moment");
 }
+
+#[actix_web::test]
+async fn no_day_has_more_than_24_hours() {
+    let app = TestApp::start().await;
+    let ana = champion(&app, "Ana Ruiz").await;
+    ana.submit("/me", "/time", &[("line", "20h training")]).await.assert_redirect();
+
+    let refused = ana.submit("/me", "/time", &[("line", "4h 30 meeting")]).await;
+
+    refused.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_text("with 20 h that you logged for");
+    ana.submit("/me", "/time", &[("line", "4h meeting")]).await.assert_redirect();
+}
+
+#[actix_web::test]
+async fn a_day_that_lies_ahead_is_refused_however_it_is_written() {
+    let app = TestApp::start().await;
+    let ana = champion(&app, "Ana Ruiz").await;
+
+    for day in ["tomorrow".to_owned(), app.today().plus_days(1).words()] {
+        let refused = ana.submit("/me", "/time", &[("line", &format!("45m training {day}"))]).await;
+        refused.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_text("lies ahead");
+    }
+    let refused = ana.submit("/me", "/time", &[("line", "45m training 31 nov")]).await;
+    refused.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_text("“31 nov” is not a day");
+}
+
+#[actix_web::test]
+async fn editing_comes_back_to_where_it_began() {
+    let app = TestApp::start().await;
+    let ana = champion(&app, "Ana Ruiz").await;
+    ana.submit("/me", "/time", &[("line", "45m training")]).await.assert_redirect();
+
+    let edit = ana.get("/me").await.attributes("main a[href*='/edit?return=']", "href").remove(0);
+    let own = edit.split("/edit").next().unwrap_or_default().to_owned();
+
+    ana.submit(&edit, &own, &[("length", "1h")]).await.assert_redirect_to("/me");
+}

@@ -51,3 +51,16 @@ async fn a_link_that_would_run_is_refused() {
 
     refused.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_element("#link-problem");
 }
+
+#[actix_web::test]
+async fn a_second_send_for_a_day_replaces_the_evidence_and_says_so() {
+    let app = TestApp::start().await;
+    let lead = app.sign_in(Grant::Lead).await;
+    lead.submit("/training/new", "/training", &[("title", "Basics"), ("minutes", "30")]).await.assert_redirect();
+    lead.submit("/training", "/completions", &[("course", "basics"), ("evidence", "badge 1")]).await.assert_redirect();
+
+    let again = lead.submit("/training", "/completions", &[("course", "basics"), ("evidence", "badge 2")]).await;
+
+    let page = lead.follow(&again).await;
+    page.assert_text("its evidence is the new one now").assert_text("badge 2").assert_no_text("badge 1");
+}
