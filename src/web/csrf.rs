@@ -67,6 +67,20 @@ pub fn random_token() -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
+/// A path for the log: whatever in it looks like a [`random_token`], such as
+/// the link that lets somebody in, is left out (N10).
+pub(super) fn without_tokens(path: &str) -> String {
+    /// Characters of 32 bytes in Base64 without padding.
+    const LENGTH: usize = (SIZE * 8).div_ceil(6);
+    let is_token = |part: &str| {
+        part.len() == LENGTH
+            && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+            // An address of ours is in small letters; a token is not, but once in ten billion.
+            && part.chars().any(|c| c.is_ascii_uppercase() || c == '_')
+    };
+    path.split('/').map(|part| if is_token(part) { "…" } else { part }).collect::<Vec<_>>().join("/")
+}
+
 /// SHA-256 of a token, as text: what is stored in its place.
 pub fn hash_token(token: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(token.as_bytes()))
@@ -106,6 +120,22 @@ fn is_own_host(request: &HttpRequest, origin: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn n10_tokens_are_left_out_of_a_path() {
+        let token = random_token();
+        for (path, shown) in [
+            (format!("/setup/{token}"), "/setup/…"),
+            (format!("/invitation/{token}/"), "/invitation/…/"),
+            (
+                "/faq/peering-privatelink-or-the-transit-gateways".into(),
+                "/faq/peering-privatelink-or-the-transit-gateways",
+            ),
+            ("/".into(), "/"),
+        ] {
+            assert_eq!(without_tokens(&path), shown, "{path}");
+        }
+    }
 
     #[test]
     fn tokens_differ_and_all_fit_their_session_only() {

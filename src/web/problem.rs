@@ -13,7 +13,7 @@ use askama::Template;
 
 use super::page::{Notice, wants_part};
 use super::shell::{Shell, query_value};
-use super::{Site, Viewer, cookies};
+use super::{Site, Viewer, cookies, csrf};
 use crate::error::Refusal;
 
 /// Own files only, and nothing inline (W04).
@@ -98,10 +98,11 @@ fn draw(request: &HttpRequest, response: HttpResponse, site: &Site) -> HttpRespo
     // Words that others put into the body (a bad path, say) are not for visitors.
     let refusal = refusal.unwrap_or_else(|| Refusal { words: usual_words(status).into(), internal: None });
     let id = uuid::Uuid::now_v7().simple().to_string();
+    let shown = csrf::without_tokens(path);
     if status.is_server_error() {
-        tracing::error!(%id, status = status.as_u16(), path, reason = refusal.internal.as_deref().unwrap_or(&refusal.words), "request failed");
+        tracing::error!(%id, status = status.as_u16(), path = shown, reason = refusal.internal.as_deref().unwrap_or(&refusal.words), "request failed");
     } else {
-        tracing::info!(%id, status = status.as_u16(), path, reason = refusal.words, "request refused");
+        tracing::info!(%id, status = status.as_u16(), path = shown, reason = refusal.words, "request refused");
     }
 
     let mut drawn = HttpResponse::build(status);

@@ -8,6 +8,7 @@ use actix_web::http::StatusCode;
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, SqliteConnection};
 
+use crate::harness::PASSWORD;
 use crate::harness::binary::{Ended, Folder, Serving, program, run};
 
 fn serve(data: &str) -> Ended {
@@ -33,6 +34,30 @@ async fn r19_asked_to_stop_it_ends_well_within_ten_seconds() {
 
     assert!(status.success(), "{status}");
     assert!(after < Duration::from_secs(10), "{after:?}");
+}
+
+#[actix_web::test]
+async fn n12_the_log_is_one_json_object_a_line_and_holds_no_secret() {
+    let folder = Folder::new();
+    let serving = Serving::start(&["--data", &folder.path("data")]);
+    let visitor = serving.client();
+    let link = serving.setup_link();
+    visitor.get("/no-such-page?with=%0A%22quotes%22").await.assert_status(StatusCode::NOT_FOUND);
+    let fields = [("name", "Ana"), ("email", "ana@example.com"), ("password", PASSWORD)];
+    visitor.submit(&link, &link, &fields).await.assert_redirect();
+    let session = visitor.cookie("drawbridge").unwrap();
+    visitor.get(&link).await.assert_status(StatusCode::NOT_FOUND);
+    std::thread::sleep(Duration::from_millis(300));
+
+    let log = serving.log();
+    assert!(log.contains("request refused"), "{log}");
+    for line in log.lines() {
+        let record: serde_json::Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("{line}: {error}"));
+        assert!(record["timestamp"].is_string() && record["level"].is_string(), "{line}");
+    }
+    for secret in [PASSWORD, session.as_str(), link.rsplit('/').next().unwrap()] {
+        assert!(!log.contains(secret), "the log holds {secret}");
+    }
 }
 
 #[cfg(unix)]

@@ -206,3 +206,16 @@ async fn appearance_is_kept_and_leads_back() {
     visitor.get("/").await.assert_ok().assert_element("html[data-theme=dark]");
     visitor.post("/appearance", &[("theme", "pink")]).await.assert_status(StatusCode::BAD_REQUEST).assert_text("pink");
 }
+
+#[actix_web::test]
+async fn a11_outside_of_the_sample_company_nobody_signs_in_with_a_click() {
+    let app = TestApp::start().await;
+    app.insert(person().named("Ana Ruiz").granted(Grant::Admin)).await;
+    let visitor = app.anonymous();
+
+    visitor.get("/sign-in").await.assert_ok().assert_no_element("form[action$='/persona']");
+    let answer = visitor.post("/sign-in/persona", &[("handle", "ana-ruiz")]).await;
+
+    answer.assert_status(StatusCode::NOT_FOUND);
+    assert_eq!(visitor.cookie("drawbridge"), None);
+}
