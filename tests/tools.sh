@@ -62,6 +62,9 @@ start_postgres() {
   POSTGRES_HOME=$(mktemp -d "$place/drawbridge-postgres-XXXXXX")
   [ "$(id -u)" = 0 ] && chown postgres "$POSTGRES_HOME"
   trap stop_postgres EXIT
+  # A signal alone would end the shell without its EXIT trap.
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
   "$POSTGRES_BIN/initdb" --help | grep -q icu-locale && icu=(--locale-provider=icu --icu-locale=en-US)
   port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
   as_postgres "$POSTGRES_BIN/initdb" -D "$POSTGRES_HOME/data" -U drawbridge -A trust -E UTF8 --locale=C.UTF-8 \
