@@ -1,5 +1,6 @@
 //! How near the pages come to the bare stack, as ratios in one run:
-//! `cargo bench --bench pages`.
+//! `cargo bench --bench pages`, or `cargo bench --bench pages -- teams` (or
+//! `articles`) for a half of it.
 //!
 //! A page is held against actix-web and askama sending the same bytes, search
 //! against a plain Tantivy index over the same articles. The two take turns, so
@@ -35,7 +36,9 @@ fn main() {
         "{:<34} {:>9} {:>9} {:>7} {:>9} {:>9} {:>7}",
         "", "ours/s", "bare/s", "ratio", "p99 ms", "bare ms", "ratio"
     );
-    for count in [100, 10_000] {
+    let half = std::env::args().skip(1).find(|argument| !argument.starts_with("--"));
+    let wanted = |name: &str| half.as_deref().is_none_or(|half| half == name);
+    for count in [100, 10_000].into_iter().filter(|_| wanted("articles")) {
         let articles = corpus::write(&folder, count);
         let started = Instant::now();
         let house = house::start(&folder.join(format!("articles-{count}-data")), 50, Some(&articles));
@@ -52,7 +55,7 @@ fn main() {
         );
         search(&format!("search alone, {count} articles"), &house, &articles);
     }
-    for teams in [50, 5_000] {
+    for teams in [50, 5_000].into_iter().filter(|_| wanted("teams")) {
         let started = Instant::now();
         let house = house::start(&folder.join(format!("teams-{teams}-data")), teams, None);
         println!("\n{teams} teams: ready after {:.1} s, {} MB", started.elapsed().as_secs_f64(), resident_megabytes());

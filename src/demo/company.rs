@@ -59,7 +59,7 @@ impl TeamLife {
 
 impl Served {
     fn on(&self, day: Day) -> bool {
-        self.from <= day && self.until.is_none_or(|until| day < until)
+        self.from <= day && self.until.is_none_or(|until| day <= until)
     }
 }
 
