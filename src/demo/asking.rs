@@ -7,10 +7,10 @@ use super::company::{Company, TeamLife, working_hour};
 use super::names::SERVICES;
 use super::talk::{OPEN_TALKS, TALKS, Talk};
 use super::{DemoError, held};
-use crate::accounts::Person;
 use crate::clock::{Day, Timestamp};
 use crate::db::Tx;
 use crate::knowledge::Library;
+use crate::program;
 use crate::questions::{self, AnswerInput, NewQuestion, Publication, QuestionNumber, QuestionState, Urgency};
 use crate::web::{Grant, Member};
 
@@ -80,7 +80,7 @@ impl<'c> Told<'c> {
         let answer = self.words(self.talk.answer);
         if question.state == QuestionState::WithChampion {
             // Who served when it was asked answers for it, even where the term ends that night.
-            if let Some(champion) = serving(company, self.life, self.asked_at.day()) {
+            if let Some(champion) = serving(tx, company, self.life, &self.asker, self.asked_at.day())? {
                 if chance.happens(35) && !publish {
                     return say(tx, &champion, at, number, &answer);
                 }
@@ -133,7 +133,10 @@ fn leave_open(tx: &mut Tx, chance: &mut Chance, company: &Company, now: Timestam
         let title = title.replace("{service}", chance.pick::<&str>(SERVICES));
         let number = ask(tx, life, &asker, at, &title, body, index % 4 == 3)?;
         let with_champion = held(questions::find(tx, number))?.state == QuestionState::WithChampion;
-        if let Some(champion) = serving(company, life, at.day()).filter(|_| with_champion && index >= 3) {
+        if !with_champion || index < 3 {
+            continue;
+        }
+        if let Some(champion) = serving(tx, company, life, &asker, at.day())? {
             let later = at.plus(SignedDuration::from_hours(2));
             held(questions::escalate(tx, &champion, later, number, "I have not met this before."))?;
         }
@@ -165,10 +168,19 @@ fn say(tx: &mut Tx, by: &Member, at: Timestamp, number: QuestionNumber, answer: 
     held(questions::answer(tx, by, at, number, &AnswerInput { words: answer.to_owned(), seen, read: None }))
 }
 
-/// Who serves the team on that day, as a member.
-fn serving(company: &Company, life: &TeamLife, day: Day) -> Option<Member> {
-    let person: &Person = life.serving(day)?;
-    Some(company.member(person, &[], day))
+/// Who serves the team on that day and did not ask: its champion, or a deputy
+/// who stands in between two of them.
+fn serving(
+    tx: &mut Tx,
+    company: &Company,
+    life: &TeamLife,
+    asker: &Member,
+    day: Day,
+) -> Result<Option<Member>, DemoError> {
+    let serving = held(program::serving(tx, life.team.id, day))?;
+    let person =
+        life.people.iter().find(|person| person.id != asker.id && serving.iter().any(|one| one.person_id == person.id));
+    Ok(person.map(|person| Member { champion_of: vec![life.team.id], ..company.member(person, &[], day) }))
 }
 
 /// The day itself, or the Monday after it.

@@ -49,14 +49,6 @@ pub(super) struct Served {
     pub until: Option<Day>,
 }
 
-impl TeamLife {
-    /// Who served the team on that day.
-    pub fn serving(&self, day: Day) -> Option<&Person> {
-        let served = self.served.iter().find(|served| served.on(day))?;
-        Some(&served.person)
-    }
-}
-
 impl Served {
     fn on(&self, day: Day) -> bool {
         self.from <= day && self.until.is_none_or(|until| day <= until)
