@@ -1,9 +1,10 @@
-//! What a visitor opens first: the question box, and what waits for them.
+//! What a visitor opens first: the question box, the search, and what waits for them.
 
 mod asked;
 mod handlers;
 mod me;
 mod pages;
+mod search;
 mod start;
 mod team;
 
@@ -15,5 +16,9 @@ use crate::web::{Policy, Route};
 
 /// The routes of the desk.
 pub fn routes() -> Vec<Route> {
-    vec![Route::get("/", Policy::Reading, handlers::home), Route::get("/me", Policy::SignedIn, me::show)]
+    vec![
+        Route::get("/", Policy::Reading, handlers::home),
+        Route::get("/search", Policy::Reading, search::show),
+        Route::get("/me", Policy::SignedIn, me::show),
+    ]
 }

@@ -3,7 +3,6 @@
 
 mod actions;
 mod api;
-mod asked;
 mod categories;
 mod error;
 mod files;
@@ -25,20 +24,19 @@ pub use actions::{NewArticle, publish};
 pub use categories::{Category, categories, category_name};
 pub use error::KnowledgeError;
 pub use follow::start_background;
-pub use library::{FoundArticle, Library, SearchOutcome, Shelf};
+pub use library::{FoundArticle, Library, Part, SearchOutcome, Shelf};
 pub use model::{Article, Fault, Origin, Slug};
 pub use proof::{Proof, prove};
 pub use store::{add_reads, most_read};
 
 use crate::web::{Policy, Route};
 
-/// The routes of reading and searching.
+/// The routes of reading, and of the search for scripts.
 pub fn routes() -> Vec<Route> {
     vec![
         Route::get("/faq", Policy::Reading, handlers::list),
         Route::get("/faq/{slug}", Policy::Reading, handlers::show),
         Route::post("/faq/{slug}/feedback", Policy::Reading, handlers::create_feedback),
-        Route::get("/search", Policy::Reading, asked::show),
         Route::get("/api/v1/search", Policy::Reading, api::search),
     ]
 }

@@ -1,10 +1,9 @@
-//! The pages of reading and searching.
+//! The pages of reading.
 
 use std::sync::Arc;
 
 use askama::Template;
 
-use super::library::Part;
 use super::{Article, Origin};
 use crate::db::keys::FeedbackId;
 use crate::web::{FieldProblem, Shell};
@@ -137,45 +136,4 @@ pub struct TocEntry {
     pub text: String,
     pub id: String,
     pub below: Vec<(String, String)>,
-}
-
-/// The search as a page of its own.
-#[derive(Template)]
-#[template(path = "knowledge/search.html")]
-pub struct SearchPage {
-    pub shell: Shell,
-    pub results: Results,
-}
-
-/// What stands in `#results`; alone where htmx asks.
-#[derive(Template)]
-#[template(path = "knowledge/results.html")]
-pub struct ResultsPart {
-    pub results: Results,
-}
-
-/// What a search came to, as it is shown.
-#[derive(Default)]
-pub struct Results {
-    pub query: String,
-    /// The line that screen readers hear.
-    pub status: String,
-    /// Whether the first hit is believed to answer.
-    pub answered: bool,
-    pub hits: Vec<HitRow>,
-    /// The question as it was understood, where a typing error was forgiven.
-    pub meant: Option<String>,
-    /// Where the champion is asked, the words already in the form.
-    pub ask: String,
-    /// Where all articles are listed.
-    pub browse: String,
-}
-
-/// One article that was found.
-pub struct HitRow {
-    pub title: String,
-    pub href: String,
-    pub category: &'static str,
-    pub sentence: Vec<Part>,
-    pub section: Option<Link>,
 }

@@ -5,9 +5,9 @@ use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
-use super::pages::{HitRow, Link, Results, ResultsPart, SearchPage};
-use super::{FoundArticle, Library, SearchOutcome, category_name};
+use super::pages::{HitRow, Link, Results, ResultsPart, ShowPage};
 use crate::error::AppError;
+use crate::knowledge::{FoundArticle, Library, SearchOutcome, category_name};
 use crate::web::page::wants_part;
 use crate::web::shell::query_value;
 use crate::web::{Shell, page};
@@ -35,7 +35,7 @@ pub async fn show(
 ) -> Result<HttpResponse, AppError> {
     let results = results(&shell, &library, query.q.trim())?;
     let mut answer =
-        if wants_part(&request) { page(&ResultsPart { results }) } else { page(&SearchPage { shell, results }) }?;
+        if wants_part(&request) { page(&ResultsPart { results }) } else { page(&ShowPage { shell, results }) }?;
     answer.headers_mut().insert(header::VARY, header::HeaderValue::from_static("HX-Request, Cookie"));
     Ok(answer)
 }

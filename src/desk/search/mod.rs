@@ -1,0 +1,6 @@
+//! The search page: what every room knows of the words that were typed.
+
+mod handlers;
+mod pages;
+
+pub use handlers::show;
