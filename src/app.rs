@@ -61,6 +61,9 @@ pub struct House {
     pub personas: Option<accounts::personas::Personas>,
     /// Routes beside those of the rooms; none but where a test breaks something.
     pub more_routes: fn() -> Vec<Route>,
+    /// What all workers remember together.
+    identify: Arc<dyn Identify>,
+    most_asked: Arc<desk::MostAsked>,
 }
 
 /// Every route of the site.
@@ -80,24 +83,31 @@ pub fn routes() -> Vec<Route> {
 impl House {
     /// The house at `site`, on this database. The server and the tests build it here.
     pub fn new(db: Db, clock: Clock, site: Site, hasher: Hasher, library: Library) -> Self {
-        House { db, clock, site: Arc::new(site), hasher, library, personas: None, more_routes: Vec::new }
+        House {
+            identify: Arc::new(Sessions::new(db.clone(), clock.clone(), Arc::new(program::Standings))),
+            most_asked: Arc::default(),
+            db,
+            clock,
+            site: Arc::new(site),
+            hasher,
+            library,
+            personas: None,
+            more_routes: Vec::new,
+        }
     }
 
     /// Mounts everything below the site's base. Tests and the server share it.
     pub fn configure(&self, config: &mut web::ServiceConfig) {
-        let standings: Arc<dyn StandingSource> = Arc::new(program::Standings);
-        let identify: Arc<dyn Identify> =
-            Arc::new(Sessions::new(self.db.clone(), self.clock.clone(), Arc::clone(&standings)));
         config
             .app_data(Data::new(self.db.clone()))
             .app_data(Data::new(self.clock.clone()))
             .app_data(Data::from(Arc::clone(&self.site)))
             .app_data(Data::new(self.hasher.clone()))
             .app_data(Data::new(self.library.clone()))
-            .app_data(Data::new(desk::MostAsked::default()))
-            .app_data(Data::new(standings))
+            .app_data(Data::from(Arc::clone(&self.most_asked)))
+            .app_data(Data::new(Arc::new(program::Standings) as Arc<dyn StandingSource>))
             .app_data(Data::new(Arc::new(desk::TeamQuestions) as Arc<dyn program::TeamExtras>))
-            .app_data(Data::new(identify))
+            .app_data(Data::new(Arc::clone(&self.identify)))
             .app_data(
                 web::QueryConfig::default().error_handler(|error, _| {
                     AppError::BadRequest(format!("the address can't be read: {error}")).into()

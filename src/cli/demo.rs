@@ -6,11 +6,9 @@ use clap::Args;
 
 use super::serve::{open_database, open_house, run_house};
 use super::{Outcome, block_on, folder, start_log};
-use crate::accounts;
 use crate::clock::{Clock, Day};
 use crate::config::Settings;
-use crate::db::Db;
-use crate::demo::{self, Size};
+use crate::demo::{self, DemoError, Size};
 
 /// The flags of `demo`.
 #[derive(Debug, Default, Args)]
@@ -57,25 +55,23 @@ async fn serve(settings: Settings, args: &DemoArgs) -> Result<(), String> {
     let lock = folder::lock(&settings.data)?;
     let clock = args.today.map_or(Clock::System, Clock::starting);
     let db = open_database(&settings)?;
-    refuse_people(&db, &settings).await?;
     let (mut house, listener) = open_house(&settings, db, clock, true)?;
     let size = Size { teams: usize::from(args.teams) };
     let filled = demo::fill(&house.db, &house.library, house.clock.now(), size).await;
-    house.personas = Some(filled.map_err(|error| error.to_string())?);
+    house.personas = Some(filled.map_err(|error| refusal(&error, &settings))?);
     run_house(house, listener, &settings, lock).await
 }
 
 /// Anybody can be anybody here, so nobody real may be in the database that the
 /// settings name (A11).
-async fn refuse_people(db: &Db, settings: &Settings) -> Result<(), String> {
-    let found = db.read(|connection| accounts::find_people(connection, "", 0, 1)).await;
-    match found.map_err(|error| error.to_string())?.is_empty() {
-        true => Ok(()),
-        false => Err(format!(
+fn refusal(error: &DemoError, settings: &Settings) -> String {
+    match error {
+        DemoError::NotEmpty => format!(
             "there are people in {} already, and the sample company is not mixed with them; \
              leave database_url (DRAWBRIDGE_DATABASE_URL) out, or name an empty database",
             settings.database.shown()
-        )),
+        ),
+        other => other.to_string(),
     }
 }
 

@@ -27,7 +27,7 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Finds out who a session cookie belongs to. The accounts implement it, which
 /// lie above this module; `app` wires them in.
-pub trait Identify {
+pub trait Identify: Send + Sync {
     /// The viewer that the cookie's token stands for; anonymous if it stands
     /// for nobody any more.
     fn identify<'a>(&'a self, token: &'a str) -> LocalBoxFuture<'a, Result<Viewer, AppError>>;
