@@ -13,11 +13,12 @@ use arc_swap::ArcSwap;
 
 use super::KnowledgeError;
 use super::files::{self, Read};
+use super::find::Search;
 use super::front_matter::FileArticle;
 use super::layers::Layers;
 use super::model::{Article, Fault};
 use super::reads::Reads;
-use crate::search::{Answers, Index, Synonyms};
+use crate::search::{Index, Synonyms};
 
 pub use crate::search::Part;
 
@@ -52,6 +53,8 @@ pub struct SearchOutcome {
     pub answered: bool,
     /// The nearest articles, best first, also where none answers.
     pub hits: Vec<FoundArticle>,
+    /// What was found after them with its score, best first, as far as it was asked for.
+    pub more: Vec<(Arc<Article>, f32)>,
     /// The words as they were understood, where a typing error was forgiven.
     pub meant: Option<String>,
 }
@@ -135,16 +138,7 @@ impl Library {
     ///
     /// [`KnowledgeError::Search`] where the index fails.
     pub fn search(&self, query: &str, limit: usize) -> Result<SearchOutcome, KnowledgeError> {
-        let shelf = self.shelf.load();
-        let Answers { query, answered, hits, meant } = shelf.index.search(query, limit)?;
-        let hits = hits
-            .into_iter()
-            .filter_map(|hit| {
-                let article = Arc::clone(shelf.articles.get(&hit.key)?);
-                Some(FoundArticle { article, score: hit.score, sentence: hit.sentence, section: hit.section })
-            })
-            .collect();
-        Ok(SearchOutcome { query, answered, hits, meant })
+        self.find(&Search { words: query, limit, ..Search::default() })
     }
 
     /// Whether articles and index are loaded, those of the database included.

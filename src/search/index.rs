@@ -24,6 +24,8 @@ use super::{Document, SearchError};
 const WRITER_MEMORY: usize = 15_000_000;
 /// Candidates that are weighed.
 const CANDIDATES: usize = 80;
+/// Candidates where only some documents count: enough of those are to be among them.
+const CANDIDATES_TO_NARROW: usize = 2_000;
 
 /// An index in memory. A change makes a new one, which shares what stayed the same.
 pub struct Index {
@@ -41,6 +43,21 @@ struct Fields {
     texts: [TantivyField; FIELDS],
 }
 
+/// What is asked of an index.
+#[derive(Clone, Copy, Default)]
+pub struct Request<'a> {
+    /// The question.
+    pub text: &'a str,
+    /// Hits at the most.
+    pub limit: usize,
+    /// How many of the documents after them are named as well.
+    pub more: usize,
+    /// Whether the words are meant as they were typed, slips and all.
+    pub is_exact: bool,
+    /// Says of a document, by its key, whether it counts; all do where this is none.
+    pub only: Option<&'a dyn Fn(&str) -> bool>,
+}
+
 /// What a search came to.
 #[derive(Debug, Default)]
 pub struct Answers {
@@ -50,6 +67,8 @@ pub struct Answers {
     pub answered: bool,
     /// Best first.
     pub hits: Vec<Hit>,
+    /// Key and score of what was found after the hits, best first.
+    pub more: Vec<(String, f32)>,
     /// The question with its typing errors put right, if it had any.
     pub meant: Option<String>,
 }
@@ -135,18 +154,31 @@ impl Index {
     ///
     /// [`SearchError`]
     pub fn search(&self, text: &str, limit: usize) -> Result<Answers, SearchError> {
-        let query = Query::parse(text, &self.corpus, &self.synonyms);
+        self.answer(&Request { text, limit, ..Request::default() })
+    }
+
+    /// Looks for documents that answer a request.
+    ///
+    /// # Errors
+    ///
+    /// [`SearchError`]
+    pub fn answer(&self, request: &Request<'_>) -> Result<Answers, SearchError> {
+        let query = Query::parse(request.text, request.is_exact, &self.corpus, &self.synonyms);
+        let depth = if request.only.is_some() { CANDIDATES_TO_NARROW } else { CANDIDATES };
         let mut found: Vec<(Evidence, &Arc<Prepared>)> = self
-            .candidates(&query)?
+            .candidates(&query, depth)?
             .into_iter()
+            .filter(|document| request.only.is_none_or(|counts| counts(&document.key)))
             .map(|document| (rank::weigh(&query, document, &self.corpus), document))
             .collect();
         found.sort_by(|(a, x), (b, y)| b.score.total_cmp(&a.score).then_with(|| x.key.cmp(&y.key)));
         let answered = found.first().is_some_and(|(best, _)| rank::is_answer(best, query.wants.len()));
         let wanted = query.ids();
+        let after = found.iter().skip(request.limit).take(request.more);
+        let more = after.map(|(evidence, document)| (document.key.clone(), evidence.score)).collect();
         let hits = found
             .into_iter()
-            .take(limit)
+            .take(request.limit)
             .map(|(evidence, document)| {
                 let sentence = sentence::choose(&query, document, &self.corpus);
                 let section = sentence.and_then(|sentence| document.sections.get(usize::from(sentence.section)));
@@ -158,11 +190,11 @@ impl Index {
                 }
             })
             .collect();
-        Ok(Answers { answered, hits, meant: query.meant, query: query.text })
+        Ok(Answers { answered, hits, more, meant: query.meant, query: query.text })
     }
 
     /// The documents that Tantivy thinks nearest.
-    fn candidates(&self, query: &Query) -> Result<Vec<&Arc<Prepared>>, SearchError> {
+    fn candidates(&self, query: &Query, depth: usize) -> Result<Vec<&Arc<Prepared>>, SearchError> {
         let mut clauses: Vec<(Occur, Box<dyn tantivy::query::Query>)> = Vec::new();
         for variant in query.wants.iter().flat_map(|want| &want.variants) {
             for (field, weight) in self.fields.texts.into_iter().zip(FIELD_WEIGHTS) {
@@ -174,7 +206,7 @@ impl Index {
         if clauses.is_empty() {
             return Ok(Vec::new());
         }
-        let top = TopDocs::with_limit(CANDIDATES).order_by_score();
+        let top = TopDocs::with_limit(depth).order_by_score();
         let mut found = Vec::new();
         for (_, address) in self.searcher.search(&BooleanQuery::new(clauses), &top)? {
             let document: TantivyDocument = self.searcher.doc(address)?;

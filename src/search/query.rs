@@ -56,8 +56,9 @@ pub struct Variant {
 }
 
 impl Query {
-    /// Reads a question. Operators and names of fields mean nothing in it.
-    pub fn parse(text: &str, corpus: &Corpus, synonyms: &Synonyms) -> Self {
+    /// Reads a question. Operators and names of fields mean nothing in it. Where
+    /// it is meant exactly, no typing error is put right.
+    pub fn parse(text: &str, is_exact: bool, corpus: &Corpus, synonyms: &Synonyms) -> Self {
         let text: String = text.chars().take(LENGTH_LIMIT).collect();
         let tokens = analyse(&text);
         let is_typing = text.ends_with(char::is_alphanumeric);
@@ -90,7 +91,7 @@ impl Query {
                 }
             } else {
                 let last = is_typing && at + 1 == tokens.len();
-                unknown(token, last, corpus, &mut want, &mut fixes);
+                unknown(token, last, is_exact, corpus, &mut want, &mut fixes);
             }
             let before = at.checked_sub(1).map(|before| &tokens[before]);
             let expansions = synonyms
@@ -132,7 +133,7 @@ struct Fix {
 }
 
 /// Finds what a word that no document has may stand for.
-fn unknown(token: &Token, last: bool, corpus: &Corpus, want: &mut Want, fixes: &mut Vec<Fix>) {
+fn unknown(token: &Token, last: bool, is_exact: bool, corpus: &Corpus, want: &mut Want, fixes: &mut Vec<Fix>) {
     if last && token.word.len() >= 2 {
         for (word, id) in corpus.starting_with(&token.word, COMPLETIONS) {
             want.variants.push(Variant { id, term: super::stems::stem(&word), counts: COMPLETED });
@@ -143,7 +144,7 @@ fn unknown(token: &Token, last: bool, corpus: &Corpus, want: &mut Want, fixes: &
             return;
         }
     }
-    if let Some((word, id)) = corpus.nearest(&token.word) {
+    if let Some((word, id)) = corpus.nearest(&token.word).filter(|_| !is_exact) {
         want.weight = corpus.weight(id);
         want.variants.push(Variant { id, term: super::stems::stem(&word), counts: CORRECTED });
         if !is_sister(&token.word, &word) {

@@ -45,7 +45,7 @@ fn results(shell: &Shell, library: &Library, words: &str) -> Result<Results, App
     if words.is_empty() {
         return Ok(Results { browse, ..Results::default() });
     }
-    let SearchOutcome { query, answered, hits, meant } = library.search(words, SHOWN)?;
+    let SearchOutcome { query, answered, hits, meant, .. } = library.search(words, SHOWN)?;
     let best = hits.first().map_or(0.0, |hit| hit.score);
     let limit = if answered { SHOWN } else { NEAREST };
     let hits: Vec<_> =

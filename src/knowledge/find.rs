@@ -1,0 +1,62 @@
+//! Searching the articles, all of them or those of one shelf or tag.
+
+use std::sync::Arc;
+
+use super::library::{FoundArticle, SearchOutcome};
+use super::{Article, KnowledgeError, Library};
+use crate::search::{Answers, Request};
+
+/// What is looked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Search<'a> {
+    /// The question, an error message, a port.
+    pub words: &'a str,
+    /// Hits at the most.
+    pub limit: usize,
+    /// How many articles after them are named as well, to be counted.
+    pub more: usize,
+    /// Whether the words are meant as they were typed: no slip is put right then.
+    pub is_exact: bool,
+    /// The slug of the shelf on which the articles stand; empty: of any.
+    pub category: &'a str,
+    /// A tag that the articles have; empty: any.
+    pub tag: &'a str,
+}
+
+impl Search<'_> {
+    /// Whether an article is among those that are looked at.
+    pub fn admits(&self, article: &Article) -> bool {
+        (self.category.is_empty() || article.category == self.category)
+            && (self.tag.is_empty() || article.tags.iter().any(|tag| tag == self.tag))
+    }
+}
+
+impl Library {
+    /// Looks for articles that answer.
+    ///
+    /// # Errors
+    ///
+    /// [`KnowledgeError::Search`] where the index fails.
+    pub fn find(&self, search: &Search<'_>) -> Result<SearchOutcome, KnowledgeError> {
+        let shelf = self.shelf();
+        let admits = |slug: &str| shelf.article(slug).is_some_and(|article| search.admits(article));
+        let is_narrow = !search.category.is_empty() || !search.tag.is_empty();
+        let Answers { query, answered, hits, more, meant } = shelf.index.answer(&Request {
+            text: search.words,
+            limit: search.limit,
+            more: search.more,
+            is_exact: search.is_exact,
+            only: is_narrow.then_some(&admits),
+        })?;
+        let hits = hits
+            .into_iter()
+            .filter_map(|hit| {
+                let article = Arc::clone(shelf.article(&hit.key)?);
+                Some(FoundArticle { article, score: hit.score, sentence: hit.sentence, section: hit.section })
+            })
+            .collect();
+        let more =
+            more.into_iter().filter_map(|(slug, score)| Some((Arc::clone(shelf.article(&slug)?), score))).collect();
+        Ok(SearchOutcome { query, answered, hits, more, meant })
+    }
+}
