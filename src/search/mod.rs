@@ -16,7 +16,7 @@ mod sentence;
 mod stems;
 mod synonyms;
 
-pub use index::{Answers, Hit, Index};
+pub use index::{Answers, Hit, Index, Request};
 pub use sentence::Part;
 pub use synonyms::Synonyms;
 
