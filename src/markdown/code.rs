@@ -12,7 +12,7 @@ use super::escape;
 /// Time that one text may spend on colours. A grammar is a pile of regular
 /// expressions, and somebody may feed it the line that it likes least. What
 /// is not optimised takes ten times as long.
-const BUDGET: Duration = Duration::from_millis(if cfg!(debug_assertions) { 3_000 } else { 300 });
+const BUDGET: Duration = Duration::from_millis(if cfg!(debug_assertions) { 3_000 } else { 150 });
 /// Bytes of a line; longer ones are data, not code that is read.
 const LINE_LIMIT: usize = 600;
 /// Bytes of a block.

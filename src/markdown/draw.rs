@@ -6,6 +6,9 @@ use super::outline::{Ids, shown_level};
 use super::{code, escape};
 use crate::flow::Flow;
 
+/// Flow lines of one block.
+const FLOW_LIMIT: usize = 200;
+
 /// The HTML of the events. `anchors`: whether headings get ids.
 pub fn draw(events: Vec<Event<'_>>, base: &str, anchors: bool) -> String {
     let mut drawn = Vec::with_capacity(events.len());
@@ -175,8 +178,12 @@ fn flows(language: &str, text: &str) -> Option<String> {
     if language != "flow" {
         return None;
     }
-    let lines: Result<Vec<_>, _> =
-        text.lines().filter(|line| !line.trim().is_empty()).take(200).map(Flow::parse).collect();
+    let filled = || text.lines().filter(|line| !line.trim().is_empty());
+    // More of them are a file that somebody pasted: it stays as it is, whole.
+    if filled().nth(FLOW_LIMIT).is_some() {
+        return None;
+    }
+    let lines: Result<Vec<_>, _> = filled().map(Flow::parse).collect();
     let lines = lines.ok().filter(|lines| !lines.is_empty())?;
     let items: String = lines.iter().map(|flow| format!("<li>{}</li>", flow.html().trim())).collect();
     Some(format!("<ul class=\"flow-list\">{items}</ul>\n"))

@@ -10,8 +10,10 @@ mod code;
 mod draw;
 mod outline;
 mod read;
+mod visible;
 
 pub use outline::{Block, BlockKind, Heading, Outline, Section, outline};
+pub use visible::turns_direction;
 
 /// Bytes that are read as markdown; longer text is shown as it is.
 pub const SIZE_LIMIT: usize = 200 * 1024;
@@ -21,6 +23,9 @@ const DEPTH_LIMIT: usize = 40;
 /// Escaped characters in the HTML of a text. The cleaner takes time with the
 /// square of them: 50,000 take seconds. A long article has some hundred.
 const ENTITY_LIMIT: usize = 8_000;
+
+/// What stands over a text that is shown as it is.
+const AS_IT_IS: &str = "This text is too long or too deeply nested to be laid out, so it is shown as it was written.";
 
 /// The HTML of an article: headings have ids and anchors.
 ///
@@ -37,6 +42,7 @@ pub fn render_short(source: &str, base: &str) -> String {
 }
 
 fn html(source: &str, base: &str, anchors: bool) -> String {
+    let source: &str = &visible::visible(source);
     let drawn = read::read(source).map(|events| draw::draw(events, base, anchors));
     match drawn.filter(|html| html.matches('&').count() <= ENTITY_LIMIT) {
         Some(html) => clean::clean(&html),
@@ -44,9 +50,9 @@ fn html(source: &str, base: &str, anchors: bool) -> String {
     }
 }
 
-/// Text that is not read as markdown: shown unchanged, in a box that scrolls.
+/// Text that is not read as markdown: says so, and is shown unchanged in a box that scrolls.
 fn as_it_is(source: &str) -> String {
-    let mut html = String::from("<pre tabindex=\"0\"><code>");
+    let mut html = format!("<blockquote class=\"note\"><p>{AS_IT_IS}</p></blockquote>\n<pre tabindex=\"0\"><code>");
     escape(source, &mut html);
     html.push_str("</code></pre>");
     html

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
 use super::read::read;
+use super::visible::visible;
 use crate::web::fold::slug;
 
 /// A heading with the id by which a link reaches it.
@@ -73,6 +74,7 @@ impl Outline {
 
 /// Takes a text apart.
 pub fn outline(source: &str) -> Outline {
+    let source: &str = &visible(source);
     let Some(events) = read(source) else {
         let block = Block { kind: BlockKind::Code, text: source.to_owned() };
         return Outline { sections: vec![Section { heading: None, blocks: vec![block] }], links: Vec::new() };

@@ -1,5 +1,3 @@
-use std::time::{Duration, Instant};
-
 use super::*;
 
 #[test]
@@ -152,35 +150,4 @@ fn an_outline_knows_answer_sections_and_links() {
     );
 }
 
-#[test]
-fn no_text_takes_the_thread() {
-    let repeated = |part: &str, bytes: usize| part.repeat(bytes / part.len());
-    let samples = [
-        ("open footnotes", repeated("[^", 5_000)),
-        ("deep quotes", repeated(">", 10_000)),
-        ("deep quotes on many lines", repeated(&format!("{}x\n", ">".repeat(200)), 150_000)),
-        ("deep lists", (0..2_000).map(|depth| format!("{}- a\n", "  ".repeat(depth % 400))).collect()),
-        ("list marks on a line", repeated("- ", 10_000)),
-        ("open brackets", repeated("[", 150_000)),
-        ("open images", repeated("![a](", 150_000)),
-        ("emphasis", repeated("*a_", 150_000)),
-        ("back quotes", (1..500).map(|count| "`".repeat(count) + " ").collect()),
-        ("open html", repeated("<a ", 150_000)),
-        ("comments", repeated("<!--", 150_000)),
-        ("entities", repeated("&#x", 150_000)),
-        ("table", format!("{}\n{}\n{}", repeated("|a", 1_000), repeated("|-", 1_000), repeated("|b\n", 50_000))),
-        ("references", (0..5_000).map(|n| format!("[a{n}]: /x\n[a{n}] ")).collect()),
-        ("too long", repeated("word ", 900_000)),
-        ("code", format!("```hcl\n{}\n```", repeated("${${${\"", 30_000))),
-        ("long line of code", format!("```sh\n{}\n```", repeated("$((", 500))),
-    ];
-    // Debug builds are some twenty times slower than what is served.
-    let limit = Duration::from_secs(if cfg!(debug_assertions) { 6 } else { 1 });
-    render("```sh\ntrue\n```", "");
-    for (name, source) in samples {
-        let start = Instant::now();
-        render(&source, "");
-        outline(&source);
-        assert!(start.elapsed() < limit, "{name} took {:?}", start.elapsed());
-    }
-}
+mod hostile;

@@ -6,6 +6,7 @@ use super::analysis::{Kind, Token, analyse};
 use super::corpus::Corpus;
 use super::synonyms::Synonyms;
 use super::{TermId, pair_id, term_id};
+use crate::web::fold;
 
 /// Characters of a question that are looked at.
 const LENGTH_LIMIT: usize = 1_000;
@@ -60,6 +61,7 @@ impl Query {
     /// it is meant exactly, no typing error is put right.
     pub fn parse(text: &str, is_exact: bool, corpus: &Corpus, synonyms: &Synonyms) -> Self {
         let text: String = text.chars().take(LENGTH_LIMIT).collect();
+        let text = fold::searchable(&text).into_owned();
         let tokens = analyse(&text);
         let is_typing = text.ends_with(char::is_alphanumeric);
         let known_groups: HashSet<usize> = tokens

@@ -1,5 +1,31 @@
 //! Names as people compare them: one form for "Ana  RUIZ" and "ana ruiz".
 
+use std::borrow::Cow;
+
+use icu_normalizer::{ComposingNormalizer, ComposingNormalizerBorrowed};
+
+const COMPOSED: ComposingNormalizerBorrowed<'static> = ComposingNormalizer::new_nfc();
+const COMPATIBLE: ComposingNormalizerBorrowed<'static> = ComposingNormalizer::new_nfkc();
+
+/// The text with letters and their accents composed (NFC), so that what looks
+/// the same is the same, whichever keyboard or file system it came from.
+pub fn composed(text: &str) -> Cow<'_, str> {
+    COMPOSED.normalize(text)
+}
+
+/// The text as it is looked for: compatible forms are one (NFKC: `ｐｏｒｔ`, `ﬁ`),
+/// and characters that can't be seen are left out.
+pub fn searchable(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let plain = COMPATIBLE.normalize(text);
+    if !plain.contains(|c: char| is_hidden(c) && !c.is_control()) {
+        return plain;
+    }
+    Cow::Owned(plain.chars().filter(|c| !is_hidden(*c) || c.is_control()).collect())
+}
+
 /// Characters that can't be seen or that turn the direction of others around.
 fn is_hidden(c: char) -> bool {
     c.is_control()
@@ -17,7 +43,7 @@ fn is_hidden(c: char) -> bool {
 /// Words that say why it can't be a name: empty, longer than `limit`
 /// characters, or holding characters that can't be seen (W08).
 pub fn line(text: &str, limit: usize) -> Result<String, String> {
-    let tidy = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let tidy = composed(text).split_whitespace().collect::<Vec<_>>().join(" ");
     if tidy.is_empty() {
         return Err("fill this in".into());
     }
@@ -46,7 +72,7 @@ pub fn optional_line(text: &str, limit: usize) -> Result<String, String> {
 ///
 /// Words that say that it is longer than `limit` characters.
 pub fn text(text: &str, limit: usize) -> Result<String, String> {
-    let tidy = text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned();
+    let tidy = composed(text).replace("\r\n", "\n").replace('\r', "\n").trim().to_owned();
     let length = tidy.chars().count();
     if length > limit {
         return Err(format!("this has {length} characters; {limit} are allowed"));
@@ -56,14 +82,14 @@ pub fn text(text: &str, limit: usize) -> Result<String, String> {
 
 /// The form by which names are matched and sorted, the same on both databases.
 pub fn fold(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    COMPATIBLE.normalize(text).split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// The form of a name that goes into an address: `Billing & Core` is `billing-core`.
 /// Empty where nothing of it can be kept.
 pub fn slug(text: &str) -> String {
     let mut slug = String::new();
-    for c in text.to_lowercase().chars() {
+    for c in composed(text).to_lowercase().chars() {
         let plain = match c {
             'ä' | 'á' | 'à' | 'â' | 'ã' | 'å' => 'a',
             'é' | 'è' | 'ê' | 'ë' => 'e',
@@ -100,8 +126,23 @@ mod tests {
             ("Ana\u{200B}Ruiz", None),
             ("abcdefghijk", None),
             ("Żółć", Some("Żółć")),
+            ("Z\u{307}o\u{301}łc\u{301}", Some("Żółć")),
         ] {
             assert_eq!(line(given, 10).ok().as_deref(), kept, "{given:?}");
+        }
+    }
+
+    #[test]
+    fn what_looks_the_same_is_found_as_the_same() {
+        for (given, expected) in [
+            ("caf\u{65}\u{301}", "café"),
+            ("ｐｏｒｔ ５４３２", "port 5432"),
+            ("post\u{200B}gres\u{AD}", "postgres"),
+            ("\u{202E}port", "port"),
+            ("a\u{1}b", "a\u{1}b"),
+            ("שלום", "שלום"),
+        ] {
+            assert_eq!(searchable(given), expected, "{given:?}");
         }
     }
 
