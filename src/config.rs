@@ -36,6 +36,10 @@ pub struct Settings {
     /// `content`, `DRAWBRIDGE_CONTENT`: a folder of articles that is laid over
     /// the ones that come with the program. Default none.
     pub content: Option<PathBuf>,
+    /// `knowledge.edit_url`, `DRAWBRIDGE_KNOWLEDGE__EDIT_URL`: where files of
+    /// articles are edited, with `{path}` for the path below the content
+    /// folder. Default none.
+    pub edit_url: Option<String>,
     /// `public_reading`, `DRAWBRIDGE_PUBLIC_READING`: whether visitors who are
     /// not signed in may search and read articles. Default `true`.
     pub public_reading: bool,
@@ -129,6 +133,11 @@ mod tests {
             ("DRAWBRIDGE_BASE_URL", "ftp://x", vec!["base_url", "ftp://x", "https"]),
             ("DRAWBRIDGE_COLOUR", "red", vec!["colour", "DRAWBRIDGE_COLOUR", "base_url"]),
             ("DRAWBRIDGE_WORKERS", "0", vec!["workers", "1 to 256"]),
+            ("DRAWBRIDGE_KNOWLEDGE__EDIT_URL", "https://git.example/x", vec!["knowledge.edit_url", "{path}"]),
+            ("DRAWBRIDGE_KNOWLEDGE__EDIT_URL", "ftp://git.example/{path}", vec!["https"]),
+            ("DRAWBRIDGE_KNOWLEDGE__EDIT_URL", "javascript:{path}", vec!["https"]),
+            ("DRAWBRIDGE_KNOWLEDGE__EDIT_URL", "https://{path}/x", vec!["after the host"]),
+            ("DRAWBRIDGE_KNOWLEDGE__COLOUR", "red", vec!["knowledge.colour"]),
         ] {
             let error = load(&Flags::default(), environment(&[(key, value)]))
                 .err()

@@ -7,12 +7,12 @@ use clap::{Subcommand, ValueEnum};
 use super::Outcome;
 use crate::clock::Clock;
 use crate::config::Settings;
-use crate::knowledge::{Library, prove, score};
+use crate::knowledge::{Library, Proof, prove, sarif, score};
 
 /// What to do with articles.
 #[derive(Debug, Subcommand)]
 pub enum ContentCommand {
-    /// Proof-reads articles: 0 all is well, 1 something has to be mended
+    /// Proof-reads articles: 0 all is well, 1 something has to be mended, 2 it could not be read
     ///
     /// Looks at front matter, dates, categories, links between articles,
     /// addresses that are taken twice and flow blocks. A fault is printed as
@@ -49,13 +49,15 @@ pub enum ContentCommand {
 pub enum Format {
     /// One line each
     Text,
+    /// SARIF 2.1.0, for hosts of code that show findings beside their lines
+    Sarif,
 }
 
 /// Runs one of them; neither needs a database.
 pub fn run(settings: &Settings, command: &ContentCommand) -> Outcome {
     match command {
-        ContentCommand::Check { folder, deny_stale, format: Format::Text } => {
-            check(folder.as_deref().or(settings.content.as_deref()), *deny_stale)
+        ContentCommand::Check { folder, deny_stale, format } => {
+            check(folder.as_deref().or(settings.content.as_deref()), *deny_stale, *format)
         }
         ContentCommand::Score { file, misses } => match measure(settings, file, *misses) {
             Ok(()) => Outcome::Done,
@@ -64,21 +66,33 @@ pub fn run(settings: &Settings, command: &ContentCommand) -> Outcome {
     }
 }
 
-fn check(folder: Option<&Path>, deny_stale: bool) -> Outcome {
-    let proof = prove(folder, Clock::System.now().day());
+fn check(folder: Option<&Path>, deny_stale: bool, format: Format) -> Outcome {
+    let proof = match prove(folder, Clock::System.now().day()) {
+        Ok(proof) => proof,
+        Err(words) => return Outcome::Unable(words),
+    };
+    match format {
+        Format::Sarif => println!("{:#}", sarif::report(&proof, deny_stale)),
+        Format::Text => print(&proof, deny_stale),
+    }
+    let count = proof.faults.len() + if deny_stale { proof.stale.len() } else { 0 };
+    match count {
+        0 => Outcome::Done,
+        1 => Outcome::Refused(format!("1 fault in {}", proof.count())),
+        _ => Outcome::Refused(format!("{count} faults in {}", proof.count())),
+    }
+}
+
+fn print(proof: &Proof, deny_stale: bool) {
     for fault in &proof.faults {
         println!("{fault}");
     }
     for stale in &proof.stale {
         println!("{}{stale}", if deny_stale { "" } else { "warning: " });
     }
-    let count = proof.faults.len() + if deny_stale { proof.stale.len() } else { 0 };
-    if count == 0 {
-        println!("{} articles, no fault.", proof.files);
-        return Outcome::Done;
+    if proof.faults.is_empty() && (!deny_stale || proof.stale.is_empty()) {
+        println!("{}, no fault.", proof.count());
     }
-    let word = if count == 1 { "fault" } else { "faults" };
-    Outcome::Refused(format!("{count} {word} in {} articles", proof.files))
 }
 
 fn measure(settings: &Settings, file: &Path, misses: bool) -> Result<(), String> {

@@ -60,6 +60,7 @@ pub(super) fn open_house(
     site.demo = demo;
     let hasher = Hasher::new().map_err(|error| error.to_string())?;
     let library = Library::open(&site.base, settings.content.as_deref()).map_err(|error| error.to_string())?;
+    let library = library.with_edit_url(settings.edit_url.as_deref());
     Ok((House::new(db, clock, site, hasher, library), listener))
 }
 

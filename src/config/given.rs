@@ -26,6 +26,11 @@ const KEYS: &[Key] = &[
     },
     Key { name: "database_url", secret: true, allowed: "sqlite:PATH or postgres://USER@HOST/DATABASE" },
     Key { name: "content", secret: false, allowed: "a folder" },
+    Key {
+        name: "knowledge.edit_url",
+        secret: false,
+        allowed: "an http or https URL with {path} in it, such as https://git.example/docs/edit/main/{path}",
+    },
     Key { name: "public_reading", secret: false, allowed: "true or false" },
     Key { name: "workers", secret: false, allowed: "a number from 1 to 256" },
     Key { name: "log", secret: false, allowed: "error, warn, info, debug, trace, or a tracing filter" },
@@ -48,7 +53,7 @@ impl Given {
             let line = before.matches('\n').count() + 1;
             ConfigError(format!("{shown}:{line}: this is not TOML: {}", error.message().replace('\n', " ")))
         })?;
-        for (name, value) in table {
+        for (name, value) in flat(table) {
             let key = known(&name).ok_or_else(|| unknown(&name, &format!("in {shown}")))?;
             let text = match value {
                 toml::Value::String(text) => text,
@@ -70,7 +75,7 @@ impl Given {
         let mut from_variables: BTreeMap<&'static str, String> = BTreeMap::new();
         for (variable, value) in environment {
             let Some(rest) = variable.strip_prefix(PREFIX) else { continue };
-            let name = rest.to_lowercase();
+            let name = rest.to_lowercase().replace("__", ".");
             // Variables of the test suite share the prefix and mean nothing here.
             if name.starts_with("test_") {
                 continue;
@@ -114,6 +119,7 @@ impl Given {
                 .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
             base_url: self.parsed("base_url", parse_base_url)?,
             content: self.text("content").filter(|text| !text.is_empty()).map(PathBuf::from),
+            edit_url: self.parsed("knowledge.edit_url", parse_edit_url)?,
             public_reading: self
                 .parsed("public_reading", |text| text.parse().map_err(|_| String::new()))?
                 .unwrap_or(true),
@@ -152,6 +158,7 @@ impl Given {
                     "base_url" => settings.base_url.as_ref().map_or("from the bound address".into(), Url::to_string),
                     "database_url" => settings.database.shown(),
                     "content" => settings.content.as_ref().map_or("none".into(), |dir| dir.display().to_string()),
+                    "knowledge.edit_url" => settings.edit_url.clone().unwrap_or_else(|| "none".into()),
                     "public_reading" => settings.public_reading.to_string(),
                     "workers" => settings.workers.map_or("one per core".into(), |count| count.to_string()),
                     _ => settings.log.clone(),
@@ -161,6 +168,20 @@ impl Given {
             })
             .collect()
     }
+}
+
+/// Keys of inner tables as `table.key`.
+fn flat(table: toml::Table) -> Vec<(String, toml::Value)> {
+    let mut keys = Vec::new();
+    for (name, value) in table {
+        match value {
+            toml::Value::Table(inner) => {
+                keys.extend(flat(inner).into_iter().map(|(key, value)| (format!("{name}.{key}"), value)));
+            }
+            value => keys.push((name, value)),
+        }
+    }
+    keys
 }
 
 trait OkOrDefault<T> {
@@ -197,4 +218,20 @@ fn parse_base_url(text: &str) -> Result<Url, String> {
         && url.fragment().is_none()
         && url.username().is_empty();
     if plain { Ok(url) } else { Err(String::new()) }
+}
+
+/// An address whose host stays the same whatever the path is.
+fn parse_edit_url(text: &str) -> Result<String, String> {
+    if text.matches("{path}").count() != 1 {
+        return Err("it has no {path}, or more than one".into());
+    }
+    let url = |path: &str| Url::parse(&text.replace("{path}", path)).map_err(|error| error.to_string());
+    let (url, other) = (url("a")?, url("b")?);
+    if !matches!(url.scheme(), "http" | "https") || !url.username().is_empty() || url.password().is_some() {
+        return Err(String::new());
+    }
+    if url.host() != other.host() || url.port() != other.port() {
+        return Err("{path} stands after the host".into());
+    }
+    Ok(text.to_owned())
 }

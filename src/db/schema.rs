@@ -242,6 +242,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    article_redirects (slug) {
+        slug -> Text,
+        target -> Nullable<Text>,
+        why -> Text,
+        moved_at -> BigInt,
+    }
+}
+
+diesel::table! {
     questions (id) {
         id -> Text,
         number -> BigInt,
@@ -326,6 +335,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     articles,
     feedback,
     article_reads,
+    article_redirects,
     questions,
     question_events,
     question_drafts,

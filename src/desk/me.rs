@@ -8,9 +8,10 @@ use super::start::{Step, steps};
 use crate::clock::{Clock, Day, Timestamp};
 use crate::db::{Connection, Db};
 use crate::error::AppError;
+use crate::knowledge::{Library, list_for_champion};
 use crate::program::coverage::{self, list_coverage};
 use crate::program::reviews::{ReviewRow, list_reviews_of};
-use crate::program::terms::{Waiting, waiting_for};
+use crate::program::terms::{Waiting, serves_since, waiting_for};
 use crate::program::time::{EntryLine, Week, list_entries, team_choices, week_of};
 use crate::program::training::{Course, list_courses, list_due};
 use crate::program::{ProgramError, Serving, TeamName, serving, teams_of, teams_served};
@@ -31,6 +32,8 @@ struct DeskPage {
     /// Teams without a champion, for those who look after teams.
     uncovered: Option<usize>,
     is_champion: bool,
+    /// What to read first, for a champion whose term is young: title, path, articles.
+    first_steps: Option<(String, String, usize)>,
     week: Week,
     /// Teams to log for, where I serve several.
     teams: Vec<Choice>,
@@ -63,15 +66,17 @@ pub(super) async fn show(
     member: Member,
     db: Data<Db>,
     clock: Data<Clock>,
+    library: Data<Library>,
 ) -> Result<HttpResponse, AppError> {
     let now = clock.now();
-    let shown = db.read(move |connection| desk_of(connection, shell, &member, now)).await?;
+    let shown = db.read(move |connection| desk_of(connection, shell, &library, &member, now)).await?;
     page(&shown)
 }
 
 fn desk_of(
     connection: &mut Connection,
     shell: Shell,
+    library: &Library,
     member: &Member,
     now: Timestamp,
 ) -> Result<DeskPage, ProgramError> {
@@ -86,7 +91,9 @@ fn desk_of(
         let people = serving(connection, team.id, today)?;
         own_teams.push((team, people));
     }
+    let since = if is_champion { serves_since(connection, member.id, today)? } else { None };
     Ok(DeskPage {
+        first_steps: since.and_then(|since| list_for_champion(library, since, today)),
         week: week_of(connection, member.id, today)?,
         teams: team_choices(&served, ""),
         waiting: questions::list_waiting(connection, &shell.base, member, now, RECENT)?,

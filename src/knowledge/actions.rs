@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::categories::category_name;
+use super::categories::Categories;
 use super::follow::CHANGE_KIND;
 use super::model::Slug;
 use super::store::{self, InsertedArticle};
@@ -27,7 +27,7 @@ pub struct NewArticle {
     pub slug: Option<String>,
     /// What it answers, as a question; 160 characters at the most.
     pub title: String,
-    /// One of [`super::categories()`], by its slug.
+    /// One of [`super::Categories`], by its slug.
     pub category: String,
     /// Words to filter by.
     pub tags: Vec<String>,
@@ -59,7 +59,7 @@ pub fn publish(
     now: Timestamp,
     new: &NewArticle,
 ) -> Result<Slug, KnowledgeError> {
-    let tidy = tidy(new)?;
+    let tidy = tidy(new, library.shelf().categories())?;
     let slug = free_slug(tx, library, new)?;
     let list = |texts: &[String]| json!(texts).to_string();
     store::insert_article(
@@ -86,7 +86,7 @@ pub fn publish(
 }
 
 /// The article with its texts tidied, or what is wrong with them.
-fn tidy(new: &NewArticle) -> Result<NewArticle, KnowledgeError> {
+fn tidy(new: &NewArticle, categories: &Categories) -> Result<NewArticle, KnowledgeError> {
     let mut problems = Vec::new();
     let mut keep = |field: &'static str, result: Result<String, String>| {
         result.unwrap_or_else(|words| {
@@ -105,7 +105,7 @@ fn tidy(new: &NewArticle) -> Result<NewArticle, KnowledgeError> {
     if body.is_empty() && problems.iter().all(|problem| problem.field != "body") {
         problems.push(FieldProblem::new("body", "write the answer"));
     }
-    if category_name(&new.category).is_none() {
+    if categories.name(&new.category).is_none() {
         problems.push(FieldProblem::new("category", "choose one of the list"));
     }
     if !problems.is_empty() {
@@ -173,7 +173,7 @@ mod tests {
             body: "Yes.\r\n".into(),
             ..NewArticle::default()
         };
-        let tidied = tidy(&whole).ok();
+        let tidied = tidy(&whole, &Categories::default()).ok();
         let tidied = tidied.map(|article| (article.title, article.tags, article.body));
         assert_eq!(tidied, Some(("A port?".into(), vec!["a".into()], "Yes.".into())));
 
@@ -184,7 +184,9 @@ mod tests {
             ("tags", NewArticle { tags: vec!["x".repeat(41)], ..whole.clone() }),
             ("phrasings", NewArticle { phrasings: vec!["x".repeat(301)], ..whole.clone() }),
         ] {
-            let Err(KnowledgeError::Invalid(problems)) = tidy(&broken) else { panic!("{field} is accepted") };
+            let Err(KnowledgeError::Invalid(problems)) = tidy(&broken, &Categories::default()) else {
+                panic!("{field} is accepted")
+            };
             assert_eq!(problems.iter().map(|problem| problem.field).collect::<Vec<_>>(), [field]);
         }
     }

@@ -10,6 +10,9 @@ pub enum KnowledgeError {
     /// No article has this slug.
     #[error("there is no such article")]
     NotFound,
+    /// They may read it, but not do this to it.
+    #[error("this is for Network Security to do")]
+    NotYours,
     /// What was typed breaks a rule; each problem names its field.
     #[error("the article does not fit")]
     Invalid(Vec<FieldProblem>),
@@ -25,6 +28,7 @@ impl From<KnowledgeError> for AppError {
     fn from(error: KnowledgeError) -> Self {
         match error {
             KnowledgeError::NotFound => AppError::NotFound("article"),
+            KnowledgeError::NotYours => AppError::Forbidden(error.to_string()),
             KnowledgeError::Invalid(problems) => AppError::Unprocessable(
                 problems
                     .iter()

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::front_matter::{self, FILE_LIMIT, FileArticle};
-use super::model::{Fault, Origin};
+use super::model::{Fault, Origin, Rule};
+use crate::web::fold;
 
 #[derive(rust_embed::RustEmbed)]
 #[folder = "content/"]
@@ -33,11 +34,21 @@ pub fn read_built_in(base: &Arc<str>) -> BTreeMap<String, Read> {
         .collect()
 }
 
+/// The file of words that mean the same.
+pub const SYNONYMS_FILE: &str = "synonyms.txt";
+
+/// The files below a folder of those that come with the program, by path.
+pub fn built_in_below(folder: &str) -> Vec<(String, String)> {
+    let below = Embedded::iter().filter(|path| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')));
+    let text = |path: &str| Embedded::get(path).map(|file| String::from_utf8_lossy(&file.data).into_owned());
+    below.filter_map(|path| Some((path.to_string(), text(&path)?))).collect()
+}
+
 /// The synonyms that come with the program, and those of the folder.
 pub fn read_synonyms(folder: Option<&Path>) -> String {
     let mut text =
-        Embedded::get("synonyms.txt").map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default();
-    if let Some(own) = folder.and_then(|folder| std::fs::read_to_string(folder.join("synonyms.txt")).ok()) {
+        Embedded::get(SYNONYMS_FILE).map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default();
+    if let Some(own) = folder.and_then(|folder| read_small(folder, SYNONYMS_FILE).ok()) {
         text.push('\n');
         text.push_str(&own);
     }
@@ -51,36 +62,82 @@ pub struct Stamp {
     size: u64,
 }
 
-/// Every article's file below a folder, by path. Links that lead out of the
-/// folder, and files that begin with a dot, are passed over (N07).
+/// How the system describes a file now; none where there is none.
+pub fn stamp(path: &Path) -> Option<Stamp> {
+    let facts = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
+    Some(Stamp { modified: facts.modified().ok(), size: facts.len() })
+}
+
+/// The text of one of the folder's own files beside its articles.
+///
+/// # Errors
+///
+/// Words: it can't be read, is too large, or lies outside of the folder.
+pub fn read_small(folder: &Path, name: &str) -> Result<String, String> {
+    let unreadable = |error: std::io::Error| format!("it can't be read: {error}");
+    let path = folder.join(name).canonicalize().map_err(unreadable)?;
+    if !path.starts_with(folder.canonicalize().map_err(unreadable)?) {
+        return Err("this link leads out of the folder; it is not followed".into());
+    }
+    let size = std::fs::metadata(&path).map_err(unreadable)?.len();
+    if size > FILE_LIMIT as u64 {
+        return Err(format!("the file has {size} bytes; {FILE_LIMIT} are allowed"));
+    }
+    std::fs::read_to_string(&path).map_err(unreadable)
+}
+
+/// What a folder holds.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// Every article's file, by path.
+    pub files: BTreeMap<PathBuf, Stamp>,
+    /// What was not read, and why.
+    pub faults: Vec<Fault>,
+}
+
+/// Every article's file below a folder. Links that lead out of the folder are
+/// named and not followed (N07); names that begin with a dot are passed over.
 ///
 /// # Errors
 ///
 /// One line, where the folder itself can't be read.
-pub fn list(folder: &Path) -> Result<BTreeMap<PathBuf, Stamp>, String> {
+pub fn list(folder: &Path) -> Result<Listing, String> {
     let root = folder.canonicalize().map_err(|error| format!("{} can't be read: {error}", folder.display()))?;
-    let mut found = BTreeMap::new();
+    let mut found = Listing::default();
     walk(&root, folder, 0, &mut found).map_err(|error| format!("{} can't be read: {error}", folder.display()))?;
     Ok(found)
 }
 
-fn walk(root: &Path, folder: &Path, depth: usize, found: &mut BTreeMap<PathBuf, Stamp>) -> std::io::Result<()> {
+fn walk(root: &Path, folder: &Path, depth: usize, found: &mut Listing) -> std::io::Result<()> {
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
-        let hidden = path.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.'));
-        if hidden || found.len() >= COUNT_LIMIT {
+        if path.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.')) {
             continue;
         }
         // A file may go while we look: then it is not there.
         let Ok(real) = path.canonicalize() else { continue };
         let Ok(facts) = std::fs::metadata(&real) else { continue };
-        if !real.starts_with(root) {
-            continue;
-        }
-        if facts.is_dir() && depth < DEPTH_LIMIT {
-            walk(root, &path, depth + 1, found)?;
+        let refusal = if !real.starts_with(root) {
+            Some("this link leads out of the folder; it is not followed".to_owned())
+        } else if facts.is_dir() && depth >= DEPTH_LIMIT {
+            Some(format!("more than {DEPTH_LIMIT} folders lie in each other; this one is left out"))
+        } else {
+            None
+        };
+        if let Some(message) = refusal.filter(|_| facts.is_dir() || path.to_str().is_some_and(is_article)) {
+            found.faults.push(Fault::new(Rule::File, path.display(), 1, message));
+        } else if facts.is_dir() {
+            // A folder that can't be read takes nothing else with it.
+            if let Err(error) = walk(root, &path, depth + 1, found) {
+                found.faults.push(Fault::new(Rule::File, path.display(), 1, format!("it can't be read: {error}")));
+            }
         } else if facts.is_file() && path.to_str().is_some_and(is_article) {
-            found.insert(path, Stamp { modified: facts.modified().ok(), size: facts.len() });
+            if found.files.len() >= COUNT_LIMIT {
+                let message = format!("there are more than {COUNT_LIMIT} files; this one and others are left out");
+                found.faults.push(Fault::new(Rule::File, path.display(), 1, message));
+                return Ok(());
+            }
+            found.files.insert(path, Stamp { modified: facts.modified().ok(), size: facts.len() });
         }
     }
     Ok(())
@@ -89,7 +146,7 @@ fn walk(root: &Path, folder: &Path, depth: usize, found: &mut BTreeMap<PathBuf, 
 /// Reads one file of the folder.
 pub fn read(path: &Path, base: &Arc<str>) -> Read {
     let shown = path.display().to_string();
-    let fault = |message: String| Fault { file: shown.clone(), line: 1, message };
+    let fault = |message: String| Fault::new(Rule::File, &shown, 1, message);
     let facts = std::fs::metadata(path).map_err(|error| fault(format!("it can't be read: {error}")))?;
     if facts.len() > FILE_LIMIT as u64 {
         return Err(fault(format!("the file has {} bytes; {FILE_LIMIT} are allowed", facts.len())));
@@ -99,13 +156,15 @@ pub fn read(path: &Path, base: &Arc<str>) -> Read {
 }
 
 fn read_text(shown: &str, bytes: &[u8], origin: Origin, base: &Arc<str>) -> Read {
-    let fault = |line: usize, message: String| Fault { file: shown.to_owned(), line, message };
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
-        fault(line, "the file is not UTF-8 from here on".into())
+        Fault::new(Rule::File, shown, line, "the file is not UTF-8 from here on")
     })?;
+    let text = &fold::composed(text);
     let name = stem(Path::new(shown)).unwrap_or_default();
-    front_matter::parse(&name, text, origin, base).map(Arc::new).map_err(|(line, message)| fault(line, message))
+    front_matter::parse(&name, text, origin, base)
+        .map(Arc::new)
+        .map_err(|(line, message)| Fault::new(Rule::FrontMatter, shown, line, message))
 }
 
 /// Markdown, except for what explains the folder.

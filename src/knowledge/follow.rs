@@ -1,12 +1,13 @@
 //! Keeps the library up to date: what this node or another published, and what
 //! changed in the folder.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use super::front_matter::FileArticle;
 use super::model::{Article, Origin, Slug};
+use super::moved::{self, Place};
 use super::{KnowledgeError, Library, store};
 use crate::db::{Connection, Db, DbError, changes};
 use crate::markdown;
@@ -17,6 +18,8 @@ pub const CHANGE_KIND: &str = "article";
 const DATABASE_EVERY: Duration = Duration::from_millis(200);
 /// How often the folder is looked at.
 const FOLDER_EVERY: Duration = Duration::from_secs(1);
+/// How often git is asked whether something was committed.
+const HISTORY_EVERY: Duration = Duration::from_secs(20);
 /// How often counted reads are written.
 const READS_EVERY: Duration = Duration::from_secs(10);
 /// Keys of one query; SQLite takes some thousand variables.
@@ -32,6 +35,8 @@ pub fn start_background(library: &Library, db: &Db) {
     actix_web::rt::spawn(async move {
         every(FOLDER_EVERY, async || look_at_folder(&own).await, "the content folder is not followed").await;
     });
+    let own = library.clone();
+    actix_web::rt::spawn(async move { follow_history(&own).await });
     let (own, doors) = (library.clone(), db.clone());
     actix_web::rt::spawn(async move {
         every(READS_EVERY, async || own.flush_reads(&doors).await, "reads of articles are not counted").await;
@@ -64,6 +69,20 @@ async fn look_at_folder(library: &Library) -> Result<(), KnowledgeError> {
     looked.unwrap_or_else(|error| Err(KnowledgeError::Search(error.to_string())))
 }
 
+/// Reads what git knows of the folder, and again after each commit. Where there
+/// is no git, or no work tree, it says so once and is done.
+async fn follow_history(library: &Library) {
+    while library.folder().is_some() {
+        let own = library.clone();
+        let read = actix_web::rt::task::spawn_blocking(move || own.refresh_history()).await;
+        if let Ok(Err(words)) = read {
+            tracing::info!("articles show no last commit: {words}");
+            return;
+        }
+        actix_web::rt::time::sleep(HISTORY_EVERY).await;
+    }
+}
+
 impl Library {
     /// Takes over what was published since the last look; the first look takes all.
     ///
@@ -73,9 +92,9 @@ impl Library {
     pub async fn catch_up(&self, db: &Db) -> Result<(), KnowledgeError> {
         let (seen, base) = (self.seen(), Arc::clone(self.base()));
         let found = db.read(move |connection| find_changed(connection, seen, &base)).await?;
-        let Some((changed, newest)) = found else { return Ok(()) };
+        let Some(changed) = found else { return Ok(()) };
         let library = self.clone();
-        let taken = actix_web::rt::task::spawn_blocking(move || library.set_published(changed, newest)).await;
+        let taken = actix_web::rt::task::spawn_blocking(move || library.set_published(changed)).await;
         taken.unwrap_or_else(|error| Err(KnowledgeError::Search(error.to_string())))
     }
 
@@ -105,18 +124,33 @@ impl Library {
     }
 }
 
-/// What changed after `seen`, with the newest change; nothing where nothing did.
-type Changed = Option<(Vec<(String, Option<FileArticle>)>, i64)>;
+/// What changed in the database.
+pub(super) struct Changed {
+    /// The articles, by slug; none: it is gone.
+    pub articles: Vec<(String, Option<FileArticle>)>,
+    /// All redirects, where any of them changed.
+    pub redirects: Option<BTreeMap<String, Place>>,
+    /// The newest change.
+    pub newest: i64,
+}
 
-fn find_changed(connection: &mut Connection, seen: Option<i64>, base: &Arc<str>) -> Result<Changed, KnowledgeError> {
+/// What changed after `seen`; nothing where nothing did.
+fn find_changed(
+    connection: &mut Connection,
+    seen: Option<i64>,
+    base: &Arc<str>,
+) -> Result<Option<Changed>, KnowledgeError> {
     let Some(seen) = seen else {
         let newest = changes::newest(connection)?;
         let rows = store::list_articles(connection, None)?;
-        let all = rows.into_iter().map(|row| (row.slug.clone(), from_row(row, base))).collect();
-        return Ok(Some((all, newest)));
+        let articles = rows.into_iter().map(|row| (row.slug.clone(), from_row(row, base))).collect();
+        let redirects = Some(moved::list_redirects(connection)?);
+        return Ok(Some(Changed { articles, redirects, newest }));
     };
     let rows = changes::list_since(connection, seen)?;
     let Some(newest) = rows.last().map(|row| row.sequence) else { return Ok(None) };
+    let has_moved = rows.iter().any(|row| row.kind == moved::CHANGE_KIND);
+    let redirects = if has_moved { Some(moved::list_redirects(connection)?) } else { None };
     let slugs: BTreeSet<String> =
         rows.into_iter().filter(|row| row.kind == CHANGE_KIND).map(|row| row.subject).collect();
     let slugs: Vec<String> = slugs.into_iter().collect();
@@ -128,7 +162,7 @@ fn find_changed(connection: &mut Connection, seen: Option<i64>, base: &Arc<str>)
             found.push((slug.clone(), at.and_then(|at| from_row(rows.swap_remove(at), base))));
         }
     }
-    Ok(Some((found, newest)))
+    Ok(Some(Changed { articles: found, redirects, newest }))
 }
 
 /// The article of a row; none where the row is not one of this release's.
@@ -152,5 +186,12 @@ fn from_row(row: store::ArticleRow, base: &Arc<str>) -> Option<FileArticle> {
         base: Arc::clone(base),
         html: OnceLock::new(),
     };
-    Some(FileArticle { article: Arc::new(article), outline, body_line: 1, related_lines: Vec::new() })
+    Some(FileArticle {
+        article: Arc::new(article),
+        outline,
+        body_line: 1,
+        related_lines: Vec::new(),
+        category_line: 1,
+        aliases: Vec::new(),
+    })
 }

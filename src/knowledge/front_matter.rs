@@ -5,14 +5,19 @@ use std::sync::{Arc, OnceLock};
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
-use super::categories::category_name;
-use super::model::{Article, Origin, Slug};
+use super::model::{Article, Fault, Origin, Rule, Slug};
 use crate::clock::Day;
 use crate::markdown::{self, Outline};
 use crate::web::fold;
 
 /// Bytes of a file; the largest article that comes with the program has 8 KB.
 pub const FILE_LIMIT: usize = 256 * 1024;
+
+/// Entries of one list; the longest that comes with the program has some twenty.
+const LIST_LIMIT: usize = 200;
+/// Bytes of the front matter, within which the reader of YAML keeps its own
+/// bounds on depth, aliases and nodes.
+const MATTER_LIMIT: usize = 64 * 1024;
 
 /// What front matter may hold; anything else is a fault, so that a typing
 /// error in a key is noticed.
@@ -25,6 +30,8 @@ struct FrontMatter {
     phrasings: Vec<Spanned<String>>,
     #[serde(default)]
     related: Vec<Spanned<String>>,
+    #[serde(default)]
+    aliases: Vec<Spanned<String>>,
     owner: Spanned<String>,
     reviewed_on: Spanned<String>,
     review_after: Spanned<String>,
@@ -46,6 +53,18 @@ pub struct FileArticle {
     pub body_line: usize,
     /// The lines of the slugs in `related`.
     pub related_lines: Vec<usize>,
+    /// The line of its category.
+    pub category_line: usize,
+    /// Slugs that it had before, each with its line.
+    pub aliases: Vec<(String, usize)>,
+}
+
+impl FileArticle {
+    /// What is wrong where there is no category of this name.
+    pub fn unknown_category(&self, file: &str) -> Fault {
+        let message = format!("there is no category “{}”", self.article.category);
+        Fault::new(Rule::FrontMatter, file, self.category_line, message)
+    }
 }
 
 /// Reads one file. `name` is its stem, which becomes the slug.
@@ -53,7 +72,8 @@ pub struct FileArticle {
 /// # Errors
 ///
 /// The line and what is wrong there: no front matter, an unknown or missing
-/// key, a wrong date, an unknown category, no text.
+/// key, a wrong date, no text. Whether there is such a category is for whoever
+/// knows all of them.
 pub fn parse(name: &str, text: &str, origin: Origin, base: &Arc<str>) -> Result<FileArticle, LineFault> {
     if text.len() > FILE_LIMIT {
         return Err((1, format!("the file has {} bytes; {FILE_LIMIT} are allowed", text.len())));
@@ -62,15 +82,15 @@ pub fn parse(name: &str, text: &str, origin: Origin, base: &Arc<str>) -> Result<
         (1, format!("“{name}” can't be an address; name the file with lower-case letters, digits and hyphens"))
     })?;
     let (yaml, body, body_line) = split(text)?;
+    if yaml.len() > MATTER_LIMIT {
+        return Err((1, format!("the front matter has {} bytes; {MATTER_LIMIT} are allowed", yaml.len())));
+    }
     let matter: FrontMatter = serde_saphyr::from_str(yaml).map_err(|error| {
         let line = error.location().map_or(1, |location| location.line() as usize);
         (line + 1, yaml_words(&error))
     })?;
     let title = line(&matter.title, "title", 160)?;
     let category = line(&matter.category, "category", 40)?;
-    if category_name(&category).is_none() {
-        return Err((at(&matter.category), format!("there is no category “{category}”")));
-    }
     let (reviewed_on, review_after) = (day(&matter.reviewed_on)?, day(&matter.review_after)?);
     if review_after < reviewed_on {
         return Err((at(&matter.review_after), "review_after lies before reviewed_on".into()));
@@ -96,7 +116,36 @@ pub fn parse(name: &str, text: &str, origin: Origin, base: &Arc<str>) -> Result<
         base: Arc::clone(base),
         html: OnceLock::new(),
     });
-    Ok(FileArticle { article, outline, body_line, related_lines: matter.related.iter().map(at).collect() })
+    let related_lines = matter.related.iter().map(at).collect();
+    Ok(FileArticle {
+        article,
+        outline,
+        body_line,
+        related_lines,
+        category_line: at(&matter.category),
+        aliases: aliases(&matter.aliases, name)?,
+    })
+}
+
+/// Slugs that the article had before.
+fn aliases(values: &[Spanned<String>], own: &str) -> Result<Vec<(String, usize)>, LineFault> {
+    let mut found: Vec<(String, usize)> = Vec::new();
+    for (slug, value) in lines(values, "aliases", Slug::LIMIT)?.into_iter().zip(values) {
+        let fault = if Slug::parse(&slug).is_none() {
+            Some("is no address: use lower-case letters, digits and hyphens")
+        } else if slug == own {
+            Some("is its own address")
+        } else if found.iter().any(|(known, _)| *known == slug) {
+            Some("stands here twice")
+        } else {
+            None
+        };
+        match fault {
+            Some(words) => return Err((at(value), format!("aliases: “{slug}” {words}"))),
+            None => found.push((slug, at(value))),
+        }
+    }
+    Ok(found)
 }
 
 /// Front matter, body, and the line on which the body begins.
@@ -119,6 +168,9 @@ fn split(text: &str) -> Result<(&str, &str, usize), LineFault> {
 fn yaml_words(error: &serde_saphyr::Error) -> String {
     let words = error.without_snippet().to_string();
     let first = words.lines().next().unwrap_or_default();
+    // It repeats the key that it does not know, however long that is.
+    let end = first.char_indices().nth(300).map_or(first.len(), |(end, _)| end);
+    let first = &first[..end];
     // The place is told apart, counted from the top of the file.
     first.split(" at line ").next().unwrap_or(first).trim_end_matches([' ', ',', '.']).to_owned()
 }
@@ -136,6 +188,9 @@ fn line(value: &Spanned<String>, key: &str, limit: usize) -> Result<String, Line
 }
 
 fn lines(values: &[Spanned<String>], key: &str, limit: usize) -> Result<Vec<String>, LineFault> {
+    if let Some(first) = values.get(LIST_LIMIT) {
+        return Err((at(first), format!("{key}: there are {}; {LIST_LIMIT} are allowed", values.len())));
+    }
     values.iter().map(|value| line(value, key, limit)).collect()
 }
 
@@ -169,9 +224,11 @@ mod tests {
             ("owner: NetSec\n", "owner: NetSec\ncolour: red\n", 9, "colour"),
             ("2026-11-21", "21.11.2026", 9, "21.11.2026"),
             ("2026-11-21", "2028-01-01", 10, "before reviewed_on"),
-            ("category: dns", "category: cooking", 3, "cooking"),
             ("title: A?", "title: [A", 0, ""),
             ("Yes.", "", 12, "no text"),
+            ("owner:", "aliases: [A B]\nowner:", 8, "A B"),
+            ("owner:", "aliases: [a]\nowner:", 8, "its own address"),
+            ("owner:", "aliases:\n  - x\n  - x\nowner:", 10, "twice"),
             ("title: A?", "title: \"\"", 2, "title"),
         ] {
             let text = GOOD.replacen(from, to, 1);
@@ -179,5 +236,55 @@ mod tests {
             assert!(words.contains(part), "{to}: {words}");
             assert!(line == 0 && found != usize::MAX || found == line, "{to}: line {found}, {words}");
         }
+    }
+    /// What is wrong with a text, which is said before long whatever it holds.
+    fn refusal(text: &str) -> String {
+        let start = std::time::Instant::now();
+        let (line, words) = read(text).err().unwrap_or_else(|| panic!("it is accepted: {}", &text[..100]));
+        assert!(start.elapsed() < std::time::Duration::from_secs(5), "{:?} for {words}", start.elapsed());
+        assert!(line >= 1 && !words.is_empty() && words.len() < 600, "{line}: {words}");
+        words
+    }
+
+    #[test]
+    fn front_matter_that_means_harm_is_refused_before_long() {
+        let laughs: String = (1..30)
+            .map(|level| {
+                let aliases = vec![format!("*a{}", level - 1); 10].join(", ");
+                format!("a{level}: &a{level} [{aliases}]\n")
+            })
+            .collect();
+        let with = |more: &str| GOOD.replacen("owner:", &format!("{more}\nowner:"), 1);
+        for text in [
+            with(&format!("a0: &a0 [lol, lol]\n{laughs}")),
+            with(&format!("x: {}{}", "[".repeat(5_000), "]".repeat(5_000))),
+            with(&format!("x: {}", "{a: ".repeat(5_000))),
+            with(&"- ".repeat(5_000)),
+            with(&(0..3_000).map(|depth| format!("{}a:\n", " ".repeat(depth % 200))).collect::<String>()),
+            with(&format!("{}: x", "k".repeat(50_000))),
+            with(&format!("? {}\n: x", "k".repeat(50_000))),
+            with(&(0..9_000).map(|key| format!("k{key}: \n")).collect::<String>()),
+            with(&format!("x: \"{}\"", "\\u0041".repeat(9_000))),
+            with(&format!("x: {}", "&a ".repeat(10_000))),
+            with("x: &a [*a]"),
+            with("<<: *nothing"),
+            with("title: Twice?"),
+            with("x: !!python/object/apply:os.system [\"id\"]"),
+            with("question: 99999999999999999999999999"),
+            with(&format!("# {}", "c".repeat(70_000))),
+            GOOD.replacen("tags: [a, \"53\"]", &format!("tags: [{}]", "a, ".repeat(300)), 1),
+            GOOD.replacen("title: A?", &format!("title: {}", "A".repeat(60_000)), 1),
+            GOOD.replacen("title: A?", "title: \"A\\u202E?\"", 1),
+            GOOD.replacen("title: A?", "title: \"A\\0?\"", 1),
+        ] {
+            refusal(&text);
+        }
+    }
+
+    #[test]
+    fn letters_are_composed_and_titles_hold_nothing_hidden() {
+        let words = refusal(&GOOD.replacen("title: A?", "title: \"A\\u200B?\"", 1));
+
+        assert!(words.contains("U+200B"), "{words}");
     }
 }

@@ -14,7 +14,7 @@ use super::actions;
 use super::forms::FeedbackForm;
 use super::list::list_page;
 use super::pages::{Link, Said, ShowPage, TocEntry};
-use super::{Article, KnowledgeError, Library, Shelf, category_name};
+use super::{Article, KnowledgeError, Library, moved, store};
 use crate::clock::{Clock, Day};
 use crate::db::Db;
 use crate::db::keys::FeedbackId;
@@ -24,6 +24,10 @@ use crate::web::{Form, Shell, Site, Viewer, html, page, said, see_other, set_sai
 
 /// Headings from which on a table of contents helps more than it takes.
 const TOC_FROM: usize = 3;
+/// Days that count for what is read most.
+const READ_DAYS: i32 = 90;
+/// Articles of a shelf that are named as read most.
+const MOST_READ: usize = 5;
 /// Where the key of the page's form goes, once the page's fingerprint is taken.
 const KEY_PLACE: &str = "00000000-0000-0000-0000-000000000000";
 
@@ -43,11 +47,21 @@ pub struct ListQuery {
 pub async fn list(
     shell: Shell,
     viewer: Viewer,
+    db: Data<Db>,
     library: Data<Library>,
     clock: Data<Clock>,
     query: Query<ListQuery>,
 ) -> Result<HttpResponse, AppError> {
-    page(&list_page(shell, &viewer, &library.shelf(), clock.now().day(), &query)?)
+    let today = clock.now().day();
+    let mut most_read = Vec::new();
+    if query.is_shelf() {
+        let shelf = library.shelf();
+        let on_it = shelf.articles().filter(|article| article.category == query.category);
+        let slugs: Vec<String> = on_it.map(|article| article.slug.to_string()).collect();
+        let since = today.plus_days(-READ_DAYS);
+        most_read = db.read(move |connection| store::most_read_among(connection, since, &slugs, MOST_READ)).await?;
+    }
+    page(&list_page(shell, &viewer, &library, today, &query, &most_read)?)
 }
 
 /// `GET /faq/{slug}`
@@ -59,12 +73,16 @@ pub async fn show(
     clock: Data<Clock>,
     slug: Path<String>,
 ) -> Result<HttpResponse, AppError> {
-    let article = library.article(&slug).ok_or(KnowledgeError::NotFound)?;
+    let Some(article) = library.article(&slug) else { return moved::answer(&request, shell, &library, &slug) };
     let today = clock.now().day();
     if request.method() == Method::GET {
         library.reads.count(&slug, today);
     }
-    let mut shown = show_page(shell, &library.shelf(), article, today);
+    let mut shown = show_page(shell, &library, article, today);
+    shown.address = viewer
+        .member()
+        .filter(|member| moved::may_rename(member) && shown.is_published())
+        .map(|_| shown.shell.to(&format!("/faq/{slug}/address")));
     if let Some(said) = said(&request).as_deref().and_then(Said::parse) {
         (shown.key, shown.said) = (said.key.to_string(), Some(said));
     } else if viewer.member().is_some() {
@@ -106,7 +124,7 @@ pub async fn create_feedback(
     let feedback = match form.parse() {
         Ok(feedback) => feedback,
         Err(KnowledgeError::Invalid(problems)) => {
-            let shown = show_page(shell, &library.shelf(), article, now.day());
+            let shown = show_page(shell, &library, article, now.day());
             let said = Said::parse(&format!("{}.{}", form.helpful, form.key));
             let FeedbackForm { key, words, .. } = form.into_inner();
             return html(StatusCode::UNPROCESSABLE_ENTITY, &ShowPage { key, words, said, problems, ..shown });
@@ -123,7 +141,8 @@ pub async fn create_feedback(
 }
 
 /// The page of an article, with a place for its key.
-fn show_page(shell: Shell, shelf: &Shelf, article: Arc<Article>, today: Day) -> ShowPage {
+fn show_page(shell: Shell, library: &Library, article: Arc<Article>, today: Day) -> ShowPage {
+    let shelf = library.shelf();
     let category = article.category.clone();
     let related = article.related.iter().filter_map(|slug| shelf.article(slug));
     // Whoever is not signed in can't open questions, so no link leads there.
@@ -133,7 +152,7 @@ fn show_page(shell: Shell, shelf: &Shelf, article: Arc<Article>, today: Day) -> 
         .map(|number| Link { label: format!("question {number}"), href: shell.to(&format!("/questions/{number}")) });
     ShowPage {
         shelf: Link {
-            label: category_name(&category).unwrap_or("FAQ").to_owned(),
+            label: shelf.categories().name(&category).unwrap_or("FAQ").to_owned(),
             href: shell.to(&format!("/faq?category={}", query_value(&category))),
         },
         reviewed: article.reviewed_on.words(),
@@ -148,6 +167,9 @@ fn show_page(shell: Shell, shelf: &Shelf, article: Arc<Article>, today: Day) -> 
             .map(|other| Link { label: other.title.clone(), href: shell.to(&format!("/faq/{}", other.slug)) })
             .collect(),
         question,
+        edit: library.edit_url(&article),
+        commit: library.last_commit(&article),
+        address: None,
         ask: shell.to("/questions/new"),
         key: KEY_PLACE.to_owned(),
         said: None,

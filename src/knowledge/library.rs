@@ -12,13 +12,18 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use arc_swap::ArcSwap;
 
 use super::KnowledgeError;
+use super::categories::Categories;
 use super::files::{self, Read};
 use super::find::Search;
-use super::front_matter::FileArticle;
+use super::follow::Changed;
+use super::history::{Commit, History};
 use super::layers::Layers;
-use super::model::{Article, Fault};
+use super::lists::ReadingList;
+use super::model::{Article, Fault, Origin};
+use super::moved::Moved;
 use super::reads::Reads;
 use crate::search::{Index, Synonyms};
+use crate::web::shell::query_value;
 
 pub use crate::search::Part;
 
@@ -27,6 +32,12 @@ pub use crate::search::Part;
 pub struct Shelf {
     /// By slug.
     pub(super) articles: BTreeMap<String, Arc<Article>>,
+    /// Addresses that were articles before.
+    pub(super) moved: Moved,
+    /// The shelves, in their order.
+    pub(super) categories: Categories,
+    /// What to read first.
+    pub(super) lists: Vec<ReadingList>,
     /// Files that could not be served.
     pub faults: Vec<Fault>,
     pub(super) index: Index,
@@ -36,6 +47,16 @@ impl Shelf {
     /// All articles, sorted by slug.
     pub fn articles(&self) -> impl Iterator<Item = &Arc<Article>> {
         self.articles.values()
+    }
+
+    /// The shelves, in the order in which they are shown.
+    pub fn categories(&self) -> &Categories {
+        &self.categories
+    }
+
+    /// What to read first, by slug.
+    pub fn lists(&self) -> &[ReadingList] {
+        &self.lists
     }
 
     /// The article of this slug.
@@ -78,6 +99,11 @@ pub struct Library {
     shelf: Arc<ArcSwap<Shelf>>,
     layers: Arc<Mutex<Layers>>,
     base: Arc<str>,
+    folder: Option<Arc<Path>>,
+    /// What git says about the folder.
+    history: Arc<ArcSwap<History>>,
+    /// Where files are edited, with `{path}` for the file's.
+    edit_url: Option<Arc<str>>,
     /// How often articles were opened since the last flush.
     pub(super) reads: Arc<Reads>,
 }
@@ -105,11 +131,26 @@ impl Library {
         Self::over(BTreeMap::new(), base, None)
     }
 
+    /// As [`Library::bare`], with the articles of a folder.
+    ///
+    /// # Errors
+    ///
+    /// [`KnowledgeError::Search`] where the index can't be made.
+    pub fn of_folder(base: &str, folder: &Path) -> Result<Self, KnowledgeError> {
+        Self::over(BTreeMap::new(), base, Some(folder))
+    }
+
     fn over(built_in: BTreeMap<String, Read>, base: &str, folder: Option<&Path>) -> Result<Self, KnowledgeError> {
         let base: Arc<str> = Arc::from(base);
         let layers = Layers::over(built_in, &base, folder);
-        let synonyms = Synonyms::parse(&files::read_synonyms(folder));
-        let empty = Shelf { articles: BTreeMap::new(), faults: Vec::new(), index: Index::new(synonyms)? };
+        let empty = Shelf {
+            articles: BTreeMap::new(),
+            moved: Moved::default(),
+            categories: Categories::default(),
+            lists: Vec::new(),
+            faults: Vec::new(),
+            index: Index::new(Synonyms::default())?,
+        };
         let shelf = layers.fill(&empty)?;
         for fault in &shelf.faults {
             tracing::warn!(file = fault.file, line = fault.line, "article left out: {}", fault.message);
@@ -118,6 +159,9 @@ impl Library {
             shelf: Arc::new(ArcSwap::from_pointee(shelf)),
             layers: Arc::new(Mutex::new(layers)),
             base,
+            folder: folder.map(Arc::from),
+            history: Arc::default(),
+            edit_url: None,
             reads: Arc::default(),
         })
     }
@@ -153,6 +197,32 @@ impl Library {
         }
     }
 
+    /// Sets where files are edited: an address with `{path}` for the path below
+    /// the content folder (below `content/` where there is no folder).
+    #[must_use]
+    pub fn with_edit_url(mut self, url: Option<&str>) -> Self {
+        self.edit_url = url.map(Arc::from);
+        self
+    }
+
+    /// Where the file of an article is edited, if it is one of those files.
+    pub fn edit_url(&self, article: &Article) -> Option<String> {
+        let template = self.edit_url.as_deref()?;
+        let path = match (&article.origin, &self.folder) {
+            (Origin::BuiltIn(path), None) => path.clone(),
+            (Origin::Folder(path), Some(folder)) => path.strip_prefix(folder).ok()?.to_str()?.to_owned(),
+            _ => return None,
+        };
+        let parts: Vec<String> = path.split(['/', '\\']).map(query_value).collect();
+        Some(template.replace("{path}", &parts.join("/")))
+    }
+
+    /// The commit that last changed the file of an article, where git knows one.
+    pub fn last_commit(&self, article: &Article) -> Option<Commit> {
+        let (Origin::Folder(path), Some(folder)) = (&article.origin, &self.folder) else { return None };
+        self.history.load().last(path.strip_prefix(folder).ok()?).cloned()
+    }
+
     /// Draws every article, so that no reader waits for the first time.
     pub fn warm_up(&self) {
         for article in self.shelf().articles() {
@@ -170,15 +240,37 @@ impl Library {
         self.layers().seen
     }
 
-    /// Takes over what changed in the database up to `seen`; none: it is gone.
-    pub(super) fn set_published(
-        &self,
-        changed: Vec<(String, Option<FileArticle>)>,
-        seen: i64,
-    ) -> Result<(), KnowledgeError> {
+    /// The folder that is laid over the others.
+    pub(super) fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
+    }
+
+    /// What git says about the folder.
+    pub(super) fn history(&self) -> Arc<History> {
+        self.history.load_full()
+    }
+
+    /// Asks git again, where something was committed. It takes its time.
+    ///
+    /// # Errors
+    ///
+    /// One line: no git, no work tree, or git refuses.
+    pub fn refresh_history(&self) -> Result<(), String> {
+        let Some(folder) = self.folder() else { return Ok(()) };
+        if let Some(history) = History::read(folder, &self.history.load())? {
+            self.history.store(Arc::new(history));
+        }
+        Ok(())
+    }
+
+    /// Takes over what changed in the database.
+    pub(super) fn set_published(&self, changed: Changed) -> Result<(), KnowledgeError> {
         let mut layers = self.layers();
-        let any = !changed.is_empty();
-        for (slug, article) in changed {
+        let any = !changed.articles.is_empty() || changed.redirects.is_some();
+        if let Some(redirects) = changed.redirects {
+            layers.redirects = redirects;
+        }
+        for (slug, article) in changed.articles {
             match article {
                 Some(article) => layers.published.insert(slug, Arc::new(article)),
                 None => layers.published.remove(&slug),
@@ -187,7 +279,7 @@ impl Library {
         if any {
             self.shelf.store(Arc::new(layers.fill(&self.shelf.load())?));
         }
-        layers.seen = Some(seen);
+        layers.seen = Some(changed.newest);
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::handlers::ListQuery;
 use super::pages::{Group, Link, ListPage, Row, ShelfLink};
-use super::{Article, Fault, Shelf, categories, category_name};
+use super::{Article, Category, Fault, Library, ReadingList, Shelf};
 use crate::clock::Day;
 use crate::error::AppError;
 use crate::web::shell::query_value;
@@ -18,6 +18,15 @@ const FIRST: usize = 8;
 const PAGE: usize = 100;
 /// Tags that are offered.
 const TAGS: usize = 24;
+/// Articles that were read most, or changed last.
+const LATELY: usize = 5;
+
+impl ListQuery {
+    /// Whether it asks for the first page of one whole shelf.
+    pub(super) fn is_shelf(&self) -> bool {
+        !self.category.is_empty() && self.tag.is_empty() && self.page == 0
+    }
+}
 
 /// The page for a query.
 ///
@@ -27,16 +36,24 @@ const TAGS: usize = 24;
 pub fn list_page(
     shell: Shell,
     viewer: &Viewer,
-    shelf: &Shelf,
+    library: &Library,
     today: Day,
     query: &ListQuery,
+    most_read: &[String],
 ) -> Result<ListPage, AppError> {
-    let filter = words(query)?;
+    let shelf = &*library.shelf();
+    let filter = words(shelf, query)?;
     let mut chosen: Vec<&Arc<Article>> = shelf.articles().filter(|article| fits(article, query)).collect();
     chosen.sort_by_cached_key(|article| (article.title.to_lowercase(), article.slug.clone()));
     let total = chosen.len();
     let tags = common_tags(&shell, &chosen, query);
     let is_whole = filter.is_empty();
+    let category = shelf.categories().find(&query.category).filter(|_| query.is_shelf());
+    let recent = if category.is_some() { changed_last(library, &chosen) } else { Vec::new() };
+    let recent =
+        recent.into_iter().map(|(article, day)| Row { note: day.words(), ..row(&shell, article, today) }).collect();
+    let read =
+        most_read.iter().filter_map(|slug| shelf.article(slug)).map(|article| row(&shell, article, today)).collect();
     let skip = if is_whole { 0 } else { query.page.saturating_mul(PAGE).min(total) };
     let shown: Vec<_> = chosen.into_iter().skip(skip).take(if is_whole { total } else { PAGE }).collect();
     let link = |page: usize| {
@@ -46,7 +63,11 @@ pub fn list_page(
     Ok(ListPage {
         count: if total == 1 { "1 article".into() } else { format!("{total} articles") },
         shelves: shelves(&shell, shelf, query),
-        groups: groups(&shell, &shown, today, is_whole),
+        groups: groups(&shell, shelf, &shown, today, is_whole),
+        intro: category.map(|category| category.intro.clone()).unwrap_or_default(),
+        lists: if is_whole { lists(&shell, shelf) } else { Vec::new() },
+        most_read: read,
+        recent,
         previous: query.page.checked_sub(1).filter(|_| !is_whole).map(link).unwrap_or_default(),
         next: if skip + shown.len() < total { link(query.page + 1) } else { String::new() },
         faults: faults(viewer, shelf),
@@ -57,10 +78,10 @@ pub fn list_page(
 }
 
 /// What the list is narrowed to, in words.
-fn words(query: &ListQuery) -> Result<String, AppError> {
+fn words(shelf: &Shelf, query: &ListQuery) -> Result<String, AppError> {
     let category = match query.category.as_str() {
         "" => None,
-        slug => Some(category_name(slug).ok_or(AppError::NotFound("category"))?),
+        slug => Some(shelf.categories().name(slug).ok_or(AppError::NotFound("category"))?),
     };
     Ok(match (category, query.tag.as_str()) {
         (Some(name), "") => name.to_owned(),
@@ -80,46 +101,75 @@ fn shelves(shell: &Shell, shelf: &Shelf, query: &ListQuery) -> Vec<ShelfLink> {
     for article in shelf.articles() {
         *counts.entry(article.category.as_str()).or_insert(0) += 1;
     }
-    categories()
-        .iter()
-        .filter_map(|category| {
-            Some(ShelfLink {
-                name: category.name,
-                href: shell.to(&format!("/faq?category={}", category.slug)),
-                count: *counts.get(category.slug)?,
-                is_current: category.slug == query.category,
-            })
+    let link = |category: &Category| {
+        Some(ShelfLink {
+            name: category.name.clone(),
+            href: shell.to(&format!("/faq?category={}", category.slug)),
+            count: *counts.get(category.slug.as_str())?,
+            is_current: category.slug == query.category,
         })
-        .collect()
+    };
+    shelf.categories().iter().filter_map(link).collect()
 }
 
-fn groups(shell: &Shell, shown: &[&Arc<Article>], today: Day, is_whole: bool) -> Vec<Group> {
+/// What to read first, by list.
+fn lists(shell: &Shell, shelf: &Shelf) -> Vec<Link> {
+    let link = |list: &ReadingList| Link {
+        label: list.title.clone(),
+        href: shell.to(&format!("/reading-lists/{}", list.slug)),
+    };
+    shelf.lists().iter().map(link).collect()
+}
+
+/// The articles that were changed or read through last, with the day.
+fn changed_last<'a>(library: &Library, chosen: &[&'a Arc<Article>]) -> Vec<(&'a Arc<Article>, Day)> {
+    let changed = |article: &Article| {
+        let committed = library.last_commit(article).map(|commit| commit.at.day());
+        committed.map_or(article.reviewed_on, |day| day.max(article.reviewed_on))
+    };
+    let mut dated: Vec<_> = chosen.iter().map(|article| (*article, changed(article))).collect();
+    dated.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.slug.cmp(&b.0.slug)));
+    // Where all changed on one day, as when they came, it says nothing.
+    let is_telling = dated.first().map(|(_, day)| *day) != dated.last().map(|(_, day)| *day);
+    dated.truncate(if is_telling { LATELY } else { 0 });
+    dated
+}
+
+fn row(shell: &Shell, article: &Article, today: Day) -> Row {
+    Row {
+        title: article.title.clone(),
+        href: shell.to(&format!("/faq/{}", article.slug)),
+        is_stale: article.review_after < today,
+        answer: String::new(),
+        note: String::new(),
+    }
+}
+
+fn groups(shell: &Shell, shelf: &Shelf, shown: &[&Arc<Article>], today: Day, is_whole: bool) -> Vec<Group> {
     let mut by_shelf: HashMap<&str, Vec<&Arc<Article>>> = HashMap::new();
     for article in shown {
         by_shelf.entry(article.category.as_str()).or_default().push(article);
     }
     let limit = if is_whole { FIRST } else { PAGE };
-    categories()
-        .iter()
-        .filter_map(|category| {
-            let articles = by_shelf.remove(category.slug)?;
-            let row = |article: &&Arc<Article>| Row {
-                title: article.title.clone(),
-                href: shell.to(&format!("/faq/{}", article.slug)),
-                is_stale: article.review_after < today,
-            };
-            let more = (articles.len() > limit).then(|| Link {
-                label: format!("All {} in {}", articles.len(), category.name),
-                href: shell.to(&format!("/faq?category={}", category.slug)),
-            });
-            Some(Group {
-                name: category.name,
-                id: category.slug,
-                rows: articles.iter().take(limit).map(row).collect(),
-                more,
-            })
+    let group = |category: &Category| {
+        let articles = by_shelf.get(category.slug.as_str())?;
+        let full = |article: &&Arc<Article>| Row {
+            // The whole FAQ is for finding the shelf; a shelf is for reading along it.
+            answer: if is_whole { String::new() } else { article.first_sentence() },
+            ..row(shell, article, today)
+        };
+        let href = shell.to(&format!("/faq?category={}", category.slug));
+        Some(Group {
+            name: category.name.clone(),
+            id: category.slug.clone(),
+            intro: if is_whole { category.intro.clone() } else { String::new() },
+            rows: articles.iter().take(limit).map(full).collect(),
+            more: (articles.len() > limit)
+                .then(|| Link { label: format!("All {} in {}", articles.len(), category.name), href: href.clone() }),
+            href: if is_whole { href } else { String::new() },
         })
-        .collect()
+    };
+    shelf.categories().iter().filter_map(group).collect()
 }
 
 /// The tags that narrow the list further, the most common first.

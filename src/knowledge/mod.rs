@@ -11,34 +11,45 @@ mod follow;
 mod forms;
 mod front_matter;
 mod handlers;
+mod history;
 mod layers;
 mod library;
 mod list;
+mod lists;
 mod model;
+mod moved;
 mod pages;
 mod proof;
 mod reads;
+pub mod sarif;
 pub mod score;
+mod sides;
 mod store;
 
 pub use actions::{NewArticle, publish};
-pub use categories::{Category, categories, category_name};
+pub use categories::{Categories, Category};
 pub use error::KnowledgeError;
 pub use find::Search;
 pub use follow::start_background;
+pub use history::Commit;
 pub use library::{FoundArticle, Library, Part, SearchOutcome, Shelf};
-pub use model::{Article, Fault, Origin, Slug};
+pub use lists::{ReadingList, list_for_champion};
+pub use model::{Article, Fault, Origin, Rule, Slug};
+pub use moved::keep_removed;
 pub use proof::{Proof, prove};
 pub use store::{add_reads, most_read};
 
-use crate::web::{Policy, Route};
+use crate::web::{Grant, Policy, Route};
 
 /// The routes of reading, and of the search for scripts.
 pub fn routes() -> Vec<Route> {
     vec![
         Route::get("/faq", Policy::Reading, handlers::list),
         Route::get("/faq/{slug}", Policy::Reading, handlers::show),
+        Route::get("/faq/{slug}/address", Policy::Granted(&[Grant::NetSec]), moved::edit_address),
+        Route::post("/faq/{slug}/address", Policy::Granted(&[Grant::NetSec]), moved::create_address),
         Route::post("/faq/{slug}/feedback", Policy::Reading, handlers::create_feedback),
+        Route::get("/reading-lists/{list}", Policy::Reading, lists::show),
         Route::get("/api/v1/search", Policy::Reading, api::search),
     ]
 }

@@ -62,7 +62,7 @@ pub struct Article {
     pub slug: Slug,
     /// What it answers, as a question.
     pub title: String,
-    /// One of [`super::categories()`], by its slug.
+    /// One of [`super::Categories`], by its slug.
     pub category: String,
     /// Words to filter by.
     pub tags: Vec<String>,
@@ -95,6 +95,85 @@ impl Article {
     pub fn html(&self) -> &str {
         self.html.get_or_init(|| markdown::render(&self.body, &self.base))
     }
+
+    /// The first sentence of its answer, for lists; 300 characters at the most.
+    pub fn first_sentence(&self) -> String {
+        // The answer is the first paragraph; what comes after it is not looked at.
+        let head: String =
+            self.body.trim_start().split("\n\n").next().unwrap_or_default().chars().take(1_000).collect();
+        let outline = markdown::outline(&head);
+        let answer = outline.answer();
+        let end = answer.find(". ").map_or(answer.len(), |end| end + 1);
+        answer[..end].chars().take(300).collect()
+    }
+}
+
+/// What is looked at when content is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rule {
+    /// The file can be read at all.
+    File,
+    /// Its front matter has what it needs.
+    FrontMatter,
+    /// Its address is its own.
+    Address,
+    /// Its links lead somewhere.
+    Link,
+    /// Its flow blocks hold flows.
+    Flow,
+    /// Its text holds nothing that can't be seen.
+    Text,
+    /// A guide reaches its ends.
+    Guide,
+    /// It was read through in time.
+    Review,
+    /// It is written for another program, and not all of it was understood.
+    Foreign,
+}
+
+impl Rule {
+    /// All of them.
+    pub const ALL: [Rule; 9] = [
+        Rule::File,
+        Rule::FrontMatter,
+        Rule::Address,
+        Rule::Link,
+        Rule::Flow,
+        Rule::Text,
+        Rule::Guide,
+        Rule::Review,
+        Rule::Foreign,
+    ];
+
+    /// Its name in reports; it never changes.
+    pub fn name(self) -> &'static str {
+        match self {
+            Rule::File => "file",
+            Rule::FrontMatter => "front-matter",
+            Rule::Address => "address",
+            Rule::Link => "link",
+            Rule::Flow => "flow",
+            Rule::Text => "hidden-character",
+            Rule::Guide => "guide",
+            Rule::Review => "review-date",
+            Rule::Foreign => "foreign",
+        }
+    }
+
+    /// What it asks for.
+    pub fn words(self) -> &'static str {
+        match self {
+            Rule::File => "Every file can be read: UTF-8, of a bearable size, inside of the folder.",
+            Rule::FrontMatter => "Front matter holds every key that an article needs, and no other.",
+            Rule::Address => "Every article has an address of its own.",
+            Rule::Link => "Links and related articles lead to an article and a heading that exist.",
+            Rule::Flow => "Each line of a flow block is a flow.",
+            Rule::Text => "No character turns the direction of the text that follows it.",
+            Rule::Guide => "Every path through a guide reaches an end.",
+            Rule::Review => "Articles are read through again before their review date passes.",
+            Rule::Foreign => "Everything that was written for another program was understood.",
+        }
+    }
 }
 
 /// What is wrong with a file of the content.
@@ -106,6 +185,15 @@ pub struct Fault {
     pub line: usize,
     /// What is wrong and what is expected.
     pub message: String,
+    /// What it breaks.
+    pub rule: Rule,
+}
+
+impl Fault {
+    /// What breaks `rule` on a line of a file, counted from 1.
+    pub fn new(rule: Rule, file: impl fmt::Display, line: usize, message: impl Into<String>) -> Self {
+        Fault { file: file.to_string(), line, message: message.into(), rule }
+    }
 }
 
 impl fmt::Display for Fault {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 
-use super::{Article, Origin};
+use super::{Article, Commit, Origin};
 use crate::db::keys::FeedbackId;
 use crate::web::{FieldProblem, Shell};
 
@@ -22,7 +22,15 @@ pub struct ListPage {
     pub shell: Shell,
     /// What the list is narrowed to, in words; empty for the whole.
     pub filter: String,
+    /// What stands on the shelf, where there is one.
+    pub intro: String,
     pub count: String,
+    /// What to read first.
+    pub lists: Vec<Link>,
+    /// What is read most on this shelf.
+    pub most_read: Vec<Row>,
+    /// What was changed last on this shelf.
+    pub recent: Vec<Row>,
     pub shelves: Vec<ShelfLink>,
     pub groups: Vec<Group>,
     /// Tags of the articles shown, the most common first.
@@ -35,7 +43,7 @@ pub struct ListPage {
 
 /// A shelf in the list of shelves.
 pub struct ShelfLink {
-    pub name: &'static str,
+    pub name: String,
     pub href: String,
     pub count: usize,
     pub is_current: bool,
@@ -43,8 +51,11 @@ pub struct ShelfLink {
 
 /// Articles of one shelf.
 pub struct Group {
-    pub name: &'static str,
-    pub id: &'static str,
+    pub name: String,
+    pub id: String,
+    pub intro: String,
+    /// The shelf's own page; empty on it.
+    pub href: String,
     pub rows: Vec<Row>,
     /// Where the rest of them is, where not all are shown.
     pub more: Option<Link>,
@@ -55,6 +66,10 @@ pub struct Row {
     pub title: String,
     pub href: String,
     pub is_stale: bool,
+    /// Its first sentence; empty where only titles are listed.
+    pub answer: String,
+    /// What else is said of it; may be empty.
+    pub note: String,
 }
 
 /// One article.
@@ -72,6 +87,12 @@ pub struct ShowPage {
     pub related: Vec<Link>,
     /// The question that it answers.
     pub question: Option<Link>,
+    /// Where its file is edited.
+    pub edit: Option<String>,
+    /// The commit that last changed its file.
+    pub commit: Option<Commit>,
+    /// Where its address is changed, for those who may.
+    pub address: Option<String>,
     pub ask: String,
     /// Comes back with the reader's word, so that a repeated send is known.
     pub key: String,
@@ -121,6 +142,10 @@ impl Said {
 impl ShowPage {
     fn problem(&self, field: &str) -> &str {
         FieldProblem::of(&self.problems, field)
+    }
+
+    pub(super) fn is_published(&self) -> bool {
+        self.article.origin == Origin::Published
     }
 
     /// Who stands behind the article. One that was published here is owned by

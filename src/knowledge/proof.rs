@@ -7,9 +7,13 @@ use std::sync::Arc;
 
 use super::files::{self, Read};
 use super::front_matter::FileArticle;
-use super::model::Fault;
+use super::lists::ReadingList;
+use super::model::{Fault, Rule};
+use super::moved;
+use super::sides::Sides;
 use crate::clock::Day;
 use crate::flow::Flow;
+use crate::markdown::turns_direction;
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -24,35 +28,43 @@ pub struct Proof {
 
 /// Reads the articles of a folder, or those that come with the program.
 /// Links may lead to either: the folder is laid over the others.
-pub fn prove(folder: Option<&Path>, today: Day) -> Proof {
+///
+/// # Errors
+///
+/// One line, where the folder itself can't be read.
+pub fn prove(folder: Option<&Path>, today: Day) -> Result<Proof, String> {
     let base: Arc<str> = Arc::from("");
     let built_in = files::read_built_in(&base);
+    let sides = Sides::read(folder);
+    let mut proof = Proof { faults: sides.faults.clone(), ..Proof::default() };
     let own: BTreeMap<String, Read> = match folder {
         None => built_in.clone(),
-        Some(folder) => match files::list(folder) {
-            Ok(found) => {
-                found.into_keys().map(|path| (path.display().to_string(), files::read(&path, &base))).collect()
-            }
-            Err(message) => {
-                let fault = Fault { file: folder.display().to_string(), line: 1, message };
-                return Proof { faults: vec![fault], ..Proof::default() };
-            }
-        },
+        Some(folder) => {
+            let found = files::list(folder)?;
+            proof.faults.extend(found.faults);
+            found.files.into_keys().map(|path| (path.display().to_string(), files::read(&path, &base))).collect()
+        }
     };
-    let known: BTreeMap<String, &FileArticle> = built_in
+    let known: BTreeMap<&str, &Arc<FileArticle>> = built_in
         .values()
         .chain(own.values())
-        .filter_map(|read| read.as_deref().ok())
-        .map(|file| (file.article.slug.to_string(), file))
+        .filter_map(|read| read.as_ref().ok())
+        .map(|file| (file.article.slug.as_str(), file))
         .collect();
-    let mut proof = Proof { files: own.len(), ..Proof::default() };
+    let sources = moved::Sources { articles: &known, removed: &sides.removed, kept: &BTreeMap::new() };
+    proof.faults.extend(moved::collect(&sources).1);
+    proof.faults.extend(check_lists(&sides.lists, &known));
+    proof.files = own.len();
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
     for (path, read) in &own {
         match read {
             Ok(file) => {
+                if sides.categories.name(&file.article.category).is_none() {
+                    proof.faults.push(file.unknown_category(path));
+                }
                 if let Some(first) = seen.insert(file.article.slug.as_str(), path) {
                     let message = format!("{first} has the same address, /faq/{}; rename one", file.article.slug);
-                    proof.faults.push(Fault { file: path.clone(), line: 1, message });
+                    proof.faults.push(Fault::new(Rule::Address, path, 1, message));
                 }
                 proof.read(path, file, &known, today);
             }
@@ -60,36 +72,47 @@ pub fn prove(folder: Option<&Path>, today: Day) -> Proof {
         }
     }
     proof.faults.sort();
-    proof
+    Ok(proof)
 }
 
 impl Proof {
-    fn read(&mut self, path: &str, file: &FileArticle, known: &BTreeMap<String, &FileArticle>, today: Day) {
+    /// How many articles were read, in words.
+    pub fn count(&self) -> String {
+        if self.files == 1 { "1 article".into() } else { format!("{} articles", self.files) }
+    }
+
+    fn read(&mut self, path: &str, file: &FileArticle, known: &BTreeMap<&str, &Arc<FileArticle>>, today: Day) {
         let article = &file.article;
         let mut faults = BTreeSet::new();
         for (slug, line) in article.related.iter().zip(&file.related_lines) {
-            if !known.contains_key(slug) || *slug == article.slug.as_str() {
-                faults.insert((*line, format!("related: there is no other article “{slug}”")));
+            if !known.contains_key(slug.as_str()) || *slug == article.slug.as_str() {
+                faults.insert((Rule::Link, *line, format!("related: there is no other article “{slug}”")));
             }
         }
         for target in &file.outline.links {
             if let Some(message) = check_link(target, known) {
                 let at = article.body.find(&format!("({target}")).unwrap_or(0);
-                faults.insert((file.body_line + article.body[..at].matches('\n').count(), message));
+                let line = file.body_line + article.body[..at].matches('\n').count();
+                faults.insert((Rule::Link, line, message));
             }
         }
-        faults.extend(check_flows(&article.body, file.body_line));
-        let fault = |(line, message)| Fault { file: path.to_owned(), line, message };
+        faults.extend(
+            check_flows(&article.body, file.body_line).into_iter().map(|(line, words)| (Rule::Flow, line, words)),
+        );
+        faults.extend(
+            check_text(&article.body, file.body_line).into_iter().map(|(line, words)| (Rule::Text, line, words)),
+        );
+        let fault = |(rule, line, message): (Rule, usize, String)| Fault::new(rule, path, line, message);
         self.faults.extend(faults.into_iter().map(fault));
         if article.review_after < today {
             let message = format!("to be reviewed since {}", article.review_after);
-            self.stale.push(Fault { file: path.to_owned(), line: 1, message });
+            self.stale.push(Fault::new(Rule::Review, path, 1, message));
         }
     }
 }
 
 /// Why a link to an article leads nowhere.
-fn check_link(target: &str, known: &BTreeMap<String, &FileArticle>) -> Option<String> {
+fn check_link(target: &str, known: &BTreeMap<&str, &Arc<FileArticle>>) -> Option<String> {
     let rest = target.strip_prefix("/faq/")?;
     let (slug, heading) = rest.split_once('#').unwrap_or((rest, ""));
     let Some(file) = known.get(slug) else {
@@ -97,6 +120,18 @@ fn check_link(target: &str, known: &BTreeMap<String, &FileArticle>) -> Option<St
     };
     let has_heading = heading.is_empty() || file.article.headings.iter().any(|known| known.id == heading);
     (!has_heading).then(|| format!("the link {target} leads to no heading of that article"))
+}
+
+/// Articles of reading lists that are none.
+fn check_lists(lists: &[ReadingList], known: &BTreeMap<&str, &Arc<FileArticle>>) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for list in lists {
+        let named = list.parts.iter().flat_map(|part| part.articles.iter().zip(&part.lines));
+        for (slug, line) in named.filter(|(slug, _)| !known.contains_key(slug.as_str())) {
+            faults.push(Fault::new(Rule::Link, &list.file, *line, format!("there is no article “{slug}”")));
+        }
+    }
+    faults
 }
 
 /// Lines of flow blocks that are no flows, with their line of the file.
@@ -116,6 +151,17 @@ fn check_flows(body: &str, body_line: usize) -> Vec<(usize, String)> {
     faults
 }
 
+/// Characters that turn the direction of what follows, with their line of the file.
+fn check_text(body: &str, body_line: usize) -> Vec<(usize, String)> {
+    let found = body
+        .lines()
+        .enumerate()
+        .filter_map(|(number, line)| Some((number, line.chars().find(|c| turns_direction(*c))?)));
+    let words =
+        |c: char| format!("U+{:04X} turns the direction of the text after it; readers see it named instead", c as u32);
+    found.map(|(number, c)| (body_line + number, words(c))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,6 +175,7 @@ mod tests {
             std::fs::write(folder.join(name), text).unwrap_or_else(|error| panic!("{error}"));
         }
         let proof = prove(Some(&folder), Day::parse(TODAY).unwrap_or_else(|words| panic!("{words}")));
+        let proof = proof.unwrap_or_else(|words| panic!("{words}"));
         let _ = std::fs::remove_dir_all(folder);
         proof
     }
@@ -155,7 +202,12 @@ mod tests {
                 vec![("a.md", article("", "2027-01-01", "x")), ("b/a.md", article("", "2027-01-01", "x"))],
                 "has the same address, /faq/a",
             ),
+            (
+                vec![("a.md", article("", "2027-01-01", "x").replace("dns", "cooking"))],
+                "a.md:3: there is no category “cooking”",
+            ),
             (vec![("a.md", "no front matter".into())], "a.md:1: the file does not begin"),
+            (vec![("a.md", article("", "2027-01-01", "x\n\u{202E}y"))], "a.md:12: U+202E turns the direction"),
         ] {
             let files: Vec<_> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
             let faults: Vec<_> = prove_files(&files).faults.iter().map(Fault::to_string).collect();
@@ -175,6 +227,6 @@ mod tests {
     fn what_comes_with_the_program_has_no_faults() {
         let proof = prove(None, Day::parse(TODAY).unwrap_or_else(|words| panic!("{words}")));
 
-        assert_eq!(proof.faults, []);
+        assert_eq!(proof.map(|proof| proof.faults), Ok(Vec::new()));
     }
 }

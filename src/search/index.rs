@@ -148,6 +148,16 @@ impl Index {
         })
     }
 
+    /// The same index with other synonyms, from the text of their list. What is
+    /// indexed stays as it is: synonyms are put to the question.
+    #[must_use]
+    pub fn with_synonyms(mut self, text: &str) -> Self {
+        if self.synonyms.source() != text {
+            self.synonyms = Arc::new(Synonyms::parse(text));
+        }
+        self
+    }
+
     /// Looks for documents that answer `text`; `limit` hits at the most.
     ///
     /// # Errors

@@ -14,6 +14,8 @@ pub struct Synonyms {
     terms: HashMap<String, Vec<String>>,
     /// Expansions of two words that stand beside each other.
     pairs: HashMap<(String, String), Vec<String>>,
+    /// The list as it was read.
+    source: String,
 }
 
 impl Synonyms {
@@ -22,7 +24,7 @@ impl Synonyms {
     /// side has one word or two; `#` begins a comment. What can't be read is
     /// passed over.
     pub fn parse(text: &str) -> Self {
-        let mut synonyms = Synonyms::default();
+        let mut synonyms = Synonyms { source: text.to_owned(), ..Synonyms::default() };
         for line in text.lines().take(LINE_LIMIT) {
             let line = line.split('#').next().unwrap_or_default();
             let Some((left, right)) = line.split_once('=') else { continue };
@@ -37,6 +39,11 @@ impl Synonyms {
             }
         }
         synonyms
+    }
+
+    /// The list as it was read.
+    pub(super) fn source(&self) -> &str {
+        &self.source
     }
 
     /// What one term may stand for.

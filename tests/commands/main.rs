@@ -6,5 +6,6 @@
 mod harness;
 
 mod accounts;
+mod content;
 mod serving;
 mod settings;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::pages::{HitRow, Link, Results, ResultsPart, ShowPage};
 use crate::error::AppError;
-use crate::knowledge::{FoundArticle, Library, SearchOutcome, category_name};
+use crate::knowledge::{FoundArticle, Library, SearchOutcome};
 use crate::web::page::wants_part;
 use crate::web::shell::query_value;
 use crate::web::{Shell, page};
@@ -48,8 +48,12 @@ fn results(shell: &Shell, library: &Library, words: &str) -> Result<Results, App
     let SearchOutcome { query, answered, hits, meant, .. } = library.search(words, SHOWN)?;
     let best = hits.first().map_or(0.0, |hit| hit.score);
     let limit = if answered { SHOWN } else { NEAREST };
-    let hits: Vec<_> =
-        hits.into_iter().filter(|hit| hit.score >= best * WEAK).take(limit).map(|hit| hit_row(shell, hit)).collect();
+    let hits: Vec<_> = hits
+        .into_iter()
+        .filter(|hit| hit.score >= best * WEAK)
+        .take(limit)
+        .map(|hit| hit_row(shell, library, hit))
+        .collect();
     let status = match (answered, hits.len()) {
         (true, 1) => "1 answer".to_owned(),
         (true, count) => format!("{count} answers"),
@@ -62,11 +66,11 @@ fn results(shell: &Shell, library: &Library, words: &str) -> Result<Results, App
     Ok(Results { query, status, answered, hits, meant, ask, browse })
 }
 
-fn hit_row(shell: &Shell, hit: FoundArticle) -> HitRow {
+fn hit_row(shell: &Shell, library: &Library, hit: FoundArticle) -> HitRow {
     let href = shell.to(&format!("/faq/{}", hit.article.slug));
     HitRow {
         title: hit.article.title.clone(),
-        category: category_name(&hit.article.category).unwrap_or("FAQ"),
+        category: library.shelf().categories().name(&hit.article.category).unwrap_or("FAQ").to_owned(),
         section: hit.section.map(|(id, label)| Link { label, href: format!("{href}#{id}") }),
         sentence: hit.sentence,
         href,

@@ -41,7 +41,7 @@ pub struct Results {
 pub struct HitRow {
     pub title: String,
     pub href: String,
-    pub category: &'static str,
+    pub category: String,
     pub sentence: Vec<Part>,
     pub section: Option<Link>,
 }

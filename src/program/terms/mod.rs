@@ -18,5 +18,7 @@ mod waiting;
 pub use actions::{Nomination, accept, approve, decline, end_term, nominate, reject, settle_terms};
 pub use model::{OPEN_STATES, Term, TermRole, TermState};
 pub(super) use store::account_is_on;
-pub use store::{TermRow, exists_open, find_term, list_terms_of, list_terms_of_team, list_waiting, serving_on};
+pub use store::{
+    TermRow, exists_open, find_term, list_terms_of, list_terms_of_team, list_waiting, serves_since, serving_on,
+};
 pub use waiting::{Waiting, waiting_for};

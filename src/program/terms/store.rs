@@ -99,6 +99,22 @@ pub fn list_terms_of_team(connection: &mut Connection, team: TeamId) -> Result<V
         .load(connection)?)
 }
 
+/// The first day on which a person served any team, whether they still do or
+/// not; none where that day is still to come.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn serves_since(connection: &mut Connection, person: PersonId, today: Day) -> Result<Option<Day>, ProgramError> {
+    let served = [TermState::Accepted, TermState::Active, TermState::Ended];
+    Ok(terms::table
+        .filter(terms::person_id.eq(person))
+        .filter(terms::state.eq_any(served))
+        .filter(terms::starts_on.le(today))
+        .select(diesel::dsl::min(terms::starts_on))
+        .first(connection)?)
+}
+
 /// Terms in `state`, the longest waiting first.
 ///
 /// # Errors

@@ -22,6 +22,7 @@ use crate::web::{FieldProblem, Form, Member, Shell, html, page, see_other, see_o
 pub async fn new_publication(
     shell: Shell,
     db: Data<Db>,
+    library: Data<Library>,
     number: Path<QuestionNumber>,
 ) -> Result<HttpResponse, AppError> {
     let number = *number;
@@ -32,7 +33,7 @@ pub async fn new_publication(
     if !allows(question.state, Act::Publish) {
         return Err(QuestionError::NotOpen { number, state: question.state.label() }.into());
     }
-    page(&draft_page(shell, &question, PublicationForm::of(&question), Vec::new()).await?)
+    page(&draft_page(shell, &library.shelf(), &question, PublicationForm::of(&question), Vec::new()).await?)
 }
 
 /// `POST /questions/{number}/publication`
@@ -46,7 +47,9 @@ pub async fn create_publication(
     form: Form<PublicationForm>,
 ) -> Result<HttpResponse, AppError> {
     let (number, form) = (*number, form.into_inner());
-    let sent = match form.parse(&categories()) {
+    let shelf = library.shelf();
+    let categories: Vec<&str> = shelf.categories().iter().map(|category| category.slug.as_str()).collect();
+    let sent = match form.parse(&categories) {
         _ if !form.preview.is_empty() => Err(QuestionError::Invalid(Vec::new())),
         Ok(publication) => send(&db, &library, &member, clock.now(), number, &form.once, publication).await,
         Err(error) => Err(error),
@@ -63,7 +66,7 @@ pub async fn create_publication(
         },
     };
     let question = db.read(move |connection| store::find(connection, number)).await?;
-    html(status, &draft_page(shell, &question, form, problems).await?)
+    html(status, &draft_page(shell, &shelf, &question, form, problems).await?)
 }
 
 async fn send(
@@ -91,14 +94,11 @@ async fn send(
     Ok(target)
 }
 
-fn categories() -> Vec<&'static str> {
-    knowledge::categories().iter().map(|category| category.slug).collect()
-}
-
 /// The page of the draft. Where the answer was changed since the form was
 /// drawn, both texts stand there, and the form goes on from the present one.
 async fn draft_page(
     shell: Shell,
+    shelf: &knowledge::Shelf,
     question: &Question,
     mut form: PublicationForm,
     problems: Vec<FieldProblem>,
@@ -109,9 +109,10 @@ async fn draft_page(
     let preview = preview_of(&form.preview, &form.body, &shell.base).await?;
     Ok(PublicationPage {
         number: question.number,
-        categories: knowledge::categories()
+        categories: shelf
+            .categories()
             .iter()
-            .map(|category| Choice::new(category.slug, category.name, &form.category))
+            .map(|category| Choice::new(&category.slug, &category.name, &form.category))
             .collect(),
         asked_title: question.title.clone(),
         asked: rendered(&question.body, &shell.base).await?,

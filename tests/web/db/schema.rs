@@ -45,6 +45,7 @@ tables!(
     articles,
     feedback,
     article_reads,
+    article_redirects,
     questions,
     question_events,
     question_drafts,

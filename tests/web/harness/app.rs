@@ -1,6 +1,7 @@
 //! A house of the test's own: fresh database, real server, a clock that stands still.
 
 use std::net::{SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
 use std::sync::{OnceLock, mpsc};
 use std::thread::JoinHandle;
 
@@ -39,6 +40,8 @@ pub struct TestAppBuilder {
     public_reading: bool,
     base_url: Option<String>,
     articles: bool,
+    content: Option<PathBuf>,
+    edit_url: Option<String>,
     more_routes: fn() -> Vec<Route>,
 }
 
@@ -59,7 +62,14 @@ impl TestApp {
 
     /// A site with other settings.
     pub fn with() -> TestAppBuilder {
-        TestAppBuilder { public_reading: true, base_url: None, articles: false, more_routes: Vec::new }
+        TestAppBuilder {
+            public_reading: true,
+            base_url: None,
+            articles: false,
+            content: None,
+            edit_url: None,
+            more_routes: Vec::new,
+        }
     }
 
     /// The instant at which the clock stands.
@@ -154,6 +164,18 @@ impl TestAppBuilder {
         self
     }
 
+    /// Lays a folder of articles over the others.
+    pub fn content(mut self, folder: &Path) -> Self {
+        self.content = Some(folder.to_owned());
+        self
+    }
+
+    /// Where files of articles are edited, with `{path}` in it.
+    pub fn edit_url(mut self, url: &str) -> Self {
+        self.edit_url = Some(url.to_owned());
+        self
+    }
+
     /// Routes beside those of the site, to break something on purpose.
     pub fn more_routes(mut self, routes: fn() -> Vec<Route>) -> Self {
         self.more_routes = routes;
@@ -172,8 +194,12 @@ impl TestAppBuilder {
         let url = Url::parse(&base_url).expect("a base URL");
         let mut site = Site::new(&url, clock.clone(), NAV);
         site.public_reading = self.public_reading;
-        let library = if self.articles { Library::open(&site.base, None) } else { Library::bare(&site.base) };
-        let library = library.expect("a library");
+        let library = match (&self.content, self.articles) {
+            (content, true) => Library::open(&site.base, content.as_deref()),
+            (Some(folder), false) => Library::of_folder(&site.base, folder),
+            (None, false) => Library::bare(&site.base),
+        };
+        let library = library.expect("a library").with_edit_url(self.edit_url.as_deref());
         library.catch_up(&db).await.expect("the articles of the database");
         let mut house = House::new(db.clone(), clock.clone(), site, hasher(), library);
         house.more_routes = self.more_routes;

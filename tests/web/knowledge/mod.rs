@@ -2,6 +2,8 @@
 
 mod api;
 mod article;
+mod hostile;
 mod list;
+mod moved;
 mod publish;
 mod search;
