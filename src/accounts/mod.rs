@@ -7,6 +7,7 @@ mod forms;
 mod handlers;
 mod links;
 mod model;
+mod named;
 mod pages;
 mod passwords;
 pub mod personas;
@@ -19,6 +20,7 @@ pub use actions::{
 pub use error::AccountError;
 pub use links::{LinkToken, Purpose};
 pub use model::{Person, PersonState};
+pub use named::{PersonName, list_named};
 pub use passwords::{Hasher, check_password};
 pub use sessions::{Sessions, Standing, StandingSource};
 pub use store::{

@@ -7,7 +7,7 @@ use super::model::{Person, PersonState, scope_columns, scope_from_columns};
 use crate::clock::Timestamp;
 use crate::db::keys::{GrantId, PersonId, RowVersion, SessionId};
 use crate::db::schema::{grants, people, sessions as session_rows};
-use crate::db::{Connection, DbError, Tx, overtaken, violates};
+use crate::db::{Connection, DbError, Tx, like, overtaken, violates};
 use crate::web::fold::fold;
 use crate::web::{Grant, Scope};
 
@@ -84,7 +84,7 @@ pub fn find_people(
     skip: i64,
     limit: i64,
 ) -> Result<Vec<Person>, AccountError> {
-    let pattern = format!("%{}%", escape_like(&fold(words)));
+    let pattern = like::holding(&fold(words));
     let rows: Vec<PersonRow> = people::table
         .filter(
             people::name_folded
@@ -99,11 +99,6 @@ pub fn find_people(
         .select(PERSON)
         .load(connection)?;
     Ok(rows.into_iter().map(person).collect())
-}
-
-/// A text as part of a `LIKE` pattern that stands for itself.
-fn escape_like(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 
 /// Writes a new person.

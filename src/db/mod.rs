@@ -8,6 +8,7 @@ pub mod changes;
 mod connection;
 pub mod counters;
 pub mod keys;
+pub mod like;
 pub mod migrate;
 pub mod once;
 pub mod schema;

@@ -26,10 +26,10 @@ pub use extras::{TeamExtras, TeamSection, TeamSectionRow};
 pub use link::web_link;
 pub use reviews::{NewReview, Review, ReviewKind, ReviewOutcome, record_review};
 use slug::free_slug;
-pub use standings::{Serving, Standings, serving, serving_by_team, teams_served};
+pub use standings::{Serving, Standings, served_by_these, serving, serving_by_team, serving_these, teams_served};
 pub use teams::{
     Department, NewTeam, Team, TeamName, add_department, add_member, add_team, find_team, list_departments, list_teams,
-    team_by_id, teams_of,
+    list_teams_named, list_teams_of, team_by_id, teams_of,
 };
 pub use terms::{
     Nomination, Term, TermRole, TermState, accept, approve, decline, end_term, nominate, reject, settle_terms,

@@ -14,6 +14,9 @@ use crate::db::{Connection, DbError};
 use crate::web::Scope;
 use crate::web::fold::fold;
 
+/// Values of one `IN`; SQLite refuses too many.
+const NAMES: usize = 1_000;
+
 /// Standings as the program knows them.
 pub struct Standings;
 
@@ -98,11 +101,56 @@ pub fn serving_by_team(connection: &mut Connection, today: Day) -> Result<HashMa
         .order((terms::role, people::name_folded, people::id))
         .select((terms::team_id, (people::id, people::name, people::handle, people::chat, terms::role)))
         .load(connection)?;
+    Ok(by_team(rows))
+}
+
+/// Who serves each of these teams on `today`, of which there are at most 1,000,
+/// champions first.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn serving_these(
+    connection: &mut Connection,
+    teams: &[TeamId],
+    today: Day,
+) -> Result<HashMap<TeamId, Vec<Serving>>, DbError> {
+    let rows: Vec<(TeamId, ServingColumns)> = terms::table
+        .inner_join(people::table.on(people::id.eq(terms::person_id)))
+        .filter(terms::team_id.eq_any(teams.iter().copied().take(NAMES).collect::<Vec<_>>()))
+        .filter(serving_on(today))
+        .order((terms::role, people::name_folded, people::id))
+        .select((terms::team_id, (people::id, people::name, people::handle, people::chat, terms::role)))
+        .load(connection)?;
+    Ok(by_team(rows))
+}
+
+fn by_team(rows: Vec<(TeamId, ServingColumns)>) -> HashMap<TeamId, Vec<Serving>> {
     let mut by_team: HashMap<TeamId, Vec<Serving>> = HashMap::new();
     for (team, (person_id, name, handle, chat, role)) in rows {
         by_team.entry(team).or_default().push(Serving { person_id, name, handle, chat, role });
     }
-    Ok(by_team)
+    by_team
+}
+
+/// What each of these people, of whom there are at most 1,000, serves on
+/// `today`: as champion first, by team.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn served_by_these(
+    connection: &mut Connection,
+    persons: &[PersonId],
+    today: Day,
+) -> Result<Vec<(PersonId, TermRole, TeamName)>, DbError> {
+    terms::table
+        .inner_join(teams::table.on(teams::id.eq(terms::team_id)))
+        .filter(terms::person_id.eq_any(persons.iter().copied().take(NAMES).collect::<Vec<_>>()))
+        .filter(serving_on(today))
+        .order((terms::role, teams::name_folded, teams::id))
+        .select((terms::person_id, terms::role, (teams::id, teams::slug, teams::name, teams::department_id)))
+        .load(connection)
 }
 
 /// Somebody who serves, as the directory shows them.

@@ -9,6 +9,7 @@ mod handlers;
 mod model;
 mod pages;
 mod rules;
+mod similar;
 mod store;
 mod waiting;
 
@@ -20,6 +21,7 @@ pub use model::{
 };
 pub use pages::{Line, Link};
 pub use rules::{CHAMPION_TARGET, DRAFT_LIFETIME, NETSEC_BLOCKED_TARGET, NETSEC_TARGET, Routing};
+pub use similar::{SimilarQuestion, list_similar};
 pub use store::{Filter, Sort, find, forget_drafts, list, list_events};
 pub use waiting::{Waiting, list_waiting, of_team};
 

@@ -15,10 +15,12 @@ mod rank;
 mod sentence;
 mod stems;
 mod synonyms;
+mod terms;
 
 pub use index::{Answers, Hit, Index, Request};
 pub use sentence::Part;
 pub use synonyms::Synonyms;
+pub use terms::{Word, words};
 
 use crate::markdown::Outline;
 

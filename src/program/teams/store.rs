@@ -6,7 +6,7 @@ use super::model::{Department, Membership, NewTeam, Team, TeamName};
 use crate::clock::{Day, Timestamp};
 use crate::db::keys::{DepartmentId, MembershipId, PersonId, RowVersion, TeamId};
 use crate::db::schema::{departments, memberships, people, teams};
-use crate::db::{Connection, DbError, Tx};
+use crate::db::{Connection, DbError, Tx, like};
 use crate::program::ProgramError;
 use crate::web::fold::fold;
 
@@ -264,7 +264,7 @@ pub fn find_teams(
     skip: i64,
     limit: i64,
 ) -> Result<(Vec<Team>, i64), ProgramError> {
-    let pattern = format!("%{}%", escape_like(&fold(&filter.words)));
+    let pattern = like::holding(&fold(&filter.words));
     let rows = teams::table
         .inner_join(departments::table)
         .filter(teams::name_folded.like(&pattern).escape('\\'))
@@ -280,11 +280,6 @@ pub fn find_teams(
         ),
         None => (rows.load(connection)?, count.get_result(connection)?),
     })
-}
-
-/// A text as part of a `LIKE` pattern that stands for itself.
-fn escape_like(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 
 /// How many teams each department has; those without any are missing.

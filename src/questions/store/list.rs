@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::Row;
 use crate::db::keys::{PersonId, TeamId};
 use crate::db::schema::{people, questions, teams};
-use crate::db::{Connection, DbError};
+use crate::db::{Connection, DbError, like};
 use crate::questions::model::{Named, NamedTeam, Question, QuestionNumber, QuestionState};
 use crate::web::fold::fold;
 
@@ -89,7 +89,7 @@ fn filtered(filter: &Filter) -> questions::BoxedQuery<'static, Backend> {
     let team = fold(&filter.team_words);
     if !team.is_empty() {
         let named = teams::table
-            .filter(teams::slug.eq(team.clone()).or(teams::name_folded.like(pattern(&team)).escape('\\')))
+            .filter(teams::slug.eq(team.clone()).or(teams::name_folded.like(like::holding(&team)).escape('\\')))
             .select(teams::id.nullable());
         query = query.filter(questions::team_id.eq_any(named));
     }
@@ -97,14 +97,9 @@ fn filtered(filter: &Filter) -> questions::BoxedQuery<'static, Backend> {
         query = query.filter(questions::state.eq_any(filter.states.clone()));
     }
     for word in fold(&filter.words).split(' ').filter(|word| !word.is_empty()).take(WORDS) {
-        query = query.filter(questions::title_folded.like(pattern(word)).escape('\\'));
+        query = query.filter(questions::title_folded.like(like::holding(word)).escape('\\'));
     }
     query
-}
-
-/// A pattern for texts that hold `text`, which stands for itself.
-fn pattern(text: &str) -> String {
-    format!("%{}%", text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
 }
 
 /// Rows with the names that belong to their keys, in the same order.

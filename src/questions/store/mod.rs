@@ -3,12 +3,14 @@
 mod drafts;
 mod events;
 mod list;
+mod similar;
 
 use diesel::prelude::*;
 
 pub use drafts::{Draft, delete_draft, find_draft, forget_drafts, insert_draft};
 pub use events::{insert_event, list_events, list_reasons};
 pub use list::{Filter, Sort, list, list_queue};
+pub use similar::{list_numbered, list_titles};
 
 use super::QuestionError;
 use super::model::{NewQuestion, Question, QuestionNumber, QuestionState, Urgency};
