@@ -93,7 +93,7 @@
 
     /* The address follows the box, so a reload or a copied link shows the same answers. */
     const address = new URL(input.form.action);
-    if (input.value) address.searchParams.set("q", input.value);
+    for (const [name, value] of new FormData(input.form)) if (value) address.searchParams.set(name, value);
     if (input.value || location.pathname === address.pathname) {
       history.replaceState(history.state, "", address);
       document.title = `${input.value || "Search"} · Drawbridge`;

@@ -85,7 +85,7 @@ test("2: what the FAQ can't answer is asked, and no word is lost at sign-in", as
   await page.goto("");
   await page.getByRole("searchbox", { name: "Your question" }).fill(UNANSWERED);
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("heading", { name: "Nothing here answers that" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Nobody has answered this yet" })).toBeVisible();
   await look(page);
 
   await page.getByRole("link", { name: "Ask your champion" }).first().click();
@@ -149,7 +149,7 @@ test("4: an analyst takes it from the top of the queue, answers and publishes; s
   const hit = visitor.locator("#results").getByRole("link", { name: "Which port does the walrus broker need?" });
   while ((await hit.count()) === 0 && Date.now() - published < 5_000) await visitor.reload();
   await expect(hit).toBeVisible();
-  await expect(visitor.getByRole("heading", { name: "Nothing here answers that" })).toHaveCount(0);
+  await expect(visitor.getByRole("heading", { name: "Nobody has answered this yet" })).toHaveCount(0);
   await hit.click();
   await expect(visitor.getByText("5671/tcp")).toBeVisible();
   await look(visitor);

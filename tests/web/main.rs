@@ -6,6 +6,7 @@ mod harness;
 
 mod accounts;
 mod db;
+mod desk;
 mod knowledge;
 mod program;
 mod questions;

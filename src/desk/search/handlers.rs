@@ -3,76 +3,100 @@
 use actix_web::http::header;
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
-use serde::Deserialize;
 
-use super::pages::{HitRow, Link, Results, ResultsPart, ShowPage};
+use super::articles::{self, Articles};
+use super::asked::{Asked, SearchQuery};
+use super::groups::{self, Groups};
+use super::pages::{Link, Results, ResultsPart, ShowPage};
+use crate::clock::Clock;
+use crate::db::Db;
 use crate::error::AppError;
-use crate::knowledge::{FoundArticle, Library, SearchOutcome};
+use crate::knowledge::Library;
 use crate::web::page::wants_part;
 use crate::web::shell::query_value;
-use crate::web::{Shell, page};
-
-/// Answers that are shown; what stands further down answers something else.
-const SHOWN: usize = 8;
-/// Nearest articles where none answers.
-const NEAREST: usize = 4;
-/// An answer this much weaker than the best is left out.
-const WEAK: f32 = 0.45;
-
-/// The query of `GET /search`.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct SearchQuery {
-    q: String,
-}
+use crate::web::{Shell, Viewer, page, see_other};
 
 /// `GET /search`
 pub async fn show(
     request: HttpRequest,
     shell: Shell,
+    viewer: Viewer,
+    db: Data<Db>,
+    clock: Data<Clock>,
     library: Data<Library>,
     query: Query<SearchQuery>,
 ) -> Result<HttpResponse, AppError> {
-    let results = results(&shell, &library, query.q.trim())?;
-    let mut answer =
-        if wants_part(&request) { page(&ResultsPart { results }) } else { page(&ShowPage { shell, results }) }?;
+    let (is_part, now) = (wants_part(&request), clock.now());
+    let asked = Asked::new(query.into_inner(), &library.shelf());
+    if asked.words.is_empty() && asked.is_narrow() && !is_part {
+        return Ok(see_other(&asked.list_path()));
+    }
+    let articles = articles::find(&shell, &library, &asked, now.day())?;
+    let groups = match viewer.member() {
+        Some(member) => groups::find(&shell, member, &db, now, &asked, &articles).await,
+        None => Ok(Groups::default()),
+    };
+    let groups = groups.unwrap_or_else(|error| {
+        // The articles need no database, and are what most came for.
+        tracing::warn!(%error, "teams, people and questions were not searched");
+        Groups::default()
+    });
+    let results = results(&shell, &asked, articles, groups);
+    let mut answer = if is_part {
+        page(&ResultsPart { results })
+    } else {
+        page(&ShowPage { shell, category: asked.category, tag: asked.tag, results })
+    }?;
     answer.headers_mut().insert(header::VARY, header::HeaderValue::from_static("HX-Request, Cookie"));
     Ok(answer)
 }
 
-fn results(shell: &Shell, library: &Library, words: &str) -> Result<Results, AppError> {
-    let browse = shell.to("/faq");
-    if words.is_empty() {
-        return Ok(Results { browse, ..Results::default() });
-    }
-    let SearchOutcome { query, answered, hits, meant, .. } = library.search(words, SHOWN)?;
-    let best = hits.first().map_or(0.0, |hit| hit.score);
-    let limit = if answered { SHOWN } else { NEAREST };
-    let hits: Vec<_> = hits
-        .into_iter()
-        .filter(|hit| hit.score >= best * WEAK)
-        .take(limit)
-        .map(|hit| hit_row(shell, library, hit))
-        .collect();
-    let status = match (answered, hits.len()) {
-        (true, 1) => "1 answer".to_owned(),
-        (true, count) => format!("{count} answers"),
-        (false, 0) => "No answer".to_owned(),
-        (false, 1) => "No good answer; the nearest article is below".to_owned(),
-        (false, _) => "No good answer; the nearest articles are below".to_owned(),
+fn results(shell: &Shell, asked: &Asked, articles: Articles, groups: Groups) -> Results {
+    let browse = Link {
+        label: if asked.is_narrow() { "browse these articles" } else { "browse the FAQ" }.into(),
+        href: shell.to(&asked.list_path()),
     };
-    let asked = query_value(&query);
-    let ask = shell.to(&format!("/questions/new?title={asked}&searched={asked}"));
-    Ok(Results { query, status, answered, hits, meant, ask, browse })
+    let unknown = asked.unknown.clone();
+    if asked.words.is_empty() {
+        return Results { chips: articles.chips, unknown, browse, ..Results::default() };
+    }
+    let words = query_value(&articles.query);
+    Results {
+        status: status(&articles, &groups),
+        answered: articles.answered,
+        hits: articles.hits,
+        spelling: articles.spelling,
+        chips: articles.chips,
+        unknown,
+        facets: articles.facets,
+        anywhere: articles.anywhere,
+        above: groups.meant,
+        below: groups.others,
+        open: groups.open,
+        ask: shell.to(&format!("/questions/new?title={words}&searched={words}")),
+        browse,
+        query: articles.query,
+    }
 }
 
-fn hit_row(shell: &Shell, library: &Library, hit: FoundArticle) -> HitRow {
-    let href = shell.to(&format!("/faq/{}", hit.article.slug));
-    HitRow {
-        title: hit.article.title.clone(),
-        category: library.shelf().categories().name(&hit.article.category).unwrap_or("FAQ").to_owned(),
-        section: hit.section.map(|(id, label)| Link { label, href: format!("{href}#{id}") }),
-        sentence: hit.sentence,
-        href,
+/// What was found, in one line: `5 answers, 1 team, 2 people`.
+fn status(articles: &Articles, groups: &Groups) -> String {
+    let mut parts = vec![match (articles.answered, articles.hits.len()) {
+        (true, count) => counted(count, "answer", "answers"),
+        (false, 0) => "No answer".to_owned(),
+        (false, count) => format!("No answer, {} near it", counted(count, "article", "articles")),
+    }];
+    for group in groups.meant.iter().chain(&groups.others) {
+        let (one, many) = match group.id {
+            "teams" => ("team", "teams"),
+            "people" => ("person", "people"),
+            _ => ("answered question", "answered questions"),
+        };
+        parts.push(counted(group.rows.len(), one, many));
     }
+    parts.join(", ")
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -6,4 +6,3 @@ mod hostile;
 mod list;
 mod moved;
 mod publish;
-mod search;

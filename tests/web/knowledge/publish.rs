@@ -21,7 +21,7 @@ async fn within_a_second_the_first_words_find_what_was_published() {
     let (now, library) = (app.now(), Library::open("", None).unwrap());
     let reader = app.anonymous();
     let query = "/search?q=zebra+label+printer+cannot+reach+parcelhub";
-    reader.get(query).await.assert_text("Nothing here answers that");
+    reader.get(query).await.assert_text("Nobody has answered this yet");
 
     let slug = app.db.write(move |tx| publish(tx, &library, author.id, now, &answer())).await;
 

@@ -1,0 +1,4 @@
+//! The top of the house: the search page.
+
+mod groups;
+mod search;
