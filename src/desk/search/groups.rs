@@ -23,6 +23,10 @@ use crate::web::{Member, Shell};
 const LINES: usize = 4;
 /// Questions that are held against the words; some are open, some became articles.
 const QUESTIONS: usize = 30;
+/// The newest questions that are looked through while somebody types, who is not
+/// to wait for them, and once they have typed.
+const WHILE_TYPING: i64 = 10_000;
+const AT_REST: i64 = 100_000;
 /// Open questions beside the offer to ask.
 const OPEN: usize = 3;
 /// Fewer letters say nothing yet.
@@ -40,7 +44,8 @@ pub struct Groups {
 }
 
 /// Asks the rooms. Of the articles it matters whether one answers, and which are
-/// shown, so that the questions behind them are not repeated.
+/// shown, so that the questions behind them are not repeated. While somebody types
+/// the log is not looked through to its end.
 ///
 /// # Errors
 ///
@@ -52,11 +57,13 @@ pub async fn find(
     now: Timestamp,
     asked: &Asked,
     articles: &Articles,
+    is_typing: bool,
 ) -> Result<Groups, DbError> {
     if asked.words.chars().count() < LEAST {
         return Ok(Groups::default());
     }
     let (base, member, names) = (shell.base.clone(), member.clone(), NameWords::of(&asked.words));
+    let newest = if is_typing { WHILE_TYPING } else { AT_REST };
     let (answered, understood, slugs) = (articles.answered, articles.understood.clone(), articles.slugs.clone());
     db.read(move |connection| {
         let today = now.day();
@@ -67,7 +74,7 @@ pub async fn find(
         if let Some((group, is_meant)) = people(connection, &base, &names, today)? {
             groups.put(group, is_meant && (!answered || names.words.len() > 1));
         }
-        let similar = questions::list_similar(connection, &base, &member, &understood, now, QUESTIONS)?;
+        let similar = questions::list_similar(connection, &base, &member, &understood, now, newest, QUESTIONS)?;
         let (open, closed): (Vec<_>, Vec<_>) = similar.into_iter().partition(|question| question.is_open);
         groups.open = open.into_iter().take(OPEN).map(|question| question.line).collect();
         groups.others.extend(answered_questions(&base, closed, &slugs));

@@ -33,7 +33,7 @@ pub async fn show(
     }
     let articles = articles::find(&shell, &library, &asked, now.day())?;
     let groups = match viewer.member() {
-        Some(member) => groups::find(&shell, member, &db, now, &asked, &articles).await,
+        Some(member) => groups::find(&shell, member, &db, now, &asked, &articles, is_part).await,
         None => Ok(Groups::default()),
     };
     let groups = groups.unwrap_or_else(|error| {
