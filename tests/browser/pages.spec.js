@@ -9,6 +9,8 @@ const PAGES = {
     "",
     "search?q=do+i+need+to+open+a+port",
     "search?q=xyzzy+plugh+frobozz",
+    "search?q=open+port+firewall+rule&category=ports-firewalls",
+    "search?q=postgras+port&category=nonsense",
     "search?q=port+5433+from+checkout+to+prod-db",
     "faq",
     "faq/what-to-put-in-a-firewall-request",
@@ -16,7 +18,7 @@ const PAGES = {
     "questions/new?title=Gateway",
     "sign-in?return=/me",
   ],
-  "Dev Patel": ["", "me", "questions", "questions/new", "teams", "champions"],
+  "Dev Patel": ["", "search?q=ana+ruiz", "search?q=partner+sandbox+port+walrus", "me", "questions", "questions/new", "teams", "champions"],
   "Ana Ruiz": [
     "me",
     "time",
