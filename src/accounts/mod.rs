@@ -24,7 +24,8 @@ pub use named::{PersonName, list_named};
 pub use passwords::{Hasher, check_password};
 pub use sessions::{Sessions, Standing, StandingSource};
 pub use store::{
-    exists_admin, exists_granted, find_by_email, find_by_handle, find_people, find_person, forget_expired, list_grants,
+    exists_admin, exists_granted, find_by_email, find_by_handle, find_first_admin, find_people, find_person,
+    forget_expired, list_grants,
 };
 
 use crate::web::{Grant, Policy, Route};

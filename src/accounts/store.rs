@@ -169,6 +169,23 @@ pub fn exists_admin(connection: &mut Connection) -> Result<bool, DbError> {
     Ok(admins > 0)
 }
 
+/// The admin who was the first to become one, of those whose account is not off.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn find_first_admin(connection: &mut Connection) -> Result<Option<Person>, DbError> {
+    let row: Option<PersonRow> = grants::table
+        .inner_join(people::table)
+        .filter(grants::kind.eq(Grant::Admin))
+        .filter(people::state.ne(PersonState::Disabled))
+        .order((grants::granted_at, grants::id))
+        .select(PERSON)
+        .first(connection)
+        .optional()?;
+    Ok(row.map(person))
+}
+
 /// Whether somebody who can sign in holds a right.
 ///
 /// # Errors

@@ -90,6 +90,9 @@ fn print(proof: &Proof, deny_stale: bool) {
     for stale in &proof.stale {
         println!("{}{stale}", if deny_stale { "" } else { "warning: " });
     }
+    for note in &proof.notes {
+        println!("note: {note}");
+    }
     if proof.faults.is_empty() && (!deny_stale || proof.stale.is_empty()) {
         println!("{}, no fault.", proof.count());
     }

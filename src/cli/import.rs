@@ -1,4 +1,4 @@
-//! `import`: teams and people from CSV, all of it or nothing.
+//! `import`: teams and people from CSV, articles from a folder; all of it or nothing.
 
 use std::path::PathBuf;
 
@@ -17,6 +17,8 @@ pub enum ImportCommand {
     Teams(ImportArgs),
     /// Columns name, email, chat, teams (names with ; between); people are known by their mail address
     People(ImportArgs),
+    /// A folder of markdown, as published articles: ours, MkDocs, Docusaurus, Hugo, a GitHub wiki, or plain
+    Articles(super::articles::ArticlesArgs),
 }
 
 /// The flags of each.
@@ -34,6 +36,7 @@ pub fn run(settings: &Settings, command: ImportCommand) -> Outcome {
     let (import, args): (fn(&mut _, _, &[u8], bool) -> _, _) = match command {
         ImportCommand::Teams(args) => (import_teams, args),
         ImportCommand::People(args) => (import_people, args),
+        ImportCommand::Articles(args) => return super::articles::run(settings, &args),
     };
     let bytes = match std::fs::read(&args.file) {
         Ok(bytes) => bytes,

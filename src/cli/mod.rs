@@ -1,5 +1,6 @@
 //! The command line: one file per subcommand.
 
+mod articles;
 mod config;
 mod content;
 mod demo;
@@ -59,7 +60,7 @@ enum Command {
     /// Adds people and lets them in, without the browser
     #[command(subcommand)]
     User(user::UserCommand),
-    /// Takes teams or people in from a CSV file, all of it or nothing
+    /// Takes in teams or people from a CSV file, or articles from a folder; all of it or nothing
     #[command(subcommand)]
     Import(import::ImportCommand),
     /// Writes teams or people out as CSV that import takes again

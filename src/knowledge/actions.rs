@@ -8,7 +8,7 @@ use super::model::Slug;
 use super::store::{self, InsertedArticle};
 use super::{KnowledgeError, Library};
 use crate::audit::{self, Entry};
-use crate::clock::Timestamp;
+use crate::clock::{Day, Timestamp};
 use crate::db::keys::{FeedbackId, PersonId};
 use crate::db::{Tx, changes};
 use crate::markdown::SIZE_LIMIT;
@@ -40,6 +40,9 @@ pub struct NewArticle {
     pub body: String,
     /// The number of the question that it answers.
     pub question_number: Option<i64>,
+    /// When it was read through last, and after which day it wants to be again;
+    /// today and half a year where there are none.
+    pub days: Option<(Day, Day)>,
 }
 
 /// Publishes an article in the name of `author`, who becomes its owner. Whether
@@ -75,7 +78,8 @@ pub fn publish(
             question_number: new.question_number,
             author,
             now,
-            review_after: now.day().plus_months(REVIEW_MONTHS),
+            reviewed_on: new.days.map_or_else(|| now.day(), |(on, _)| on),
+            review_after: new.days.map_or_else(|| now.day().plus_months(REVIEW_MONTHS), |(_, after)| after),
         },
     )?;
     let detail = json!({ "title": tidy.title, "question": new.question_number });

@@ -1,13 +1,16 @@
 //! Files of articles: those that come with the program, and a folder that is
 //! laid over them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use super::foreign;
 use super::front_matter::{self, FILE_LIMIT, FileArticle};
 use super::model::{Fault, Origin, Rule};
+use crate::clock::{Day, Timestamp};
 use crate::web::fold;
 
 #[derive(rust_embed::RustEmbed)]
@@ -28,7 +31,8 @@ pub fn read_built_in(base: &Arc<str>) -> BTreeMap<String, Read> {
         .filter(|path| is_article(path))
         .filter_map(|path| {
             let file = Embedded::get(&path)?;
-            let read = read_text(&path, &file.data, Origin::BuiltIn(path.to_string()), base);
+            let text = String::from_utf8_lossy(&file.data);
+            let read = read_text(&path, &text, Origin::BuiltIn(path.to_string()), base);
             Some((path.to_string(), read))
         })
         .collect()
@@ -60,6 +64,14 @@ pub fn read_synonyms(folder: Option<&Path>) -> String {
 pub struct Stamp {
     modified: Option<SystemTime>,
     size: u64,
+}
+
+impl Stamp {
+    /// The day on which it was changed last, in UTC.
+    pub fn day(&self) -> Day {
+        let since = self.modified.and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
+        Timestamp(since.and_then(|since| i64::try_from(since.as_micros()).ok()).unwrap_or(0)).day()
+    }
 }
 
 /// How the system describes a file now; none where there is none.
@@ -143,24 +155,45 @@ fn walk(root: &Path, folder: &Path, depth: usize, found: &mut Listing) -> std::i
     Ok(())
 }
 
+/// One file of the folder.
+pub enum Loaded {
+    /// It is written for Drawbridge, or can't be read at all.
+    Ours(Read),
+    /// It is written for another program: its text.
+    Foreign(String),
+}
+
 /// Reads one file of the folder.
-pub fn read(path: &Path, base: &Arc<str>) -> Read {
+pub fn load(path: &Path, base: &Arc<str>) -> Loaded {
     let shown = path.display().to_string();
-    let fault = |message: String| Fault::new(Rule::File, &shown, 1, message);
+    match text(path, &shown) {
+        Err(fault) => Loaded::Ours(Err(fault)),
+        Ok(text) if foreign::is_native(&text) => {
+            Loaded::Ours(read_text(&shown, &text, Origin::Folder(path.to_owned()), base))
+        }
+        Ok(text) => Loaded::Foreign(text),
+    }
+}
+
+fn text(path: &Path, shown: &str) -> Result<String, Fault> {
+    let fault = |message: String| Fault::new(Rule::File, shown, 1, message);
     let facts = std::fs::metadata(path).map_err(|error| fault(format!("it can't be read: {error}")))?;
     if facts.len() > FILE_LIMIT as u64 {
         return Err(fault(format!("the file has {} bytes; {FILE_LIMIT} are allowed", facts.len())));
     }
     let bytes = std::fs::read(path).map_err(|error| fault(format!("it can't be read: {error}")))?;
-    read_text(&shown, &bytes, Origin::Folder(path.to_owned()), base)
-}
-
-fn read_text(shown: &str, bytes: &[u8], origin: Origin, base: &Arc<str>) -> Read {
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
         Fault::new(Rule::File, shown, line, "the file is not UTF-8 from here on")
     })?;
-    let text = &fold::composed(text);
+    Ok(match fold::composed(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(composed) => composed,
+    })
+}
+
+fn read_text(shown: &str, text: &str, origin: Origin, base: &Arc<str>) -> Read {
     let name = stem(Path::new(shown)).unwrap_or_default();
     front_matter::parse(&name, text, origin, base)
         .map(Arc::new)

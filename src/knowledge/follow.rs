@@ -192,6 +192,8 @@ fn from_row(row: store::ArticleRow, base: &Arc<str>) -> Option<FileArticle> {
         body_line: 1,
         related_lines: Vec::new(),
         category_line: 1,
+        notes: Vec::new(),
+        is_foreign: false,
         aliases: Vec::new(),
     })
 }

@@ -55,6 +55,10 @@ pub struct FileArticle {
     pub related_lines: Vec<usize>,
     /// The line of its category.
     pub category_line: usize,
+    /// What was not understood of a file that was written for another program.
+    pub notes: Vec<LineFault>,
+    /// Whether it was written for another program.
+    pub is_foreign: bool,
     /// Slugs that it had before, each with its line.
     pub aliases: Vec<(String, usize)>,
 }
@@ -123,6 +127,8 @@ pub fn parse(name: &str, text: &str, origin: Origin, base: &Arc<str>) -> Result<
         body_line,
         related_lines,
         category_line: at(&matter.category),
+        notes: Vec::new(),
+        is_foreign: false,
         aliases: aliases(&matter.aliases, name)?,
     })
 }

@@ -27,7 +27,7 @@ const TOC_FROM: usize = 3;
 /// Days that count for what is read most.
 const READ_DAYS: i32 = 90;
 /// Articles of a shelf that are named as read most.
-const MOST_READ: usize = 5;
+const MOST_READ: usize = 3;
 /// Where the key of the page's form goes, once the page's fingerprint is taken.
 const KEY_PLACE: &str = "00000000-0000-0000-0000-000000000000";
 

@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use super::KnowledgeError;
 use super::categories::Categories;
-use super::files::{self, Read, Stamp};
+use super::files::{self, Loaded, Read, Stamp};
+use super::foreign::{self, Kind};
 use super::front_matter::FileArticle;
+use super::gather::{self, Foreign};
 use super::library::Shelf;
 use super::model::{Fault, Rule};
 use super::moved::{self, Place};
@@ -19,6 +21,8 @@ pub struct Layers {
     built_in: BTreeMap<String, Read>,
     pub folder: Option<PathBuf>,
     files: BTreeMap<PathBuf, (Stamp, Read)>,
+    /// Those of them that were written for another program.
+    foreign: BTreeMap<PathBuf, Foreign>,
     folder_faults: Vec<Fault>,
     /// The folder's other files.
     pub sides: Sides,
@@ -36,6 +40,7 @@ impl Layers {
             built_in,
             folder: folder.map(Path::to_owned),
             files: BTreeMap::new(),
+            foreign: BTreeMap::new(),
             folder_faults: Vec::new(),
             sides: Sides::read(folder),
             redirects: BTreeMap::new(),
@@ -49,7 +54,8 @@ impl Layers {
     /// Reads what changed in the folder; says whether anything did.
     pub fn read_folder(&mut self, base: &Arc<str>) -> bool {
         let Some(folder) = &self.folder else { return false };
-        let files::Listing { files: found, faults } = match files::list(folder) {
+        let (root, kind) = foreign::root(folder);
+        let files::Listing { files: found, faults } = match files::list(&root) {
             Ok(found) => found,
             Err(message) => {
                 // What was read before stays: a folder that is away for a moment empties no shelf.
@@ -64,14 +70,49 @@ impl Layers {
         changed |= self.sides.refresh(Some(folder));
         changed |= self.files.keys().any(|path| !found.contains_key(path));
         self.files.retain(|path, _| found.contains_key(path));
+        self.foreign.retain(|path, _| found.contains_key(path));
         for (path, stamp) in found {
             if self.files.get(&path).is_none_or(|(known, _)| *known != stamp) {
-                let read = files::read(&path, base);
-                self.files.insert(path, (stamp, read));
+                let day = stamp.day();
+                match files::load(&path, base) {
+                    Loaded::Ours(read) => {
+                        self.foreign.remove(&path);
+                        self.files.insert(path, (stamp, read));
+                    }
+                    Loaded::Foreign(text) => {
+                        // Until all of them are read below.
+                        let read = Err(Fault::new(Rule::Foreign, path.display(), 1, "it is being read"));
+                        let old = self.files.remove(&path).map_or(read, |(_, read)| read);
+                        self.files.insert(path.clone(), (stamp, old));
+                        self.foreign.insert(path, Foreign { text, day });
+                    }
+                }
                 changed = true;
             }
         }
+        if changed {
+            self.read_foreign(&root, kind, base);
+        }
         changed
+    }
+
+    /// Reads what was written for other programs: addresses and links of one
+    /// depend on all. What came to the same article stays the same.
+    fn read_foreign(&mut self, root: &Path, kind: Kind, base: &Arc<str>) {
+        if self.foreign.is_empty() {
+            return;
+        }
+        let ours: Vec<&Path> =
+            self.files.keys().filter(|path| !self.foreign.contains_key(*path)).map(PathBuf::as_path).collect();
+        let categories = &self.sides.categories;
+        let reads = gather::read_foreign(root, kind, &ours, &self.foreign, base, categories, &|_| false);
+        for (path, read) in reads {
+            let Some((_, held)) = self.files.get_mut(&path) else { continue };
+            match (&read, &held) {
+                (Ok(new), Ok(old)) if gather::is_same(new, old) => {}
+                _ => *held = read,
+            }
+        }
     }
 
     /// The shelf that the layers make, sharing with `before` what did not change.
@@ -108,6 +149,8 @@ impl Layers {
                     own.insert(slug, path);
                     chosen.insert(slug, file);
                 }
+                // What another program leaves out is no fault.
+                Err(fault) if fault.rule == Rule::Foreign => {}
                 Err(fault) => faults.push(fault.clone()),
             }
         }

@@ -16,14 +16,13 @@ use super::categories::Categories;
 use super::files::{self, Read};
 use super::find::Search;
 use super::follow::Changed;
-use super::history::{Commit, History};
+use super::history::History;
 use super::layers::Layers;
 use super::lists::ReadingList;
-use super::model::{Article, Fault, Origin};
+use super::model::{Article, Fault};
 use super::moved::Moved;
 use super::reads::Reads;
 use crate::search::{Index, Synonyms};
-use crate::web::shell::query_value;
 
 pub use crate::search::Part;
 
@@ -99,11 +98,11 @@ pub struct Library {
     shelf: Arc<ArcSwap<Shelf>>,
     layers: Arc<Mutex<Layers>>,
     base: Arc<str>,
-    folder: Option<Arc<Path>>,
+    pub(super) folder: Option<Arc<Path>>,
     /// What git says about the folder.
-    history: Arc<ArcSwap<History>>,
+    pub(super) history: Arc<ArcSwap<History>>,
     /// Where files are edited, with `{path}` for the file's.
-    edit_url: Option<Arc<str>>,
+    pub(super) edit_url: Option<Arc<str>>,
     /// How often articles were opened since the last flush.
     pub(super) reads: Arc<Reads>,
 }
@@ -197,32 +196,6 @@ impl Library {
         }
     }
 
-    /// Sets where files are edited: an address with `{path}` for the path below
-    /// the content folder (below `content/` where there is no folder).
-    #[must_use]
-    pub fn with_edit_url(mut self, url: Option<&str>) -> Self {
-        self.edit_url = url.map(Arc::from);
-        self
-    }
-
-    /// Where the file of an article is edited, if it is one of those files.
-    pub fn edit_url(&self, article: &Article) -> Option<String> {
-        let template = self.edit_url.as_deref()?;
-        let path = match (&article.origin, &self.folder) {
-            (Origin::BuiltIn(path), None) => path.clone(),
-            (Origin::Folder(path), Some(folder)) => path.strip_prefix(folder).ok()?.to_str()?.to_owned(),
-            _ => return None,
-        };
-        let parts: Vec<String> = path.split(['/', '\\']).map(query_value).collect();
-        Some(template.replace("{path}", &parts.join("/")))
-    }
-
-    /// The commit that last changed the file of an article, where git knows one.
-    pub fn last_commit(&self, article: &Article) -> Option<Commit> {
-        let (Origin::Folder(path), Some(folder)) = (&article.origin, &self.folder) else { return None };
-        self.history.load().last(path.strip_prefix(folder).ok()?).cloned()
-    }
-
     /// Draws every article, so that no reader waits for the first time.
     pub fn warm_up(&self) {
         for article in self.shelf().articles() {
@@ -238,29 +211,6 @@ impl Library {
     /// Up to where the database's changes were followed.
     pub(super) fn seen(&self) -> Option<i64> {
         self.layers().seen
-    }
-
-    /// The folder that is laid over the others.
-    pub(super) fn folder(&self) -> Option<&Path> {
-        self.folder.as_deref()
-    }
-
-    /// What git says about the folder.
-    pub(super) fn history(&self) -> Arc<History> {
-        self.history.load_full()
-    }
-
-    /// Asks git again, where something was committed. It takes its time.
-    ///
-    /// # Errors
-    ///
-    /// One line: no git, no work tree, or git refuses.
-    pub fn refresh_history(&self) -> Result<(), String> {
-        let Some(folder) = self.folder() else { return Ok(()) };
-        if let Some(history) = History::read(folder, &self.history.load())? {
-            self.history.store(Arc::new(history));
-        }
-        Ok(())
     }
 
     /// Takes over what changed in the database.

@@ -18,8 +18,10 @@ const FIRST: usize = 8;
 const PAGE: usize = 100;
 /// Tags that are offered.
 const TAGS: usize = 24;
-/// Articles that were read most, or changed last.
-const LATELY: usize = 5;
+/// Articles that were changed last.
+const LATELY: usize = 3;
+/// Articles of a shelf from which on it helps to name some of them first.
+const NAMED_FROM: usize = 6;
 
 impl ListQuery {
     /// Whether it asks for the first page of one whole shelf.
@@ -49,11 +51,16 @@ pub fn list_page(
     let tags = common_tags(&shell, &chosen, query);
     let is_whole = filter.is_empty();
     let category = shelf.categories().find(&query.category).filter(|_| query.is_shelf());
-    let recent = if category.is_some() { changed_last(library, &chosen) } else { Vec::new() };
+    let is_long = category.is_some() && total >= NAMED_FROM;
+    let recent = if is_long { changed_last(library, &chosen) } else { Vec::new() };
     let recent =
         recent.into_iter().map(|(article, day)| Row { note: day.words(), ..row(&shell, article, today) }).collect();
-    let read =
-        most_read.iter().filter_map(|slug| shelf.article(slug)).map(|article| row(&shell, article, today)).collect();
+    let read = most_read
+        .iter()
+        .filter(|_| is_long)
+        .filter_map(|slug| shelf.article(slug))
+        .map(|article| row(&shell, article, today))
+        .collect();
     let skip = if is_whole { 0 } else { query.page.saturating_mul(PAGE).min(total) };
     let shown: Vec<_> = chosen.into_iter().skip(skip).take(if is_whole { total } else { PAGE }).collect();
     let link = |page: usize| {

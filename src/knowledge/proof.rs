@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::files::{self, Read};
 use super::front_matter::FileArticle;
+use super::gather::gather;
 use super::lists::ReadingList;
 use super::model::{Fault, Rule};
 use super::moved;
@@ -22,6 +23,8 @@ pub struct Proof {
     pub files: usize,
     /// What has to be mended, by file and line.
     pub faults: Vec<Fault>,
+    /// What was not understood of files that were written for other programs.
+    pub notes: Vec<Fault>,
     /// Articles whose review date has passed.
     pub stale: Vec<Fault>,
 }
@@ -40,9 +43,9 @@ pub fn prove(folder: Option<&Path>, today: Day) -> Result<Proof, String> {
     let own: BTreeMap<String, Read> = match folder {
         None => built_in.clone(),
         Some(folder) => {
-            let found = files::list(folder)?;
-            proof.faults.extend(found.faults);
-            found.files.into_keys().map(|path| (path.display().to_string(), files::read(&path, &base))).collect()
+            let gathered = gather(folder, &base, &sides.categories, &|_| false)?;
+            proof.faults.extend(gathered.faults);
+            gathered.reads.into_iter().map(|(path, read)| (path.display().to_string(), read)).collect()
         }
     };
     let known: BTreeMap<&str, &Arc<FileArticle>> = built_in
@@ -68,10 +71,12 @@ pub fn prove(folder: Option<&Path>, today: Day) -> Result<Proof, String> {
                 }
                 proof.read(path, file, &known, today);
             }
+            Err(note) if note.rule == Rule::Foreign => proof.notes.push(note.clone()),
             Err(fault) => proof.faults.push(fault.clone()),
         }
     }
     proof.faults.sort();
+    proof.notes.sort();
     Ok(proof)
 }
 
@@ -103,7 +108,15 @@ impl Proof {
             check_text(&article.body, file.body_line).into_iter().map(|(line, words)| (Rule::Text, line, words)),
         );
         let fault = |(rule, line, message): (Rule, usize, String)| Fault::new(rule, path, line, message);
-        self.faults.extend(faults.into_iter().map(fault));
+        let faults = faults.into_iter().map(fault);
+        // Nobody promised that a file of another program leads only to what is here.
+        if file.is_foreign {
+            self.notes.extend(faults)
+        } else {
+            self.faults.extend(faults)
+        }
+        self.notes
+            .extend(file.notes.iter().map(|(line, words)| Fault::new(Rule::Foreign, path, *line, words.as_str())));
         if article.review_after < today {
             let message = format!("to be reviewed since {}", article.review_after);
             self.stale.push(Fault::new(Rule::Review, path, 1, message));
@@ -206,7 +219,7 @@ mod tests {
                 vec![("a.md", article("", "2027-01-01", "x").replace("dns", "cooking"))],
                 "a.md:3: there is no category “cooking”",
             ),
-            (vec![("a.md", "no front matter".into())], "a.md:1: the file does not begin"),
+            (vec![("a.md", "---\nphrasings: [a]\n".into())], "a.md:1: the front matter is not closed"),
             (vec![("a.md", article("", "2027-01-01", "x\n\u{202E}y"))], "a.md:12: U+202E turns the direction"),
         ] {
             let files: Vec<_> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
@@ -221,6 +234,22 @@ mod tests {
         let proof = prove_files(&[("a.md", &article("dns-change-ttl", "2026-11-21", "[y](/faq/dns-change-ttl)"))]);
 
         assert_eq!((proof.faults.len(), proof.stale.len(), proof.files), (0, 1, 1));
+    }
+
+    #[test]
+    fn what_another_program_wrote_is_noted_and_no_fault() {
+        let proof = prove_files(&[("a.md", "# Why?\n\nSo. [x](nowhere.md)\n"), ("_Sidebar.md", "x")]);
+
+        assert_eq!((proof.faults.len(), proof.files), (0, 2), "{:?}", proof.faults);
+        let notes: Vec<_> = proof.notes.iter().map(Fault::to_string).collect();
+        for part in [
+            "_Sidebar.md:1: this is a part",
+            "a.md:3: the link nowhere.md",
+            "a.md:1: it has no date",
+            "a.md:1: no shelf",
+        ] {
+            assert!(notes.iter().any(|note| note.contains(part)), "{part} in {notes:?}");
+        }
     }
 
     #[test]

@@ -19,7 +19,8 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 pub fn report(proof: &Proof, deny_stale: bool) -> Value {
     let stale = if deny_stale { "error" } else { "warning" };
     let faults = proof.faults.iter().map(|fault| result(fault, "error"));
-    let results: Vec<Value> = faults.chain(proof.stale.iter().map(|fault| result(fault, stale))).collect();
+    let notes = proof.notes.iter().map(|note| result(note, "note"));
+    let results: Vec<Value> = faults.chain(proof.stale.iter().map(|fault| result(fault, stale))).chain(notes).collect();
     json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -89,8 +90,12 @@ mod tests {
     #[test]
     fn every_result_names_a_rule_that_the_report_explains() {
         let stale = Fault::new(Rule::Review, "b.md", 0, "old");
-        let proof =
-            Proof { files: 2, faults: vec![Fault::new(Rule::Link, "a.md", 7, "leads nowhere")], stale: vec![stale] };
+        let proof = Proof {
+            files: 2,
+            faults: vec![Fault::new(Rule::Link, "a.md", 7, "leads nowhere")],
+            stale: vec![stale],
+            notes: Vec::new(),
+        };
 
         let report = report(&proof, false);
 

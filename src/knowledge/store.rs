@@ -42,6 +42,7 @@ pub struct InsertedArticle<'a> {
     pub question_number: Option<i64>,
     pub author: PersonId,
     pub now: Timestamp,
+    pub reviewed_on: Day,
     pub review_after: Day,
 }
 
@@ -66,7 +67,7 @@ pub fn insert_article(tx: &mut Tx, new: &InsertedArticle<'_>) -> Result<(), DbEr
             articles::question_number.eq(new.question_number),
             articles::author_id.eq(new.author),
             articles::published_at.eq(new.now),
-            articles::reviewed_on.eq(new.now.day()),
+            articles::reviewed_on.eq(new.reviewed_on),
             articles::review_after.eq(new.review_after),
             articles::version.eq(RowVersion::FIRST),
         ))

@@ -8,10 +8,12 @@
 mod clean;
 mod code;
 mod draw;
+mod links;
 mod outline;
 mod read;
 mod visible;
 
+pub use links::{Link, links};
 pub use outline::{Block, BlockKind, Heading, Outline, Section, outline};
 pub use visible::turns_direction;
 

@@ -8,17 +8,25 @@ use super::{DEPTH_LIMIT, SIZE_LIMIT};
 /// this many stays below 200 ms: a table of 15,000 cells is drawn, one of 100,000 is not.
 const EVENT_LIMIT: usize = 60_000;
 
+/// What is read besides CommonMark. No footnotes: their ids would clash between
+/// texts of one page.
+pub const OPTIONS: Options =
+    Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH).union(Options::ENABLE_TASKLISTS);
+
+/// Whether a text is longer or deeper than what is read as markdown.
+pub fn is_beyond(source: &str) -> bool {
+    source.len() > SIZE_LIMIT || is_too_deep(source)
+}
+
 /// The events of a text, or nothing where it is too long or too deep to be
 /// read as markdown.
 pub fn read(source: &str) -> Option<Vec<Event<'_>>> {
-    if source.len() > SIZE_LIMIT || is_too_deep(source) {
+    if is_beyond(source) {
         return None;
     }
-    // No footnotes: their ids would clash between texts of one page.
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let mut events = Vec::new();
     let mut depth = 0_usize;
-    for event in Parser::new_ext(source, options) {
+    for event in Parser::new_ext(source, OPTIONS) {
         match event {
             Event::Start(_) => depth += 1,
             Event::End(_) => depth = depth.saturating_sub(1),

@@ -133,10 +133,15 @@
     return done;
   };
 
+  /* Of a flow line what is drawn, which reads as it was written, and not the sentence for screen readers. */
+  const flowText = (flow) =>
+    [...flow.children].filter((part) => !part.matches(".visually-hidden, .flow-word")).map((part) => part.textContent).join("");
+
   /* data-copy: the text itself, "#id" for the text of an element, or nothing for one's own. */
   const textToCopy = (holder) => {
     const said = holder.dataset.copy;
     if (said?.startsWith("#")) { const other = find(said); return other?.value ?? other?.innerText ?? ""; }
+    if (holder.matches(".flow-list")) return all(".flow", holder).map(flowText).join("\n");
     return said || (find("code", holder) ?? holder).innerText;
   };
 
@@ -165,6 +170,18 @@
       pre.replaceWith(frame);
       frame.append(pre, copyButton(pre));
       if (pre.scrollWidth > pre.clientWidth && !pre.hasAttribute("tabindex")) pre.tabIndex = 0;
+    }
+    for (const list of all(".prose .flow-list:not([data-ready])", within)) {
+      list.dataset.ready = "";
+      const frame = document.createElement("div");
+      frame.className = "code";
+      list.replaceWith(frame);
+      frame.append(list, copyButton(list));
+    }
+    /* A heading's link is followed as well: the address bar shows what was copied. */
+    for (const anchor of all("a.anchor:not([data-ready])", within)) {
+      anchor.dataset.ready = "";
+      anchor.addEventListener("click", async () => { if (await copy(anchor.href)) announce("Link copied"); });
     }
     for (const holder of all("[data-copy]:not([data-ready])", within)) {
       holder.dataset.ready = "";

@@ -7,5 +7,6 @@ mod harness;
 
 mod accounts;
 mod content;
+mod import;
 mod serving;
 mod settings;

@@ -5,6 +5,7 @@
 //! read so far, and nothing where there is no git.
 
 mod git;
+mod library;
 mod parse;
 
 use std::collections::HashMap;

@@ -82,3 +82,19 @@ pub fn keep_removed(
     changes::announce(tx, now, store::CHANGE_KIND, slug)?;
     Ok(())
 }
+
+/// Keeps that `slug` leads to the published article `target` from now on.
+///
+/// # Errors
+///
+/// The database's own.
+pub(in crate::knowledge) fn keep_renamed(
+    tx: &mut Tx,
+    now: Timestamp,
+    slug: &str,
+    target: &str,
+) -> Result<(), KnowledgeError> {
+    store::save_redirect(tx, now, slug, Some(target), "")?;
+    changes::announce(tx, now, store::CHANGE_KIND, slug)?;
+    Ok(())
+}

@@ -10,6 +10,7 @@ mod pages;
 mod removed;
 mod store;
 
+pub(super) use actions::keep_renamed;
 pub use actions::{keep_removed, may_rename};
 pub(super) use collect::{Sources, collect};
 pub use handlers::{answer, create_address, edit_address};

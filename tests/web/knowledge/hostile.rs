@@ -22,7 +22,9 @@ async fn a_folder_of_hostile_files_names_each_and_serves_the_rest() {
     folder.write("a/twin.md", &article("First twin?", "One."));
     folder.write("b/twin.md", &article("Second twin?", "Two."));
     std::fs::write(folder.0.join("bytes.md"), b"---\ntitle: \xff\xfe\n---\nx\n").unwrap();
-    folder.write("bomb.md", "---\na: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\ntitle: *c\n---\nx\n");
+    let laughs: String =
+        (1..30).map(|n| format!("a{n}: &a{n} [{}]\n", vec![format!("*a{}", n - 1); 10].join(", "))).collect();
+    folder.write("bomb.md", &format!("---\na0: &a0 [x, x]\n{laughs}---\nx\n"));
     folder.write("deep.md", &format!("---\ntitle: {}\n---\nx\n", "[".repeat(20_000)));
     folder.write("UPPER case.md", &article("Upper?", "x"));
     folder.write("huge.md", &article("Huge?", &"word ".repeat(80_000)));

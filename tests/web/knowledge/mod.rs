@@ -2,6 +2,7 @@
 
 mod api;
 mod article;
+mod browse;
 mod hostile;
 mod list;
 mod moved;
