@@ -44,6 +44,7 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("ul", &["class"]),
     ("blockquote", &["class"]),
     ("pre", &["tabindex"]),
+    ("table", &["tabindex"]),
     ("span", &["class", "aria-hidden"]),
     ("img", &["src", "alt", "title"]),
     ("th", &["scope"]),

@@ -119,7 +119,7 @@ impl Pen<'_> {
             // A box that can't be ticked is a character, not a field without a label.
             Event::TaskListMarker(true) => Event::Text("☑ ".into()),
             Event::TaskListMarker(false) => Event::Text("☐ ".into()),
-            Event::Start(Tag::Table(_)) => raw("<table>".to_owned()),
+            Event::Start(Tag::Table(_)) => raw("<table tabindex=\"0\">".to_owned()),
             Event::End(TagEnd::Table) => raw("</tbody></table>\n".to_owned()),
             Event::Start(Tag::TableHead) => {
                 self.in_head = true;

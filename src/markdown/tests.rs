@@ -151,3 +151,9 @@ fn an_outline_knows_answer_sections_and_links() {
 }
 
 mod hostile;
+
+#[test]
+fn what_scrolls_can_be_reached_by_keyboard() {
+    assert!(render("| a |\n| --- |\n| b |", "").contains("<table tabindex=\"0\">"));
+    assert!(render("    ls", "").contains("<pre tabindex=\"0\">"));
+}
