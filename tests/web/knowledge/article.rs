@@ -118,8 +118,8 @@ async fn reading_is_counted_by_day_without_anybodys_name() {
                     .load(connection)
             })
             .await;
-        if !counts.is_empty() {
-            assert_eq!(counts, [("postgres-5432-5433".to_owned(), 2)]);
+        // On a busy machine the first of the two may be written before the second is read.
+        if counts == [("postgres-5432-5433".to_owned(), 2)] {
             return;
         }
         actix_web::rt::time::sleep(std::time::Duration::from_millis(100)).await;
