@@ -12,10 +12,11 @@ use crate::knowledge::{Library, Proof, prove, sarif, score};
 /// What to do with articles.
 #[derive(Debug, Subcommand)]
 pub enum ContentCommand {
-    /// Proof-reads articles: 0 all is well, 1 something has to be mended, 2 it could not be read
+    /// Proof-reads articles and guides: 0 all is well, 1 something has to be mended, 2 it could not be read
     ///
     /// Looks at front matter, dates, categories, links between articles,
-    /// addresses that are taken twice and flow blocks. A fault is printed as
+    /// addresses that are taken twice and flow blocks, and whether every way
+    /// through a guide comes to an end. A fault is printed as
     /// `file:line: message`. Links may lead to the articles that come with the
     /// program, too.
     Check {

@@ -8,7 +8,7 @@ use super::pages::HomePage;
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::error::AppError;
-use crate::knowledge::Library;
+use crate::knowledge::{self, Library};
 use crate::program::{ProgramError, terms};
 use crate::questions::{self, Waiting};
 use crate::web::{Member, Shell, Viewer, page};
@@ -30,7 +30,8 @@ pub async fn home(
         None => None,
     };
     let asked = most_asked.find(&db, &library, clock.now().day()).await?;
-    page(&HomePage { shell, waiting, asked })
+    let guide = knowledge::guides::handlers::first_page_link(&shell, &library.guides());
+    page(&HomePage { shell, waiting, guide, asked })
 }
 
 async fn waiting(

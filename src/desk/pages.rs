@@ -5,6 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 
 use super::asked::Asked;
+use crate::knowledge;
 use crate::program::terms;
 use crate::questions::Waiting;
 use crate::web::Shell;
@@ -16,6 +17,8 @@ pub struct HomePage {
     pub shell: Shell,
     /// Questions and nominations that wait for whoever is signed in.
     pub waiting: Option<(Waiting, terms::Waiting)>,
+    /// The guide for whoever does not know what to ask.
+    pub guide: Option<knowledge::Link>,
     /// What others ask.
     pub asked: Arc<Asked>,
 }

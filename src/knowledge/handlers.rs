@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::actions;
 use super::forms::FeedbackForm;
+use super::guides;
 use super::list::list_page;
 use super::pages::{Link, Said, ShowPage, TocEntry};
 use super::{Article, KnowledgeError, Library, moved, store};
@@ -61,7 +62,11 @@ pub async fn list(
         let since = today.plus_days(-READ_DAYS);
         most_read = db.read(move |connection| store::most_read_among(connection, since, &slugs, MOST_READ)).await?;
     }
-    page(&list_page(shell, &viewer, &library, today, &query, &most_read)?)
+    let guides = library.guides();
+    let mut shown = list_page(shell, &viewer, &library, today, &query, &most_read)?;
+    shown.guides = guides::handlers::links(&shown.shell, guides.guides());
+    shown.faults.extend(guides::handlers::faults(&viewer, &guides));
+    page(&shown)
 }
 
 /// `GET /faq/{slug}`
@@ -83,6 +88,7 @@ pub async fn show(
         .member()
         .filter(|member| moved::may_rename(member) && shown.is_published())
         .map(|_| shown.shell.to(&format!("/faq/{slug}/address")));
+    shown.guides = guides::handlers::links(&shown.shell, library.guides().naming(&slug));
     if let Some(said) = said(&request).as_deref().and_then(Said::parse) {
         (shown.key, shown.said) = (said.key.to_string(), Some(said));
     } else if viewer.member().is_some() {
@@ -170,6 +176,7 @@ fn show_page(shell: Shell, library: &Library, article: Arc<Article>, today: Day)
         edit: library.edit_url(&article),
         commit: library.last_commit(&article),
         address: None,
+        guides: Vec::new(),
         ask: shell.to("/questions/new"),
         key: KEY_PLACE.to_owned(),
         said: None,

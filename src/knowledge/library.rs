@@ -16,6 +16,7 @@ use super::categories::Categories;
 use super::files::{self, Read};
 use super::find::Search;
 use super::follow::Changed;
+use super::guides::{GuideShelf, Guides};
 use super::history::History;
 use super::layers::Layers;
 use super::lists::ReadingList;
@@ -103,6 +104,8 @@ pub struct Library {
     pub(super) history: Arc<ArcSwap<History>>,
     /// Where files are edited, with `{path}` for the file's.
     pub(super) edit_url: Option<Arc<str>>,
+    /// The guides, whose files lie beside the articles.
+    guides: Guides,
     /// How often articles were opened since the last flush.
     pub(super) reads: Arc<Reads>,
 }
@@ -117,7 +120,8 @@ impl Library {
     ///
     /// [`KnowledgeError::Search`] where the index can't be made.
     pub fn open(base: &str, folder: Option<&Path>) -> Result<Self, KnowledgeError> {
-        Self::over(files::read_built_in(&Arc::from(base)), base, folder)
+        let library = Self::over(files::read_built_in(&Arc::from(base)), base, folder)?;
+        Ok(Library { guides: Guides::open(folder), ..library })
     }
 
     /// As [`Library::open`], without the articles that come with the program,
@@ -161,6 +165,7 @@ impl Library {
             folder: folder.map(Arc::from),
             history: Arc::default(),
             edit_url: None,
+            guides: Guides::default(),
             reads: Arc::default(),
         })
     }
@@ -168,6 +173,11 @@ impl Library {
     /// The articles as they are now.
     pub fn shelf(&self) -> Arc<Shelf> {
         self.shelf.load_full()
+    }
+
+    /// The guides as they are now.
+    pub fn guides(&self) -> Arc<GuideShelf> {
+        self.guides.shelf()
     }
 
     /// The article of this slug.
@@ -235,6 +245,7 @@ impl Library {
 
     /// Looks whether files of the folder changed, and reads those that did.
     pub(super) fn refresh_folder(&self) -> Result<(), KnowledgeError> {
+        self.guides.refresh();
         let mut layers = self.layers();
         if layers.folder.is_none() || !layers.read_folder(&self.base) {
             return Ok(());

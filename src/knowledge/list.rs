@@ -78,6 +78,7 @@ pub fn list_page(
         previous: query.page.checked_sub(1).filter(|_| !is_whole).map(link).unwrap_or_default(),
         next: if skip + shown.len() < total { link(query.page + 1) } else { String::new() },
         faults: faults(viewer, shelf),
+        guides: Vec::new(),
         filter,
         tags,
         shell,

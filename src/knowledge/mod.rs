@@ -12,6 +12,7 @@ mod foreign;
 mod forms;
 mod front_matter;
 mod gather;
+pub mod guides;
 mod handlers;
 mod history;
 pub mod import;
@@ -34,11 +35,13 @@ pub use categories::{Categories, Category};
 pub use error::KnowledgeError;
 pub use find::Search;
 pub use follow::start_background;
+pub use guides::{GuideShelf, Guides};
 pub use history::Commit;
 pub use library::{FoundArticle, Library, Part, SearchOutcome, Shelf};
 pub use lists::{ReadingList, list_for_champion};
 pub use model::{Article, Fault, Origin, Rule, Slug};
 pub use moved::keep_removed;
+pub use pages::Link;
 pub use proof::{Proof, prove};
 pub use store::{add_reads, most_read};
 
@@ -52,6 +55,8 @@ pub fn routes() -> Vec<Route> {
         Route::get("/faq/{slug}/address", Policy::Granted(&[Grant::NetSec]), moved::edit_address),
         Route::post("/faq/{slug}/address", Policy::Granted(&[Grant::NetSec]), moved::create_address),
         Route::post("/faq/{slug}/feedback", Policy::Reading, handlers::create_feedback),
+        Route::get("/guides", Policy::Reading, guides::handlers::list),
+        Route::get("/guides/{slug}", Policy::Reading, guides::handlers::show),
         Route::get("/reading-lists/{list}", Policy::Reading, lists::show),
         Route::get("/api/v1/search", Policy::Reading, api::search),
     ]

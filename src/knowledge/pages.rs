@@ -11,7 +11,9 @@ use crate::web::{FieldProblem, Shell};
 /// A word that leads somewhere.
 #[derive(Debug, Clone)]
 pub struct Link {
+    /// The word.
     pub label: String,
+    /// The complete address.
     pub href: String,
 }
 
@@ -37,6 +39,8 @@ pub struct ListPage {
     pub tags: Vec<Link>,
     /// What is wrong with files; for those who look after them only.
     pub faults: Vec<String>,
+    /// Guides, for whoever does not know what to look for.
+    pub guides: Vec<Link>,
     pub previous: String,
     pub next: String,
 }
@@ -93,6 +97,8 @@ pub struct ShowPage {
     pub commit: Option<Commit>,
     /// Where its address is changed, for those who may.
     pub address: Option<String>,
+    /// Guides that lead here.
+    pub guides: Vec<Link>,
     pub ask: String,
     /// Comes back with the reader's word, so that a repeated send is known.
     pub key: String,

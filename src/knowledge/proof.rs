@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::files::{self, Read};
 use super::front_matter::FileArticle;
 use super::gather::gather;
+use super::guides;
 use super::lists::ReadingList;
 use super::model::{Fault, Rule};
 use super::moved;
@@ -19,8 +20,10 @@ use crate::markdown::turns_direction;
 /// What was found.
 #[derive(Debug, Default)]
 pub struct Proof {
-    /// How many files were read.
+    /// How many files of articles were read.
     pub files: usize,
+    /// How many files of guides were read.
+    pub guides: usize,
     /// What has to be mended, by file and line.
     pub faults: Vec<Fault>,
     /// What was not understood of files that were written for other programs.
@@ -29,7 +32,7 @@ pub struct Proof {
     pub stale: Vec<Fault>,
 }
 
-/// Reads the articles of a folder, or those that come with the program.
+/// Reads the articles and guides of a folder, or those that come with the program.
 /// Links may lead to either: the folder is laid over the others.
 ///
 /// # Errors
@@ -75,15 +78,23 @@ pub fn prove(folder: Option<&Path>, today: Day) -> Result<Proof, String> {
             Err(fault) => proof.faults.push(fault.clone()),
         }
     }
+    let guides = guides::prove(folder, |slug: &str| known.contains_key(slug), today);
+    proof.guides = guides.files;
+    proof.faults.extend(guides.faults);
+    proof.stale.extend(guides.stale);
     proof.faults.sort();
     proof.notes.sort();
     Ok(proof)
 }
 
 impl Proof {
-    /// How many articles were read, in words.
+    /// How many articles and guides were read, in words.
     pub fn count(&self) -> String {
-        if self.files == 1 { "1 article".into() } else { format!("{} articles", self.files) }
+        let count = |number: usize, thing: &str| format!("{number} {thing}{}", if number == 1 { "" } else { "s" });
+        match self.guides {
+            0 => count(self.files, "article"),
+            guides => format!("{} and {}", count(self.files, "article"), count(guides, "guide")),
+        }
     }
 
     fn read(&mut self, path: &str, file: &FileArticle, known: &BTreeMap<&str, &Arc<FileArticle>>, today: Day) {

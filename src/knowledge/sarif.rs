@@ -92,6 +92,7 @@ mod tests {
         let stale = Fault::new(Rule::Review, "b.md", 0, "old");
         let proof = Proof {
             files: 2,
+            guides: 0,
             faults: vec![Fault::new(Rule::Link, "a.md", 7, "leads nowhere")],
             stale: vec![stale],
             notes: Vec::new(),

@@ -23,6 +23,23 @@ test("Enter gives the answers as a page, and an article says thanks", async ({ v
   await expect(page.getByText(/thank/i).first()).toBeVisible();
 });
 
+test("a guide is walked, a step is changed, and the way back is the browser's own", async ({ visit }) => {
+  const page = await visit(site, null, options);
+  await page.goto("");
+  await page.getByRole("link", { name: "Answer five questions at the most" }).click();
+  await page.getByRole("link", { name: "My service, job or function calls something" }).click();
+  await page.getByRole("link", { name: /^Something on the internet/ }).click();
+  await page.goBack();
+  await expect(page.getByRole("heading", { level: 1, name: "What does it call?" })).toBeVisible();
+  await page.getByRole("link", { name: /^Another service of the company/ }).click();
+  await page.getByRole("link", { name: /^No, the call goes/ }).click();
+  await expect(page.getByRole("heading", { level: 2, name: "Forbidden" })).toBeVisible();
+  await page.getByRole("link", { name: "Change the answer to “What does it call?”" }).click();
+  await page.getByRole("link", { name: "A database, cache or message broker" }).click();
+  await page.getByRole("link", { name: "Start over" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Who starts the connection?" })).toBeVisible();
+});
+
 test("a question is asked, previewed, answered and published", async ({ visit }) => {
   const page = await visit(site, null, options);
   await page.goto("questions/new?title=Gateway+for+the+walrus+broker");

@@ -3,6 +3,7 @@
 mod api;
 mod article;
 mod browse;
+mod guides;
 mod hostile;
 mod list;
 mod moved;
