@@ -6,6 +6,7 @@
 mod harness;
 
 mod accounts;
+mod articles;
 mod content;
 mod import;
 mod serving;
