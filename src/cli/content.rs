@@ -7,7 +7,8 @@ use clap::{Subcommand, ValueEnum};
 use super::Outcome;
 use crate::clock::Clock;
 use crate::config::Settings;
-use crate::knowledge::{Library, Proof, prove, sarif, score};
+use crate::knowledge::score::{self, Limit, Score};
+use crate::knowledge::{Library, Proof, prove, sarif};
 
 /// What to do with articles.
 #[derive(Debug, Subcommand)]
@@ -34,7 +35,11 @@ pub enum ContentCommand {
     ///
     /// FILE is a table with tabs between its columns: query, slug, alt_slug,
     /// source, with one line of names on top. The slug NONE means that nothing
-    /// answers; alt_slug may name a second article that answers as well.
+    /// answers; alt_slug may name a second article that answers as well. Prints
+    /// shares: success@1 and success@3 (the first hit answers, one of the first
+    /// three does), MRR@10, withheld (of the questions that an article answers,
+    /// those that were said to have none) and said-no (of the others), then the
+    /// same by category and by source. With limits: 0 all are kept, 1 one is missed.
     Score {
         /// The questions
         #[arg(value_name = "FILE")]
@@ -42,6 +47,12 @@ pub enum ContentCommand {
         /// Lists each question that was not answered as it should be
         #[arg(long)]
         misses: bool,
+        /// Shares that have to be reached, such as success@1=0.8,said-no=0.85
+        #[arg(long, value_name = "MEASURE=SHARE", value_delimiter = ',')]
+        at_least: Vec<Limit>,
+        /// Shares that must not be passed, such as withheld=0.05
+        #[arg(long, value_name = "MEASURE=SHARE", value_delimiter = ',')]
+        at_most: Vec<Limit>,
     },
 }
 
@@ -60,8 +71,8 @@ pub fn run(settings: &Settings, command: &ContentCommand) -> Outcome {
         ContentCommand::Check { folder, deny_stale, format } => {
             check(folder.as_deref().or(settings.content.as_deref()), *deny_stale, *format)
         }
-        ContentCommand::Score { file, misses } => match measure(settings, file, *misses) {
-            Ok(()) => Outcome::Done,
+        ContentCommand::Score { file, misses, at_least, at_most } => match measure(settings, file, *misses) {
+            Ok(score) => held_against(&score, at_least, at_most),
             Err(words) => Outcome::Unable(words),
         },
     }
@@ -99,7 +110,7 @@ fn print(proof: &Proof, deny_stale: bool) {
     }
 }
 
-fn measure(settings: &Settings, file: &Path, misses: bool) -> Result<(), String> {
+fn measure(settings: &Settings, file: &Path, misses: bool) -> Result<Score, String> {
     let text = std::fs::read_to_string(file).map_err(|error| format!("{} can't be read: {error}", file.display()))?;
     let questions = score::read(&text).map_err(|words| format!("{}: {words}", file.display()))?;
     let library = Library::open("", settings.content.as_deref()).map_err(|error| error.to_string())?;
@@ -110,5 +121,12 @@ fn measure(settings: &Settings, file: &Path, misses: bool) -> Result<(), String>
         }
     }
     println!("{score}");
-    Ok(())
+    Ok(score)
+}
+
+fn held_against(score: &Score, at_least: &[Limit], at_most: &[Limit]) -> Outcome {
+    let below = at_least.iter().filter_map(|limit| limit.missed_from_below(&score.total));
+    let above = at_most.iter().filter_map(|limit| limit.missed_from_above(&score.total));
+    let missed: Vec<String> = below.chain(above).collect();
+    if missed.is_empty() { Outcome::Done } else { Outcome::Refused(missed.join("; ")) }
 }

@@ -9,5 +9,6 @@ mod accounts;
 mod articles;
 mod content;
 mod import;
+mod score;
 mod serving;
 mod settings;

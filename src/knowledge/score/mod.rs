@@ -1,11 +1,21 @@
 //! Measures the search with questions whose answer is known.
 
+mod limits;
+mod tally;
+
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{KnowledgeError, Library};
 
+pub use limits::{Limit, Measure};
+pub use tally::Tally;
+
 /// Ranks that are looked at; what stands lower is not found by a reader either.
 const DEPTH: usize = 10;
+/// Sources that are told apart; where there are more, each is a single page
+/// that somebody's question was taken from.
+const SOURCES: usize = 12;
 
 /// A question whose answer is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,30 +24,24 @@ pub struct Question {
     pub query: String,
     /// Slugs of the articles that answer; empty where nothing does.
     pub slugs: Vec<String>,
+    /// Where it came from; may be empty.
+    pub source: String,
 }
 
 /// How well the search did.
 #[derive(Debug, Default)]
 pub struct Score {
-    /// Questions that an article answers.
-    pub answerable: usize,
-    /// Questions that none answers.
-    pub unanswerable: usize,
-    /// Of the answerable: the first hit answers.
-    pub first: usize,
-    /// Of the answerable: one of the first three does.
-    pub first_three: usize,
-    /// Sum of 1 by the rank of the first hit that answers.
-    pub reciprocal: f64,
-    /// Of the answerable: said to have no answer.
-    pub withheld: usize,
-    /// Of the unanswerable: said to have no answer.
-    pub said_no: usize,
+    /// Over all questions.
+    pub total: Tally,
+    /// By the category of the article that answers.
+    pub by_category: BTreeMap<String, Tally>,
+    /// By where the questions came from; empty where they have too many sources.
+    pub by_source: BTreeMap<String, Tally>,
     /// What went otherwise than it should, a line each.
     pub misses: Vec<String>,
 }
 
-/// Reads a table with tabs between its columns: query, slug, alt_slug, and more.
+/// Reads a table with tabs between its columns: query, slug, alt_slug, source.
 ///
 /// # Errors
 ///
@@ -54,7 +58,8 @@ pub fn read(text: &str) -> Result<Vec<Question>, String> {
         }
         let slugs = [Some(slug), rest.first()].into_iter().flatten();
         let slugs = slugs.filter(|slug| !slug.is_empty() && **slug != "NONE").map(|slug| (*slug).to_owned()).collect();
-        questions.push(Question { query: (*query).to_owned(), slugs });
+        let source = rest.get(1).map_or("", |source| source.trim()).to_owned();
+        questions.push(Question { query: (*query).to_owned(), slugs, source });
     }
     Ok(questions)
 }
@@ -69,40 +74,46 @@ pub fn measure(library: &Library, questions: &[Question]) -> Result<Score, Knowl
     for question in questions {
         let outcome = library.search(&question.query, DEPTH)?;
         let found: Vec<&str> = outcome.hits.iter().map(|hit| hit.article.slug.as_str()).collect();
-        let word = if outcome.answered { "answered" } else { "said no" };
-        if question.slugs.is_empty() {
-            score.unanswerable += 1;
-            score.said_no += usize::from(!outcome.answered);
-            if outcome.answered {
-                score.misses.push(format!("{word}\tNONE\t{}\t{}", found.first().unwrap_or(&""), question.query));
-            }
-            continue;
-        }
         let rank = found.iter().position(|slug| question.slugs.iter().any(|right| right == slug));
-        score.answerable += 1;
-        score.withheld += usize::from(!outcome.answered);
-        score.first += usize::from(rank == Some(0));
-        score.first_three += usize::from(rank.is_some_and(|rank| rank < 3));
-        score.reciprocal += rank.map_or(0.0, |rank| 1.0 / (rank + 1) as f64);
-        if rank != Some(0) || !outcome.answered {
-            let rank = rank.map_or("-".to_owned(), |rank| (rank + 1).to_string());
-            let first = found.first().unwrap_or(&"");
-            score.misses.push(format!("{word}\t{rank}\t{}\t{first}\t{}", question.slugs.join(" "), question.query));
+        let result = if question.slugs.is_empty() {
+            tally::Result::Unanswerable { said_no: !outcome.answered }
+        } else {
+            tally::Result::Answerable { rank, withheld: !outcome.answered }
+        };
+        score.total.add(result);
+        score.by_source.entry(question.source.clone()).or_default().add(result);
+        if let Some(article) = question.slugs.first().and_then(|slug| library.article(slug)) {
+            score.by_category.entry(article.category.clone()).or_default().add(result);
         }
+        if !result.is_as_it_should_be() {
+            let word = if outcome.answered { "answered" } else { "said no" };
+            let first = found.first().unwrap_or(&"");
+            score.misses.push(if question.slugs.is_empty() {
+                format!("{word}\tNONE\t{first}\t{}", question.query)
+            } else {
+                let rank = rank.map_or("-".to_owned(), |rank| (rank + 1).to_string());
+                format!("{word}\t{rank}\t{}\t{first}\t{}", question.slugs.join(" "), question.query)
+            });
+        }
+    }
+    if score.by_source.len() > SOURCES || score.by_source.len() < 2 {
+        score.by_source.clear();
     }
     Ok(score)
 }
 
 impl fmt::Display for Score {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let share = |part: f64, all: usize| part / all.max(1) as f64;
-        let answerable = |part: usize| share(part as f64, self.answerable);
-        writeln!(f, "questions  {} answerable, {} not", self.answerable, self.unanswerable)?;
-        writeln!(f, "success@1  {:.3}", answerable(self.first))?;
-        writeln!(f, "success@3  {:.3}", answerable(self.first_three))?;
-        writeln!(f, "MRR@10     {:.3}", share(self.reciprocal, self.answerable))?;
-        writeln!(f, "withheld   {:.3}", answerable(self.withheld))?;
-        write!(f, "said-no    {:.3}", share(self.said_no as f64, self.unanswerable))
+        write!(f, "{}", self.total)?;
+        for (name, parts) in [("category", &self.by_category), ("source", &self.by_source)] {
+            if !parts.is_empty() {
+                write!(f, "\n\n{}", Tally::heading(name))?;
+            }
+            for (name, tally) in parts {
+                write!(f, "\n{}", tally.row(name))?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -118,6 +129,7 @@ mod tests {
         let expected = expected.map(|(query, slugs)| Question {
             query: query.into(),
             slugs: slugs.into_iter().map(str::to_owned).collect(),
+            source: "z".into(),
         });
         assert_eq!(read, Ok(expected.to_vec()));
         assert!(super::read("alone\n").is_err());
