@@ -12,6 +12,7 @@ use tantivy::schema::{
 use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{IndexReader, ReloadPolicy, TantivyDocument, Term};
 
+use super::answer;
 use super::corpus::Corpus;
 use super::prepare::{ALL_FIELDS, FIELDS, Prepared};
 use super::query::Query;
@@ -182,7 +183,11 @@ impl Index {
             .map(|document| (rank::weigh(&query, document, &self.corpus), document))
             .collect();
         found.sort_by(|(a, x), (b, y)| b.score.total_cmp(&a.score).then_with(|| x.key.cmp(&y.key)));
-        let answered = found.first().is_some_and(|(best, _)| rank::is_answer(best, query.wants.len()));
+        // Where no document has all words that were typed out, the nearest are shown.
+        if found.iter().any(|(evidence, _)| evidence.has_required) {
+            found.retain(|(evidence, _)| evidence.has_required);
+        }
+        let answered = found.first().is_some_and(|(evidence, best)| answer::is_answer(&query, best, evidence));
         let wanted = query.ids();
         let after = found.iter().skip(request.limit).take(request.more);
         let more = after.map(|(evidence, document)| (document.key.clone(), evidence.score)).collect();

@@ -3,11 +3,14 @@
 //!
 //! Tantivy keeps the postings and names the candidates; [`rank`] then weighs
 //! them by what a bag of words can't see: which fields agree, how close a known
-//! phrasing is, how much of the question is covered. [`rank::is_answer`]
+//! phrasing is, how much of the question is covered. [`answer::is_answer`]
 //! decides whether the best one is an answer at all.
 
 mod analysis;
+mod answer;
 mod corpus;
+mod everyday;
+mod guess;
 mod index;
 mod prepare;
 mod query;

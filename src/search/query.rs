@@ -1,9 +1,12 @@
 //! What somebody typed, as terms to look for, each with what it may stand for.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use super::analysis::{Kind, Token, analyse};
 use super::corpus::Corpus;
+use super::everyday;
+use super::guess::{self, Fix};
+use super::stems::stem;
 use super::synonyms::Synonyms;
 use super::{TermId, pair_id, term_id};
 use crate::web::fold;
@@ -12,15 +15,14 @@ use crate::web::fold;
 const LENGTH_LIMIT: usize = 1_000;
 /// Distinct words of a question that are looked for.
 const WORD_LIMIT: usize = 64;
-/// Words that the last one may be the beginning of.
-const COMPLETIONS: usize = 8;
+/// Words that a question may have for all but the last to be required while
+/// that is being typed: more are a sentence, and no document has all of one.
+const REQUIRED_LIMIT: usize = 6;
 
 /// What a synonym counts for, against the word itself.
 const SYNONYM: f32 = 0.3;
-/// What a completed word counts for.
-const COMPLETED: f32 = 0.5;
-/// What a corrected word counts for.
-const CORRECTED: f32 = 0.75;
+/// What two words count for that are written as one in the documents.
+const JOINED: f32 = 0.8;
 /// What a part of a compound counts for, where the compound itself is known.
 const PART: f32 = 0.6;
 
@@ -35,6 +37,9 @@ pub struct Query {
     pub pairs: Vec<(TermId, f32)>,
     /// The question with its typing errors put right, if it had any.
     pub meant: Option<String>,
+    /// So many words from the first have to stand in a document: the others
+    /// while the last is still being typed, else none.
+    pub required: usize,
 }
 
 /// One word of a question.
@@ -45,6 +50,8 @@ pub struct Want {
     pub variants: Vec<Variant>,
     /// How much the word says.
     pub weight: f32,
+    /// Whether it belongs to everyday language.
+    pub is_everyday: bool,
 }
 
 /// A term that satisfies a word.
@@ -63,62 +70,14 @@ impl Query {
         let text: String = text.chars().take(LENGTH_LIMIT).collect();
         let text = fold::searchable(&text).into_owned();
         let tokens = analyse(&text);
-        let is_typing = text.ends_with(char::is_alphanumeric);
-        let known_groups: HashSet<usize> = tokens
-            .iter()
-            .filter(|token| token.kind == Kind::Whole && corpus.knows(term_id(&token.term)))
-            .map(|token| token.group)
-            .collect();
-        let mut wants: BTreeMap<TermId, (usize, Want)> = BTreeMap::new();
-        let mut fixes = Vec::new();
-        for (at, token) in tokens.iter().enumerate() {
-            let id = term_id(&token.term);
-            if wants.len() >= WORD_LIMIT || wants.contains_key(&id) {
-                continue;
-            }
-            // A compound that nobody wrote says nothing beyond its parts.
-            if token.kind == Kind::Whole
-                && !corpus.knows(id)
-                && synonyms.of(&token.term).is_empty()
-                && has_parts(&tokens, at)
-            {
-                continue;
-            }
-            let mut want = Want { variants: Vec::new(), weight: corpus.weight(id) };
-            let own = Variant { id, term: token.term.clone(), counts: 1.0 };
-            if corpus.knows(id) {
-                want.variants.push(own);
-                if token.kind == Kind::Part && known_groups.contains(&token.group) {
-                    want.weight *= PART;
-                }
-            } else {
-                let last = is_typing && at + 1 == tokens.len();
-                unknown(token, last, is_exact, corpus, &mut want, &mut fixes);
-            }
-            let before = at.checked_sub(1).map(|before| &tokens[before]);
-            let expansions = synonyms
-                .of(&token.term)
-                .iter()
-                .chain(before.map_or(&[][..], |before| synonyms.of_pair(&before.term, &token.term)));
-            for term in expansions {
-                let id = term_id(term);
-                if corpus.knows(id) && want.variants.iter().all(|variant| variant.id != id) {
-                    if want.variants.is_empty() {
-                        want.weight = corpus.weight(id);
-                    }
-                    want.variants.push(Variant { id, term: term.clone(), counts: SYNONYM });
-                }
-            }
-            wants.insert(id, (at, want));
+        // White space or a stop ends the last word: nothing stands at the end then.
+        let mut reader = Reader { end: text.len(), is_exact, ..Reader::new(&tokens, corpus, synonyms) };
+        for at in 0..tokens.len() {
+            reader.read(at);
         }
-        let mut wants: Vec<(usize, Want)> = wants.into_values().collect();
-        wants.sort_by_key(|(at, _)| *at);
-        Query {
-            pairs: pairs(&tokens, corpus),
-            wants: wants.into_iter().map(|(_, want)| want).collect(),
-            meant: put_right(&text, &fixes),
-            text,
-        }
+        let (pairs, meant, required) =
+            (pairs(&tokens, corpus), guess::put_right(&text, &reader.fixes), reader.required());
+        Query { wants: reader.wants.into_iter().map(|(_, want)| want).collect(), pairs, meant, required, text }
     }
 
     /// The ids of everything that is looked for, for marking words.
@@ -127,39 +86,154 @@ impl Query {
     }
 }
 
-/// A typing error: where it stands and what was meant.
-struct Fix {
-    start: usize,
+/// Reads one word after the other.
+struct Reader<'a> {
+    tokens: &'a [Token],
+    corpus: &'a Corpus,
+    synonyms: &'a Synonyms,
+    /// Where the text ends: a word that ends there may still be going on.
     end: usize,
-    word: String,
+    /// Whether no typing error is to be put right.
+    is_exact: bool,
+    /// Whether the last word has to go on: no document has it as it is.
+    is_prefix: bool,
+    /// Compounds that a document has as they are.
+    known_groups: HashSet<usize>,
+    seen: HashSet<TermId>,
+    /// With the place of their token.
+    wants: Vec<(usize, Want)>,
+    fixes: Vec<Fix>,
 }
 
-/// Finds what a word that no document has may stand for.
-fn unknown(token: &Token, last: bool, is_exact: bool, corpus: &Corpus, want: &mut Want, fixes: &mut Vec<Fix>) {
-    if last && token.word.len() >= 2 {
-        for (word, id) in corpus.starting_with(&token.word, COMPLETIONS) {
-            want.variants.push(Variant { id, term: super::stems::stem(&word), counts: COMPLETED });
+impl<'a> Reader<'a> {
+    fn new(tokens: &'a [Token], corpus: &'a Corpus, synonyms: &'a Synonyms) -> Self {
+        let whole = tokens.iter().filter(|token| token.kind == Kind::Whole && corpus.knows(term_id(&token.term)));
+        let known_groups = whole.map(|token| token.group).collect();
+        Reader {
+            tokens,
+            corpus,
+            synonyms,
+            end: 0,
+            is_exact: false,
+            is_prefix: false,
+            known_groups,
+            seen: HashSet::new(),
+            wants: Vec::new(),
+            fixes: Vec::new(),
         }
-        if !want.variants.is_empty() {
-            let weights = want.variants.iter().map(|variant| corpus.weight(variant.id));
-            want.weight = weights.fold(f32::INFINITY, f32::min);
+    }
+
+    fn read(&mut self, at: usize) {
+        let (token, corpus) = (&self.tokens[at], self.corpus);
+        let id = term_id(&token.term);
+        // A compound that nobody wrote says nothing beyond its parts.
+        let is_strange = token.kind == Kind::Whole
+            && !corpus.knows(id)
+            && self.synonyms.of(&token.term).is_empty()
+            && has_parts(self.tokens, at);
+        if is_strange || self.wants.len() >= WORD_LIMIT || !self.seen.insert(id) {
             return;
         }
+        let is_last = token.end == self.end && at + 1 == self.tokens.len() && token.kind != Kind::Whole;
+        if is_last && token.word.len() == 1 && token.word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+            // The first letter of anything, even where it is a word, too.
+            self.is_prefix = true;
+            return;
+        }
+        let is_everyday = everyday::is_everyday(&token.term) || is_number_inside(token);
+        let mut want = Want { variants: Vec::new(), weight: corpus.weight(id), is_everyday };
+        if corpus.knows(id) {
+            want.variants.push(Variant { id, term: token.term.clone(), counts: 1.0 });
+            if token.kind == Kind::Part && self.known_groups.contains(&token.group) {
+                want.weight *= PART;
+            }
+        } else if is_last {
+            want.take(guess::completed(&token.word, corpus), corpus);
+            self.is_prefix = !want.variants.is_empty();
+        }
+        self.expand(at, &mut want);
+        // Everyday words that no document has are no typing errors.
+        if want.variants.is_empty() && !is_everyday && !self.is_exact && token.kind != Kind::Whole {
+            let halves = guess::halves(token, corpus, &mut self.fixes);
+            if !halves.is_empty() {
+                for half in halves {
+                    let is_everyday = everyday::is_everyday(&half.term);
+                    if self.seen.insert(half.id) {
+                        let want = Want { weight: corpus.weight(half.id), variants: vec![half], is_everyday };
+                        self.wants.push((at, want));
+                    }
+                }
+                return;
+            }
+            want.take(guess::corrected(token, corpus, &mut self.fixes).into_iter().collect(), corpus);
+        }
+        self.wants.push((at, want));
     }
-    if let Some((word, id)) = corpus.nearest(&token.word).filter(|_| !is_exact) {
-        want.weight = corpus.weight(id);
-        want.variants.push(Variant { id, term: super::stems::stem(&word), counts: CORRECTED });
-        if !is_sister(&token.word, &word) {
-            fixes.push(Fix { start: token.start, end: token.end, word });
+
+    /// Adds what the word may stand for by the list, and written as one with a
+    /// neighbour.
+    fn expand(&self, at: usize, want: &mut Want) {
+        let token = &self.tokens[at];
+        let before = at.checked_sub(1).map(|before| &self.tokens[before]);
+        let of_pair = before.map_or(&[][..], |before| self.synonyms.of_pair(&before.term, &token.term));
+        for term in self.synonyms.of(&token.term).iter().chain(of_pair) {
+            want.add(Variant { id: term_id(term), term: term.clone(), counts: SYNONYM }, self.corpus);
+        }
+        for term in joined(self.tokens, at) {
+            want.add(Variant { id: term_id(&term), term, counts: JOINED }, self.corpus);
+        }
+    }
+
+    /// How many words have to stand in a document.
+    fn required(&self) -> usize {
+        match self.tokens.last() {
+            Some(last) if self.is_prefix && last.group < REQUIRED_LIMIT => {
+                self.wants.iter().take_while(|(at, _)| self.tokens[*at].group < last.group).count()
+            }
+            _ => 0,
         }
     }
 }
 
-/// Whether two words differ in their last letter only: `printer` beside
-/// `printed` is rarely a slip, so nobody is told that they meant the other.
-fn is_sister(typed: &str, known: &str) -> bool {
-    let alike = typed.bytes().zip(known.bytes()).take_while(|(one, other)| one == other).count();
-    alike + 1 >= typed.len().max(known.len())
+impl Want {
+    /// Takes over what an unknown word may stand for. It says as much as the
+    /// most common of these.
+    fn take(&mut self, variants: Vec<Variant>, corpus: &Corpus) {
+        let weights = variants.iter().map(|variant| corpus.weight(variant.id));
+        if let Some(least) = weights.reduce(f32::min) {
+            self.weight = least;
+            self.variants = variants;
+        }
+    }
+
+    /// Adds what the word may stand for, too, where a document has it.
+    fn add(&mut self, variant: Variant, corpus: &Corpus) {
+        if corpus.knows(variant.id) && self.variants.iter().all(|known| known.id != variant.id) {
+            if self.variants.is_empty() {
+                self.weight = corpus.weight(variant.id);
+            }
+            self.variants.push(variant);
+        }
+    }
+}
+
+/// A word written as one with its neighbours: `white list` may be `whitelist`.
+fn joined(tokens: &[Token], at: usize) -> impl Iterator<Item = String> {
+    let plain = |at: Option<usize>| at.and_then(|at| tokens.get(at)).filter(|token| token.kind == Kind::Plain);
+    let this = plain(Some(at));
+    let pairs = [(plain(at.checked_sub(1)), this), (this, plain(Some(at + 1)))];
+    pairs.into_iter().filter_map(|(first, second)| {
+        let (first, second) = (first?, second?);
+        let is_beside = second.group == first.group + 1 && second.start == first.end + 1;
+        let is_word = first.word.len() > 1 && second.word.len() > 1;
+        (is_beside && is_word).then(|| stem(&format!("{}{}", first.word, second.word)))
+    })
+}
+
+/// Whether it is a number in a compound, as in `v2.4.0` or `12:45`: it is found
+/// everywhere and means something else there.
+fn is_number_inside(token: &Token) -> bool {
+    token.kind == Kind::Part && token.word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn has_parts(tokens: &[Token], at: usize) -> bool {
@@ -179,19 +253,4 @@ fn pairs(tokens: &[Token], corpus: &Corpus) -> Vec<(TermId, f32)> {
         }
     }
     pairs
-}
-
-fn put_right(text: &str, fixes: &[Fix]) -> Option<String> {
-    if fixes.is_empty() {
-        return None;
-    }
-    let mut right = String::new();
-    let mut at = 0;
-    for fix in fixes {
-        right.push_str(text.get(at..fix.start)?);
-        right.push_str(&fix.word);
-        at = fix.end;
-    }
-    right.push_str(text.get(at..)?);
-    Some(right)
 }

@@ -1,4 +1,4 @@
-//! Weighs the candidates, and decides whether the best one is an answer.
+//! Weighs the candidates.
 
 use super::corpus::Corpus;
 use super::prepare::{ALL_FIELDS, FIELDS, Field, Prepared};
@@ -12,56 +12,51 @@ const LENGTH: [f32; FIELDS] = [0.3, 0.4, 0.3, 0.4, 0.4, 0.6, 0.6];
 /// How soon more of the same word stops counting (BM25's k1). Late: a word in
 /// ten phrasings is what an article is about.
 const SATURATION: f32 = 12.0;
+/// What words of everyday language count for, against those of the subject.
+const EVERYDAY: f32 = 0.7;
 /// What words beside each other count for, against the words alone.
 const PAIR: f32 = 1.0;
-/// What the nearest phrasing counts for, where it is the question itself, a
-/// unit of what the question says: then it outweighs words found here and there.
-const PHRASING: f32 = 2.0;
-
-/// What has to speak for an answer, a unit of what the question says.
-const LITTLE: f32 = 2.0;
-/// With this much, it does not matter where in the document the words stand.
-const MUCH: f32 = 5.0;
-/// The share of the question that has to stand in front: in title, phrasings,
-/// tags, headings or the first paragraph.
-const IN_FRONT: f32 = 0.25;
+/// What the nearest phrasing counts for, where it is the question itself: then
+/// it outweighs words found here and there. It grows with the root of what the
+/// question says, since a story is no phrasing, however near one is.
+const PHRASING: f32 = 5.0;
 
 /// What speaks for a document.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Evidence {
     /// The weight by which it is ordered.
     pub score: f32,
-    /// What speaks for it, a unit of what the question says.
-    pub strength: f32,
-    /// The share of what the question says that stands in front, 0 to 1.
-    pub in_front: f32,
+    /// How near the nearest phrasing is, 0 to 1.
+    pub nearest: f32,
+    /// Whether it has all words that it must have.
+    pub has_required: bool,
 }
 
 /// Weighs a document against a question.
 pub fn weigh(query: &Query, document: &Prepared, corpus: &Corpus) -> Evidence {
-    let (mut words, mut all, mut front) = (0.0, 0.0, 0.0);
-    for want in &query.wants {
+    let (mut words, mut all, mut has_required) = (0.0, 0.0, true);
+    for (number, want) in query.wants.iter().enumerate() {
         all += want.weight;
-        let (mut best, mut in_front) = (0.0_f32, 0.0_f32);
+        let mut best = 0.0_f32;
         for variant in &want.variants {
             let Some(counts) = document.counts_of(variant.id) else { continue };
             // A rare synonym says no more than the common word that was typed.
-            let weight = corpus.weight(variant.id).min(want.weight * 1.5);
-            best = best.max(variant.counts * weight * saturated(counts, document, corpus));
-            if is_in_front(counts) {
-                in_front = in_front.max(variant.counts);
+            let mut weight = corpus.weight(variant.id).min(want.weight * 1.5);
+            if want.is_everyday {
+                weight *= EVERYDAY;
             }
+            best = best.max(variant.counts * weight * saturated(counts, document, corpus));
         }
+        has_required &= number >= query.required || best > 0.0 || want.variants.is_empty();
         words += best;
-        front += want.weight * in_front;
     }
     if all <= 0.0 {
         return Evidence::default();
     }
     let pairs: f32 = query.pairs.iter().filter(|(pair, _)| document.has_pair(*pair)).map(|(_, weight)| weight).sum();
-    let found = words + PAIR * pairs;
-    let phrasing = nearest_phrasing(query, document, corpus);
-    Evidence { score: found + PHRASING * phrasing * phrasing * all, strength: found / all, in_front: front / all }
+    let nearest = nearest_phrasing(query, document, corpus);
+    let score = words + PAIR * pairs + PHRASING * nearest * nearest * all.sqrt();
+    Evidence { score, nearest, has_required }
 }
 
 /// BM25 over all fields at once: counts are added with their fields' weights
@@ -77,7 +72,9 @@ fn saturated(counts: &[u8; FIELDS], document: &Prepared, corpus: &Corpus) -> f32
     count * (SATURATION + 1.0) / (count + SATURATION)
 }
 
-fn is_in_front(counts: &[u8; FIELDS]) -> bool {
+/// Whether a word stands in front: in title, phrasings, tags, headings or the
+/// first paragraph.
+pub fn is_in_front(counts: &[u8; FIELDS]) -> bool {
     ALL_FIELDS
         .into_iter()
         .filter(|field| {
@@ -94,9 +91,10 @@ fn nearest_phrasing(query: &Query, document: &Prepared, corpus: &Corpus) -> f32 
     for phrasing in &document.phrasings {
         let mut both = 0.0;
         for want in &query.wants {
-            let share = want.variants.iter().filter(|variant| phrasing.binary_search(&variant.id).is_ok());
-            let share = share.map(|variant| variant.counts).fold(0.0, f32::max);
-            both += share * want.weight * want.weight;
+            let found = want.variants.iter().filter(|variant| phrasing.binary_search(&variant.id).is_ok());
+            // What both say of it: a synonym that is common says less than the word.
+            let says = found.map(|variant| variant.counts * corpus.weight(variant.id).min(want.weight));
+            both += want.weight * says.fold(0.0, f32::max);
         }
         if both > 0.0 {
             let said: f32 = phrasing.iter().map(|term| corpus.weight(*term).powi(2)).sum();
@@ -104,15 +102,4 @@ fn nearest_phrasing(query: &Query, document: &Prepared, corpus: &Corpus) -> f32 
         }
     }
     best
-}
-
-/// Whether the best document answers a question of so many words. What speaks
-/// for it has to be more the shorter the question is: two words that fit by
-/// chance are soon found, ten are not.
-///
-/// The limits were set on questions from issue trackers, half of the phrasings
-/// of all articles, each left out in turn, and questions about other things.
-pub fn is_answer(best: &Evidence, words: usize) -> bool {
-    let strength = best.strength * (words as f32).sqrt();
-    strength > MUCH || (strength > LITTLE && best.in_front > IN_FRONT)
 }
