@@ -148,7 +148,7 @@ async fn a_filter_in_the_way_of_the_answer_is_told() {
 
     let page = app.anonymous().get("/search?q=which+port+does+postgres+use&category=compliance").await;
 
-    page.assert_text("Nobody has answered this yet").assert_text("Not with these filters");
+    page.assert_text("No answer with these filters").assert_no_text("Nobody has answered this yet");
     page.assert_element("a[href='/search?q=which%20port%20does%20postgres%20use']");
 }
 
