@@ -169,18 +169,19 @@ pub fn listen(address: SocketAddr) -> Result<TcpListener, String> {
 
 /// Starts the work that no request waits for. It ends with the runtime.
 pub fn start_background(house: &House) {
-    knowledge::start_background(&house.library, &house.db);
-    let (db, clock) = (house.db.clone(), house.clock.clone());
+    knowledge::start_background(&house.library, &house.db, &house.clock);
+    let (db, clock, searches) = (house.db.clone(), house.clock.clone(), house.library.searches.clone());
     actix_web::rt::spawn(async move {
         let mut hourly = tokio::time::interval(Duration::from_secs(3_600));
         loop {
             hourly.tick().await;
-            let now = clock.now();
+            let (now, days) = (clock.now(), searches.days());
             let tidied = db
                 .write(move |tx| {
                     once::forget(tx, now.plus(-SignedDuration::from_hours(48)))?;
                     accounts::forget_expired(tx, now)?;
                     questions::forget_drafts(tx, now.plus(-questions::DRAFT_LIFETIME))?;
+                    knowledge::insight::forget_searches(tx, now.day(), days)?;
                     Ok::<_, DbError>(())
                 })
                 .await;

@@ -18,6 +18,10 @@ use given::Given;
 /// The database of a data folder.
 const DATABASE_FILE: &str = "drawbridge.sqlite";
 
+/// Days for which searches are kept where nothing else is set: half a year
+/// shows what comes back each quarter.
+pub const KEEP_SEARCHES_DAYS: u32 = 180;
+
 /// Everything that can be set. Each field names its key, variable and default.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -43,6 +47,10 @@ pub struct Settings {
     /// `public_reading`, `DRAWBRIDGE_PUBLIC_READING`: whether visitors who are
     /// not signed in may search and read articles. Default `true`.
     pub public_reading: bool,
+    /// `knowledge.keep_searches_days`, `DRAWBRIDGE_KNOWLEDGE__KEEP_SEARCHES_DAYS`:
+    /// for how many days it is kept what was searched for, without who; 0 keeps
+    /// nothing. Default 180.
+    pub keep_searches_days: u32,
     /// `workers`, `DRAWBRIDGE_WORKERS`: threads that answer requests.
     /// Default: one per core.
     pub workers: Option<usize>,

@@ -35,6 +35,14 @@ pub enum AppError {
     /// 429: too often; the number is seconds to wait.
     #[error("too many tries; wait {0} seconds and try again")]
     TooMany(u32),
+    /// 429: more than is taken, in words of the room's own.
+    #[error("{words}")]
+    Limited {
+        /// What the visitor reads.
+        words: String,
+        /// Seconds to wait.
+        seconds: u32,
+    },
     /// 503: a part that is needed does not answer at the moment.
     #[error("Drawbridge can't reach its database at the moment; nothing was changed")]
     Unavailable(String),
@@ -62,7 +70,7 @@ impl ResponseError for AppError {
             AppError::Conflict(_) => StatusCode::CONFLICT,
             AppError::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             AppError::Unprocessable(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            AppError::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            AppError::TooMany(_) | AppError::Limited { .. } => StatusCode::TOO_MANY_REQUESTS,
             AppError::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             AppError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -71,7 +79,7 @@ impl ResponseError for AppError {
     fn error_response(&self) -> HttpResponse {
         let mut response = HttpResponse::build(self.status_code());
         match self {
-            AppError::TooMany(seconds) => {
+            AppError::TooMany(seconds) | AppError::Limited { seconds, .. } => {
                 response.insert_header(("Retry-After", seconds.to_string()));
             }
             AppError::Unavailable(_) => {

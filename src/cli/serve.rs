@@ -61,6 +61,7 @@ pub(super) fn open_house(
     let hasher = Hasher::new().map_err(|error| error.to_string())?;
     let library = Library::open(&site.base, settings.content.as_deref()).map_err(|error| error.to_string())?;
     let library = library.with_edit_url(settings.edit_url.as_deref());
+    library.searches.keep_for(settings.keep_searches_days);
     Ok((House::new(db, clock, site, hasher, library), listener))
 }
 
@@ -73,6 +74,8 @@ pub(super) async fn run_house(
 ) -> Result<(), String> {
     let read = house.library.catch_up(&house.db).await;
     read.map_err(|error| format!("the articles of the database can't be read: {error}"))?;
+    let watched = house.library.watch.catch_up(&house.db, house.clock.now()).await;
+    watched.map_err(|error| format!("the reviews of articles can't be read: {error}"))?;
     greet(&house).await?;
     let library = house.library.clone();
     std::thread::spawn(move || library.warm_up());

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use url::Url;
 
-use super::{ConfigError, DATABASE_FILE, Flags, Origin, Settings};
+use super::{ConfigError, DATABASE_FILE, Flags, KEEP_SEARCHES_DAYS, Origin, Settings};
 use crate::db::Address;
 
 struct Key {
@@ -32,6 +32,7 @@ const KEYS: &[Key] = &[
         allowed: "an http or https URL with {path} in it, such as https://git.example/docs/edit/main/{path}",
     },
     Key { name: "public_reading", secret: false, allowed: "true or false" },
+    Key { name: "knowledge.keep_searches_days", secret: false, allowed: "a number of days from 0 to 3650" },
     Key { name: "workers", secret: false, allowed: "a number from 1 to 256" },
     Key { name: "log", secret: false, allowed: "error, warn, info, debug, trace, or a tracing filter" },
 ];
@@ -123,6 +124,11 @@ impl Given {
             public_reading: self
                 .parsed("public_reading", |text| text.parse().map_err(|_| String::new()))?
                 .unwrap_or(true),
+            keep_searches_days: self
+                .parsed("knowledge.keep_searches_days", |text| {
+                    text.parse().ok().filter(|days| (0..=3_650).contains(days)).ok_or_default()
+                })?
+                .unwrap_or(KEEP_SEARCHES_DAYS),
             workers: self.parsed("workers", |text| {
                 text.parse().ok().filter(|count| (1..=256).contains(count)).ok_or_default()
             })?,
@@ -160,6 +166,7 @@ impl Given {
                     "content" => settings.content.as_ref().map_or("none".into(), |dir| dir.display().to_string()),
                     "knowledge.edit_url" => settings.edit_url.clone().unwrap_or_else(|| "none".into()),
                     "public_reading" => settings.public_reading.to_string(),
+                    "knowledge.keep_searches_days" => settings.keep_searches_days.to_string(),
                     "workers" => settings.workers.map_or("one per core".into(), |count| count.to_string()),
                     _ => settings.log.clone(),
                 };

@@ -116,6 +116,10 @@ key! {
     ArticleId;
     /// One "was this your answer?".
     FeedbackId;
+    /// One "still right".
+    ReviewedId;
+    /// One "no longer true".
+    FlagId;
 }
 
 /// Declares an enum that is stored as text, with the words that the database holds.

@@ -230,6 +230,58 @@ diesel::table! {
         helpful -> Bool,
         words -> Text,
         given_at -> BigInt,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
+    article_reviews (id) {
+        id -> Text,
+        slug -> Text,
+        fingerprint -> Text,
+        reviewed_by -> Text,
+        reviewed_at -> BigInt,
+        reviewed_on -> Integer,
+        review_after -> Integer,
+        before_reviewed_on -> Integer,
+        before_review_after -> Integer,
+    }
+}
+
+diesel::table! {
+    article_flags (id) {
+        id -> Text,
+        slug -> Text,
+        fingerprint -> Text,
+        reported_at -> BigInt,
+        person_id -> Nullable<Text>,
+        words -> Text,
+        outcome -> Text,
+        outcome_words -> Text,
+        settled_by -> Nullable<Text>,
+        settled_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    searches (words, day) {
+        words -> Text,
+        day -> Integer,
+        times -> BigInt,
+        answered -> BigInt,
+        clicks -> BigInt,
+        asks -> BigInt,
+        hits -> BigInt,
+        best_slug -> Text,
+    }
+}
+
+diesel::table! {
+    search_clicks (words, slug, day) {
+        words -> Text,
+        slug -> Text,
+        day -> Integer,
+        clicks -> BigInt,
     }
 }
 
@@ -314,6 +366,7 @@ diesel::joinable!(questions -> teams (team_id));
 diesel::joinable!(question_events -> questions (question_id));
 diesel::joinable!(question_events -> people (person_id));
 diesel::joinable!(articles -> people (author_id));
+diesel::joinable!(article_reviews -> people (reviewed_by));
 
 diesel::allow_tables_to_appear_in_same_query!(
     counters,
@@ -336,6 +389,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     feedback,
     article_reads,
     article_redirects,
+    article_reviews,
+    article_flags,
+    searches,
+    search_clicks,
     questions,
     question_events,
     question_drafts,

@@ -4,6 +4,7 @@
 mod asking;
 mod chance;
 mod company;
+mod looking;
 mod names;
 mod people;
 mod reading;
@@ -57,6 +58,7 @@ pub async fn fill(db: &Db, library: &Library, now: Timestamp, size: Size) -> Res
         work::live(tx, &mut chance, &company)?;
         asking::live(tx, &mut chance, &company, &library, now)?;
         reading::live(tx, &mut chance, &company, &library)?;
+        looking::live(tx, &mut chance, &company, &library)?;
         Ok::<_, DemoError>(Personas(company.personas))
     })
     .await

@@ -8,7 +8,7 @@ use super::pages::HomePage;
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::error::AppError;
-use crate::knowledge::{self, Library};
+use crate::knowledge::{self, Library, freshness};
 use crate::program::{ProgramError, terms};
 use crate::questions::{self, Waiting};
 use crate::web::{Member, Shell, Viewer, page};
@@ -29,9 +29,11 @@ pub async fn home(
         Some(member) => Some(waiting(&shell, member, &db, &clock).await?),
         None => None,
     };
-    let asked = most_asked.find(&db, &library, clock.now().day()).await?;
+    let today = clock.now().day();
+    let articles = viewer.member().map(|member| freshness::desk_of(&library, member, today, LINES as usize));
+    let asked = most_asked.find(&db, &library, today).await?;
     let guide = knowledge::guides::handlers::first_page_link(&shell, &library.guides());
-    page(&HomePage { shell, waiting, guide, asked })
+    page(&HomePage { shell, waiting, articles: articles.unwrap_or_default(), guide, asked })
 }
 
 async fn waiting(

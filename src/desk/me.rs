@@ -8,7 +8,7 @@ use super::start::{Step, steps};
 use crate::clock::{Clock, Day, Timestamp};
 use crate::db::{Connection, Db};
 use crate::error::AppError;
-use crate::knowledge::{Library, list_for_champion};
+use crate::knowledge::{Library, freshness, list_for_champion};
 use crate::program::coverage::{self, list_coverage};
 use crate::program::reviews::{ReviewRow, list_reviews_of};
 use crate::program::terms::{Waiting, serves_since, waiting_for};
@@ -39,6 +39,8 @@ struct DeskPage {
     teams: Vec<Choice>,
     /// Questions that wait for me.
     waiting: questions::Waiting,
+    /// Articles that wait for me.
+    articles: freshness::Desk,
     /// Nominations that wait for my word.
     nominations: Waiting,
     due: Vec<Course>,
@@ -69,7 +71,9 @@ pub(super) async fn show(
     library: Data<Library>,
 ) -> Result<HttpResponse, AppError> {
     let now = clock.now();
-    let shown = db.read(move |connection| desk_of(connection, shell, &library, &member, now)).await?;
+    let articles = freshness::desk_of(&library, &member, now.day(), RECENT as usize);
+    let mut shown = db.read(move |connection| desk_of(connection, shell, &library, &member, now)).await?;
+    shown.articles = articles;
     page(&shown)
 }
 
@@ -97,6 +101,7 @@ fn desk_of(
         week: week_of(connection, member.id, today)?,
         teams: team_choices(&served, ""),
         waiting: questions::list_waiting(connection, &shell.base, member, now, RECENT)?,
+        articles: freshness::Desk::default(),
         nominations: waiting_for(connection, member)?,
         due: if is_champion { list_due(connection, member.id, today)? } else { Vec::new() },
         any_required: is_champion && list_courses(connection)?.iter().any(|course| course.required),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 
 use super::asked::Asked;
-use crate::knowledge;
+use crate::knowledge::{self, freshness};
 use crate::program::terms;
 use crate::questions::Waiting;
 use crate::web::Shell;
@@ -19,6 +19,8 @@ pub struct HomePage {
     pub waiting: Option<(Waiting, terms::Waiting)>,
     /// The guide for whoever does not know what to ask.
     pub guide: Option<knowledge::Link>,
+    /// Articles that wait for them.
+    pub articles: freshness::Desk,
     /// What others ask.
     pub asked: Arc<Asked>,
 }

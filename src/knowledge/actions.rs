@@ -9,7 +9,7 @@ use super::store::{self, InsertedArticle};
 use super::{KnowledgeError, Library};
 use crate::audit::{self, Entry};
 use crate::clock::{Day, Timestamp};
-use crate::db::keys::{FeedbackId, PersonId};
+use crate::db::keys::PersonId;
 use crate::db::{Tx, changes};
 use crate::markdown::SIZE_LIMIT;
 use crate::web::{FieldProblem, fold};
@@ -132,36 +132,6 @@ fn free_slug(tx: &mut Tx, library: &Library, new: &NewArticle) -> Result<Slug, K
         candidate = format!("{}{end}", stem[..room].trim_end_matches('-'));
         number += 1;
     }
-}
-
-/// Keeps a reader's word on whether an article helped. Sending it again with
-/// the same key changes the first word instead of adding a second.
-///
-/// # Errors
-///
-/// [`KnowledgeError::NotFound`] for an article that is not there.
-pub(super) fn give_feedback(
-    tx: &mut Tx,
-    library: &Library,
-    now: Timestamp,
-    slug: &str,
-    feedback: &Feedback,
-) -> Result<(), KnowledgeError> {
-    if library.article(slug).is_none() {
-        return Err(KnowledgeError::NotFound);
-    }
-    store::save_feedback(tx, feedback.id, now, slug, feedback.helpful, &feedback.words)
-}
-
-/// A reader's word.
-#[derive(Debug, Clone)]
-pub(super) struct Feedback {
-    /// Comes with the page, so that a repeated send is known as one.
-    pub id: FeedbackId,
-    /// Whether it was the answer.
-    pub helpful: bool,
-    /// Why; may be empty.
-    pub words: String,
 }
 
 #[cfg(test)]

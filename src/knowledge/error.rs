@@ -16,6 +16,20 @@ pub enum KnowledgeError {
     /// What was typed breaks a rule; each problem names its field.
     #[error("the article does not fit")]
     Invalid(Vec<FieldProblem>),
+    /// Somebody else looks after it.
+    #[error("whoever looks after this article says whether it is still right; tell them with “No longer true?”")]
+    NotInYourCare,
+    /// It is done already, or was never there to be done.
+    #[error("{0}")]
+    NothingToDo(&'static str),
+    /// More was sent than is taken.
+    #[error("{words}")]
+    TooMany {
+        /// What the reader hears.
+        words: String,
+        /// Seconds to wait.
+        seconds: u32,
+    },
     /// The search can't answer.
     #[error("the search failed: {0}")]
     Search(String),
@@ -36,6 +50,9 @@ impl From<KnowledgeError> for AppError {
                     .collect::<Vec<_>>()
                     .join("; "),
             ),
+            KnowledgeError::NotInYourCare => AppError::Forbidden(error.to_string()),
+            KnowledgeError::NothingToDo(words) => AppError::Conflict(words.to_owned()),
+            KnowledgeError::TooMany { words, seconds } => AppError::Limited { words, seconds },
             KnowledgeError::Search(words) => AppError::Internal(words),
             KnowledgeError::Database(source) => source.into(),
         }

@@ -6,6 +6,10 @@ use super::library::{FoundArticle, SearchOutcome};
 use super::{Article, KnowledgeError, Library};
 use crate::search::{Answers, Request};
 
+/// What an article counts for whose date has passed: it stands behind one that
+/// answers as well, and before one that answers worse.
+const STALE: f32 = 0.97;
+
 /// What is looked for.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Search<'a> {
@@ -48,13 +52,16 @@ impl Library {
             is_exact: search.is_exact,
             only: is_narrow.then_some(&admits),
         })?;
-        let hits = hits
+        let mut hits: Vec<FoundArticle> = hits
             .into_iter()
             .filter_map(|hit| {
                 let article = Arc::clone(shelf.article(&hit.key)?);
-                Some(FoundArticle { article, score: hit.score, sentence: hit.sentence, section: hit.section })
+                let score = hit.score * if self.watch.is_stale(&hit.key) { STALE } else { 1.0 };
+                Some(FoundArticle { article, score, sentence: hit.sentence, section: hit.section })
             })
             .collect();
+        // Stable, so that what weighs the same stays as it was.
+        hits.sort_by(|a, b| b.score.total_cmp(&a.score));
         let more =
             more.into_iter().filter_map(|(slug, score)| Some((Arc::clone(shelf.article(&slug)?), score))).collect();
         Ok(SearchOutcome { query, answered, hits, more, meant })

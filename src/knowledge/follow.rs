@@ -9,6 +9,7 @@ use super::front_matter::FileArticle;
 use super::model::{Article, Origin, Slug};
 use super::moved::{self, Place};
 use super::{KnowledgeError, Library, store};
+use crate::clock::Clock;
 use crate::db::{Connection, Db, DbError, changes};
 use crate::markdown;
 
@@ -26,7 +27,7 @@ const READS_EVERY: Duration = Duration::from_secs(10);
 const CHUNK: usize = 500;
 
 /// Starts what keeps the library up to date. It ends with the runtime.
-pub fn start_background(library: &Library, db: &Db) {
+pub fn start_background(library: &Library, db: &Db, clock: &Clock) {
     let (own, doors) = (library.clone(), db.clone());
     actix_web::rt::spawn(async move {
         every(DATABASE_EVERY, async || own.catch_up(&doors).await, "published articles are not followed").await;
@@ -40,6 +41,16 @@ pub fn start_background(library: &Library, db: &Db) {
     let (own, doors) = (library.clone(), db.clone());
     actix_web::rt::spawn(async move {
         every(READS_EVERY, async || own.flush_reads(&doors).await, "reads of articles are not counted").await;
+    });
+    let (own, doors, time) = (library.clone(), db.clone(), clock.clone());
+    actix_web::rt::spawn(async move {
+        let flush = async || own.searches.flush(&doors, time.now()).await;
+        every(READS_EVERY, flush, "searches are not counted").await;
+    });
+    let (own, doors, time) = (library.clone(), db.clone(), clock.clone());
+    actix_web::rt::spawn(async move {
+        let look = async || look_at_dates(&own, &doors, &time).await;
+        every(FOLDER_EVERY, look, "reviews and reports of articles are not followed").await;
     });
 }
 
@@ -81,6 +92,13 @@ async fn follow_history(library: &Library) {
         }
         actix_web::rt::time::sleep(HISTORY_EVERY).await;
     }
+}
+
+async fn look_at_dates(library: &Library, db: &Db, clock: &Clock) -> Result<(), KnowledgeError> {
+    let (library, now) = (library.clone(), clock.now());
+    library.watch.catch_up(db, now).await?;
+    let looked = actix_web::rt::task::spawn_blocking(move || library.watch.look(&library.shelf(), now.day())).await;
+    looked.map_err(|error| KnowledgeError::Search(error.to_string()))
 }
 
 impl Library {

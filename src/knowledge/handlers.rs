@@ -1,27 +1,28 @@
-//! Reading: the list of articles, one article, and what a reader says of it.
+//! Reading: the list of articles, and one article.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
+use actix_web::http::Method;
 use actix_web::http::header::{self, ContentType, HeaderValue};
-use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Deserialize;
 
-use super::actions;
-use super::forms::FeedbackForm;
+use super::feedback::counts_of;
+use super::freshness::ArticleFreshness;
 use super::guides;
+use super::insight::searched_before;
 use super::list::list_page;
 use super::pages::{Link, Said, ShowPage, TocEntry};
-use super::{Article, KnowledgeError, Library, moved, store};
-use crate::clock::{Clock, Day};
+use super::{Article, Library, moved, store};
+use crate::clock::{Clock, Timestamp};
 use crate::db::Db;
 use crate::db::keys::FeedbackId;
 use crate::error::AppError;
 use crate::web::shell::query_value;
-use crate::web::{Form, Shell, Site, Viewer, html, page, said, see_other, set_said};
+use crate::web::{Shell, Site, Viewer, page, said};
 
 /// Headings from which on a table of contents helps more than it takes.
 const TOC_FROM: usize = 3;
@@ -70,20 +71,31 @@ pub async fn list(
 }
 
 /// `GET /faq/{slug}`
+#[expect(clippy::too_many_arguments, reason = "each is one thing that the request brings along")]
 pub async fn show(
     request: HttpRequest,
     shell: Shell,
     viewer: Viewer,
+    site: Data<Site>,
+    db: Data<Db>,
     library: Data<Library>,
     clock: Data<Clock>,
     slug: Path<String>,
 ) -> Result<HttpResponse, AppError> {
     let Some(article) = library.article(&slug) else { return moved::answer(&request, shell, &library, &slug) };
-    let today = clock.now().day();
+    let now = clock.now();
     if request.method() == Method::GET {
-        library.reads.count(&slug, today);
+        library.reads.count(&slug, now.day());
+        if let Some(words) = searched_before(&request, &site) {
+            library.searches.note_click(&words, &slug, now.day());
+        }
     }
-    let mut shown = show_page(shell, &library, article, today);
+    let mut shown = show_page(shell, &viewer, &library, article, now);
+    if shown.freshness.care.is_some() {
+        let slug = slug.clone();
+        let counts = db.read(move |connection| counts_of(connection, &slug)).await?;
+        shown.freshness.put_counts(counts, now);
+    }
     shown.address = viewer
         .member()
         .filter(|member| moved::may_rename(member) && shown.is_published())
@@ -111,43 +123,17 @@ pub async fn show(
         return Ok(answer.finish());
     }
     answer.content_type(ContentType::html());
-    Ok(answer.body(body.replacen(KEY_PLACE, FeedbackId::generate().as_str(), 1)))
-}
-
-/// `POST /faq/{slug}/feedback`
-pub async fn create_feedback(
-    shell: Shell,
-    site: Data<Site>,
-    db: Data<Db>,
-    clock: Data<Clock>,
-    library: Data<Library>,
-    slug: Path<String>,
-    form: Form<FeedbackForm>,
-) -> Result<HttpResponse, AppError> {
-    let slug = slug.into_inner();
-    let article = library.article(&slug).ok_or(KnowledgeError::NotFound)?;
-    let now = clock.now();
-    let feedback = match form.parse() {
-        Ok(feedback) => feedback,
-        Err(KnowledgeError::Invalid(problems)) => {
-            let shown = show_page(shell, &library, article, now.day());
-            let said = Said::parse(&format!("{}.{}", form.helpful, form.key));
-            let FeedbackForm { key, words, .. } = form.into_inner();
-            return html(StatusCode::UNPROCESSABLE_ENTITY, &ShowPage { key, words, said, problems, ..shown });
-        }
-        Err(error) => return Err(error.into()),
-    };
-    let said = Said { helpful: feedback.helpful, key: feedback.id, has_words: !feedback.words.is_empty() };
-    let path = format!("/faq/{slug}");
-    let library = library.get_ref().clone();
-    db.write(move |tx| actions::give_feedback(tx, &library, now, &slug, &feedback)).await?;
-    let mut answer = see_other(&format!("{path}#feedback"));
-    set_said(&mut answer, &site, &path, &said.to_text());
-    Ok(answer)
+    Ok(answer.body(body.replace(KEY_PLACE, FeedbackId::generate().as_str())))
 }
 
 /// The page of an article, with a place for its key.
-fn show_page(shell: Shell, library: &Library, article: Arc<Article>, today: Day) -> ShowPage {
+pub(super) fn show_page(
+    shell: Shell,
+    viewer: &Viewer,
+    library: &Library,
+    article: Arc<Article>,
+    now: Timestamp,
+) -> ShowPage {
     let shelf = library.shelf();
     let category = article.category.clone();
     let related = article.related.iter().filter_map(|slug| shelf.article(slug));
@@ -161,8 +147,7 @@ fn show_page(shell: Shell, library: &Library, article: Arc<Article>, today: Day)
             label: shelf.categories().name(&category).unwrap_or("FAQ").to_owned(),
             href: shell.to(&format!("/faq?category={}", query_value(&category))),
         },
-        reviewed: article.reviewed_on.words(),
-        stale_since: (article.review_after < today).then(|| article.review_after.words()),
+        freshness: ArticleFreshness::of(library, viewer, &article, now),
         toc: toc(&article),
         tags: article
             .tags

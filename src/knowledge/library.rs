@@ -13,11 +13,14 @@ use arc_swap::ArcSwap;
 
 use super::KnowledgeError;
 use super::categories::Categories;
+use super::feedback::VisitorLimits;
 use super::files::{self, Read};
 use super::find::Search;
 use super::follow::Changed;
+use super::freshness::Watch;
 use super::guides::{GuideShelf, Guides};
 use super::history::History;
+use super::insight::SearchLog;
 use super::layers::Layers;
 use super::lists::ReadingList;
 use super::model::{Article, Fault};
@@ -108,6 +111,12 @@ pub struct Library {
     guides: Guides,
     /// How often articles were opened since the last flush.
     pub(super) reads: Arc<Reads>,
+    /// What people look for.
+    pub searches: SearchLog,
+    /// Reviews and reports of articles.
+    pub watch: Watch,
+    /// How much visitors sent within the last hour.
+    pub(super) limits: Arc<VisitorLimits>,
 }
 
 impl Library {
@@ -167,6 +176,9 @@ impl Library {
             edit_url: None,
             guides: Guides::default(),
             reads: Arc::default(),
+            searches: SearchLog::default(),
+            watch: Watch::default(),
+            limits: Arc::default(),
         })
     }
 

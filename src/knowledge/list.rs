@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::freshness::OVERSEES;
 use super::handlers::ListQuery;
 use super::pages::{Group, Link, ListPage, Row, ShelfLink};
 use super::{Article, Category, Fault, Library, ReadingList, Shelf};
@@ -53,13 +54,15 @@ pub fn list_page(
     let category = shelf.categories().find(&query.category).filter(|_| query.is_shelf());
     let is_long = category.is_some() && total >= NAMED_FROM;
     let recent = if is_long { changed_last(library, &chosen) } else { Vec::new() };
-    let recent =
-        recent.into_iter().map(|(article, day)| Row { note: day.words(), ..row(&shell, article, today) }).collect();
+    let recent = recent
+        .into_iter()
+        .map(|(article, day)| Row { note: day.words(), ..row(&shell, library, article, today) })
+        .collect();
     let read = most_read
         .iter()
         .filter(|_| is_long)
         .filter_map(|slug| shelf.article(slug))
-        .map(|article| row(&shell, article, today))
+        .map(|article| row(&shell, library, article, today))
         .collect();
     let skip = if is_whole { 0 } else { query.page.saturating_mul(PAGE).min(total) };
     let shown: Vec<_> = chosen.into_iter().skip(skip).take(if is_whole { total } else { PAGE }).collect();
@@ -70,7 +73,7 @@ pub fn list_page(
     Ok(ListPage {
         count: if total == 1 { "1 article".into() } else { format!("{total} articles") },
         shelves: shelves(&shell, shelf, query),
-        groups: groups(&shell, shelf, &shown, today, is_whole),
+        groups: groups(&shell, library, shelf, &shown, today, is_whole),
         intro: category.map(|category| category.intro.clone()).unwrap_or_default(),
         lists: if is_whole { lists(&shell, shelf) } else { Vec::new() },
         most_read: read,
@@ -79,6 +82,7 @@ pub fn list_page(
         next: if skip + shown.len() < total { link(query.page + 1) } else { String::new() },
         faults: faults(viewer, shelf),
         guides: Vec::new(),
+        oversees: OVERSEES.iter().any(|grant| viewer.has(*grant)),
         filter,
         tags,
         shell,
@@ -143,17 +147,24 @@ fn changed_last<'a>(library: &Library, chosen: &[&'a Arc<Article>]) -> Vec<(&'a 
     dated
 }
 
-fn row(shell: &Shell, article: &Article, today: Day) -> Row {
+fn row(shell: &Shell, library: &Library, article: &Article, today: Day) -> Row {
     Row {
         title: article.title.clone(),
         href: shell.to(&format!("/faq/{}", article.slug)),
-        is_stale: article.review_after < today,
+        is_stale: library.watch.standing(article).is_stale(today),
         answer: String::new(),
         note: String::new(),
     }
 }
 
-fn groups(shell: &Shell, shelf: &Shelf, shown: &[&Arc<Article>], today: Day, is_whole: bool) -> Vec<Group> {
+fn groups(
+    shell: &Shell,
+    library: &Library,
+    shelf: &Shelf,
+    shown: &[&Arc<Article>],
+    today: Day,
+    is_whole: bool,
+) -> Vec<Group> {
     let mut by_shelf: HashMap<&str, Vec<&Arc<Article>>> = HashMap::new();
     for article in shown {
         by_shelf.entry(article.category.as_str()).or_default().push(article);
@@ -164,7 +175,7 @@ fn groups(shell: &Shell, shelf: &Shelf, shown: &[&Arc<Article>], today: Day, is_
         let full = |article: &&Arc<Article>| Row {
             // The whole FAQ is for finding the shelf; a shelf is for reading along it.
             answer: if is_whole { String::new() } else { article.first_sentence() },
-            ..row(shell, article, today)
+            ..row(shell, library, article, today)
         };
         let href = shell.to(&format!("/faq?category={}", category.slug));
         Some(Group {

@@ -5,17 +5,19 @@ mod actions;
 mod api;
 mod categories;
 mod error;
+pub mod feedback;
 mod files;
 mod find;
 mod follow;
 mod foreign;
-mod forms;
+pub mod freshness;
 mod front_matter;
 mod gather;
 pub mod guides;
 mod handlers;
 mod history;
 pub mod import;
+pub mod insight;
 mod layers;
 mod library;
 mod list;
@@ -49,15 +51,18 @@ use crate::web::{Grant, Policy, Route};
 
 /// The routes of reading, and of the search for scripts.
 pub fn routes() -> Vec<Route> {
-    vec![
+    let mut routes = vec![
         Route::get("/faq", Policy::Reading, handlers::list),
         Route::get("/faq/{slug}", Policy::Reading, handlers::show),
         Route::get("/faq/{slug}/address", Policy::Granted(&[Grant::NetSec]), moved::edit_address),
         Route::post("/faq/{slug}/address", Policy::Granted(&[Grant::NetSec]), moved::create_address),
-        Route::post("/faq/{slug}/feedback", Policy::Reading, handlers::create_feedback),
+        Route::post("/faq/{slug}/feedback", Policy::Reading, feedback::create_feedback),
         Route::get("/guides", Policy::Reading, guides::handlers::list),
         Route::get("/guides/{slug}", Policy::Reading, guides::handlers::show),
         Route::get("/reading-lists/{list}", Policy::Reading, lists::show),
         Route::get("/api/v1/search", Policy::Reading, api::search),
-    ]
+    ];
+    routes.extend(freshness::routes());
+    routes.extend(insight::routes());
+    routes
 }

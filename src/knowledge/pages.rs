@@ -4,8 +4,11 @@ use std::sync::Arc;
 
 use askama::Template;
 
+use super::feedback::Reason;
+use super::freshness::ArticleFreshness;
 use super::{Article, Commit, Origin};
 use crate::db::keys::FeedbackId;
+use crate::web::form::Choice;
 use crate::web::{FieldProblem, Shell};
 
 /// A word that leads somewhere.
@@ -41,6 +44,8 @@ pub struct ListPage {
     pub faults: Vec<String>,
     /// Guides, for whoever does not know what to look for.
     pub guides: Vec<Link>,
+    /// Whether the viewer looks after all articles.
+    pub oversees: bool,
     pub previous: String,
     pub next: String,
 }
@@ -83,9 +88,8 @@ pub struct ShowPage {
     pub shell: Shell,
     pub article: Arc<Article>,
     pub shelf: Link,
-    pub reviewed: String,
-    /// Since when it wants to be read through again, if it does.
-    pub stale_since: Option<String>,
+    /// How up to date it is, and what those who look after it see.
+    pub freshness: ArticleFreshness,
     pub toc: Vec<TocEntry>,
     pub tags: Vec<Link>,
     pub related: Vec<Link>,
@@ -152,6 +156,16 @@ impl ShowPage {
 
     pub(super) fn is_published(&self) -> bool {
         self.article.origin == Origin::Published
+    }
+
+    /// Why it may not have been the answer.
+    fn reasons(&self) -> Vec<Choice> {
+        Reason::ALL.iter().map(|reason| Choice::new(reason.as_str(), reason.label(), "")).collect()
+    }
+
+    /// Where a button of those who look after the article is sent.
+    fn care_href(&self, what: &str) -> String {
+        self.shell.to(&format!("/faq/{}/{what}", self.article.slug))
     }
 
     /// Who stands behind the article. One that was published here is owned by

@@ -1,14 +1,13 @@
-//! Every query about articles that were published, what readers said, and how
-//! often articles were opened.
+//! Every query about articles that were published, and how often articles were
+//! opened.
 
 use diesel::Connection as _;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable};
 
-use super::KnowledgeError;
 use crate::clock::{Day, Timestamp};
-use crate::db::keys::{ArticleId, FeedbackId, PersonId, RowVersion};
-use crate::db::schema::{article_reads, articles, feedback, people};
+use crate::db::keys::{ArticleId, PersonId, RowVersion};
+use crate::db::schema::{article_reads, articles, people};
 use crate::db::{Connection, DbError, Tx};
 
 /// Slugs of one query; SQLite takes some thousand variables.
@@ -98,31 +97,6 @@ pub fn list_articles(connection: &mut Connection, slugs: Option<&[String]>) -> R
         query = query.filter(articles::slug.eq_any(slugs.to_vec()));
     }
     query.load(connection)
-}
-
-/// Keeps what a reader said; the same reader's second word replaces the first.
-pub fn save_feedback(
-    tx: &mut Tx,
-    id: FeedbackId,
-    now: Timestamp,
-    slug: &str,
-    helpful: bool,
-    words: &str,
-) -> Result<(), KnowledgeError> {
-    let own = feedback::table.filter(feedback::id.eq(id)).filter(feedback::slug.eq(slug));
-    let replaced = diesel::update(own).set((feedback::helpful.eq(helpful), feedback::words.eq(words))).execute(tx)?;
-    if replaced == 0 {
-        diesel::insert_into(feedback::table)
-            .values((
-                feedback::id.eq(id),
-                feedback::slug.eq(slug),
-                feedback::helpful.eq(helpful),
-                feedback::words.eq(words),
-                feedback::given_at.eq(now),
-            ))
-            .execute(tx)?;
-    }
-    Ok(())
 }
 
 /// Adds to how often an article was opened on a day.

@@ -75,7 +75,7 @@ pub fn find(shell: &Shell, library: &Library, asked: &Asked, today: Day) -> Resu
     };
     Ok(Articles {
         slugs: hits.iter().map(|hit| hit.article.slug.to_string()).collect(),
-        hits: hits.into_iter().map(|hit| hit_row(shell, &shelf, hit, today)).collect(),
+        hits: hits.into_iter().map(|hit| hit_row(shell, library, &shelf, hit, today)).collect(),
         anywhere: (was_answered && !answered).then(|| everywhere.href(shell)),
         query,
         understood,
@@ -126,14 +126,15 @@ fn offer(shell: &Shell, asked: &Asked, meant: &str) -> Spelling {
     Spelling::Offered(Link { label: meant.to_owned(), href: right.href(shell) })
 }
 
-fn hit_row(shell: &Shell, shelf: &Shelf, hit: FoundArticle, today: Day) -> HitRow {
+fn hit_row(shell: &Shell, library: &Library, shelf: &Shelf, hit: FoundArticle, today: Day) -> HitRow {
     let FoundArticle { article, sentence, section, .. } = hit;
+    let standing = library.watch.standing(&article);
     let href = shell.to(&format!("/faq/{}", article.slug));
     HitRow {
         title: article.title.clone(),
         category: shelf.categories().name(&article.category).unwrap_or("FAQ").to_owned(),
         section: section.map(|(id, label)| Link { label, href: format!("{href}#{id}") }),
-        stale_since: (article.review_after < today).then(|| article.review_after.words()),
+        stale_since: standing.is_stale(today).then(|| standing.review_after.words()),
         source: source(&article),
         sentence,
         href,

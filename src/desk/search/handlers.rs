@@ -32,6 +32,10 @@ pub async fn show(
         return Ok(see_other(&asked.list_path()));
     }
     let articles = articles::find(&shell, &library, &asked, now.day())?;
+    if !asked.is_narrow() {
+        let slugs: Vec<&str> = articles.slugs.iter().map(String::as_str).collect();
+        library.searches.note(&asked.words, articles.answered, &slugs, now);
+    }
     let groups = match viewer.member() {
         Some(member) => groups::find(&shell, member, &db, now, &asked, &articles, is_part).await,
         None => Ok(Groups::default()),

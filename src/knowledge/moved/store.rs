@@ -8,6 +8,7 @@ use super::model::Place;
 use crate::clock::Timestamp;
 use crate::db::schema::{article_reads, article_redirects, articles, feedback};
 use crate::db::{Connection, DbError, Tx};
+use crate::knowledge::freshness;
 
 /// The kind under which redirects announce their changes.
 pub const CHANGE_KIND: &str = "article_redirect";
@@ -53,6 +54,7 @@ pub fn rename_article(tx: &mut Tx, old: &str, new: &str) -> Result<bool, DbError
         return Ok(false);
     }
     diesel::update(feedback::table.filter(feedback::slug.eq(old))).set(feedback::slug.eq(new)).execute(tx)?;
+    freshness::rename(tx, old, new)?;
     // An address that was read before keeps its own counts: two rows of one day would be one key.
     let taken: i64 = article_reads::table.filter(article_reads::slug.eq(new)).count().get_result(tx)?;
     if taken == 0 {

@@ -75,7 +75,13 @@ pub async fn create(
         Err(error) => Err(error),
     };
     match sent {
-        Ok(number) => Ok(see_other_saying(&number.path(), said_of(&db, number, now).await?)),
+        Ok((number, was_sent)) => {
+            let (words, is_new) = said_of(&db, number, now).await?;
+            if was_sent && is_new {
+                library.searches.note_asked(&form.searched, now.day());
+            }
+            Ok(see_other_saying(&number.path(), words))
+        }
         Err(error) => {
             let problems = problems(error)?;
             let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -85,31 +91,36 @@ pub async fn create(
     }
 }
 
+/// Sends the question; says whether this send did it, or one before with the same token.
 async fn send(
     db: &Db,
     member: &Member,
     now: Timestamp,
     form: &AskForm,
     new: NewQuestion,
-) -> Result<QuestionNumber, QuestionError> {
+) -> Result<(QuestionNumber, bool), QuestionError> {
     let (member, token, draft) = (member.clone(), form.once.clone(), DraftId::parse(&form.draft));
-    let target = db
+    let (target, was_sent) = db
         .write(move |tx| {
-            once(tx, member.id, &token, now, |tx| {
+            let mut was_sent = false;
+            let target = once(tx, member.id, &token, now, |tx| {
+                was_sent = true;
                 let number = actions::ask(tx, &member, now, &new)?;
                 if let Some(draft) = draft {
                     store::delete_draft(tx, draft)?;
                 }
                 Ok::<_, QuestionError>(number.path())
-            })
+            })?;
+            Ok::<_, QuestionError>((target, was_sent))
         })
         .await?;
     let number = target.rsplit('/').next().and_then(|number| number.parse().ok());
-    number.map(QuestionNumber).ok_or(QuestionError::NotFound)
+    number.map(|number| (QuestionNumber(number), was_sent)).ok_or(QuestionError::NotFound)
 }
 
-/// What the page of a question that was just sent says first.
-async fn said_of(db: &Db, number: QuestionNumber, now: Timestamp) -> Result<String, AppError> {
+/// What the page of a question that was just sent says first, and whether it
+/// was not sent before.
+async fn said_of(db: &Db, number: QuestionNumber, now: Timestamp) -> Result<(String, bool), AppError> {
     let (asked_at, why) = db
         .read(move |connection| {
             let question = store::find(connection, number)?;
@@ -117,11 +128,13 @@ async fn said_of(db: &Db, number: QuestionNumber, now: Timestamp) -> Result<Stri
             Ok::<_, QuestionError>((question.asked_at, why))
         })
         .await?;
-    Ok(match why {
-        _ if asked_at < now => "You sent this already. Here it is.".into(),
+    let is_new = asked_at >= now;
+    let words = match why {
+        _ if !is_new => "You sent this already. Here it is.".into(),
         Some(reason) => format!("Your question is on its way. {}", reason.words),
         None => "Your question is on its way. This page shows who has it.".into(),
-    })
+    };
+    Ok((words, is_new))
 }
 
 /// Somebody who is not signed in loses no word: the form is filled in from the

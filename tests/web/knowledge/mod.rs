@@ -3,8 +3,11 @@
 mod api;
 mod article;
 mod browse;
+mod feedback;
+mod freshness;
 mod guides;
 mod hostile;
+mod insight;
 mod list;
 mod moved;
 mod publish;
