@@ -15,6 +15,7 @@ use crate::accounts::{Hasher, Sessions, StandingSource};
 use crate::clock::Clock;
 use crate::db::{Db, DbError, once};
 use crate::error::AppError;
+use crate::knowledge::writing::WritingSettings;
 use crate::knowledge::{self, Library};
 use crate::web::problem::finish;
 use crate::web::site::NavEntry;
@@ -57,6 +58,8 @@ pub struct House {
     pub hasher: Hasher,
     /// All articles and the search over them.
     pub library: Library,
+    /// How articles are written.
+    pub writing: WritingSettings,
     /// What the sample company adds; none elsewhere.
     pub personas: Option<accounts::personas::Personas>,
     /// Routes beside those of the rooms; none but where a test breaks something.
@@ -91,6 +94,7 @@ impl House {
             site: Arc::new(site),
             hasher,
             library,
+            writing: WritingSettings::default(),
             personas: None,
             more_routes: Vec::new,
         }
@@ -104,6 +108,7 @@ impl House {
             .app_data(Data::from(Arc::clone(&self.site)))
             .app_data(Data::new(self.hasher.clone()))
             .app_data(Data::new(self.library.clone()))
+            .app_data(Data::new(self.writing))
             .app_data(Data::from(Arc::clone(&self.most_asked)))
             .app_data(Data::new(Arc::new(program::Standings) as Arc<dyn StandingSource>))
             .app_data(Data::new(Arc::new(desk::TeamQuestions) as Arc<dyn program::TeamExtras>))

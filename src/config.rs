@@ -51,6 +51,10 @@ pub struct Settings {
     /// for how many days it is kept what was searched for, without who; 0 keeps
     /// nothing. Default 180.
     pub keep_searches_days: u32,
+    /// `knowledge.second_reader`, `DRAWBRIDGE_KNOWLEDGE__SECOND_READER`:
+    /// whether somebody else has to read an article that was written here
+    /// before it is published. Default `true`.
+    pub second_reader: bool,
     /// `workers`, `DRAWBRIDGE_WORKERS`: threads that answer requests.
     /// Default: one per core.
     pub workers: Option<usize>,
@@ -146,6 +150,8 @@ mod tests {
             ("DRAWBRIDGE_KNOWLEDGE__EDIT_URL", "javascript:{path}", vec!["https"]),
             ("DRAWBRIDGE_KNOWLEDGE__EDIT_URL", "https://{path}/x", vec!["after the host"]),
             ("DRAWBRIDGE_KNOWLEDGE__COLOUR", "red", vec!["knowledge.colour"]),
+            ("DRAWBRIDGE_KNOWLEDGE__SECOND_READER", "perhaps", vec!["knowledge.second_reader", "true or false"]),
+            ("DRAWBRIDGE_KNOWLEDGE_SECOND_READER", "true", vec!["knowledge_second_reader", "knowledge.second_reader"]),
         ] {
             let error = load(&Flags::default(), environment(&[(key, value)]))
                 .err()

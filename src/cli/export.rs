@@ -1,23 +1,44 @@
-//! `export`: teams and people as CSV that `import` takes again.
+//! `export`: teams and people as CSV, articles as files, that `import` takes again.
+
+use std::path::PathBuf;
 
 use clap::Subcommand;
 
 use super::serve::open_database;
 use super::{Outcome, block_on, folder};
 use crate::config::Settings;
+use crate::db::Db;
+use crate::knowledge::writing::{self, ExportError};
+use crate::knowledge::{KnowledgeError, Library};
 use crate::program::exchange::{export_people, export_teams};
 
-/// What to export, to standard output.
-#[derive(Debug, Clone, Copy, Subcommand)]
+/// What to export.
+#[derive(Debug, Clone, Subcommand)]
 pub enum ExportCommand {
-    /// All teams: team, department, chat
+    /// All teams, to standard output: team, department, chat
     Teams,
-    /// Everybody: name, email, chat, teams; neither passwords nor rights
+    /// Everybody, to standard output: name, email, chat, teams; neither passwords nor rights
     People,
+    /// Articles of the database as markdown files with front matter, as content check reads them
+    Articles(ArticlesArgs),
+}
+
+/// The flags of `export articles`.
+#[derive(Debug, Clone, clap::Args)]
+pub struct ArticlesArgs {
+    /// The folder that the files go into, as faq/SHELF/SLUG.md; a new or an empty one
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// Also the articles that come with the program, and those of --content
+    #[arg(long)]
+    all: bool,
+    /// Overwrites the files of these articles where the folder holds them; other files stay
+    #[arg(long)]
+    force: bool,
 }
 
 /// Runs beside a site that serves, or without one.
-pub fn run(settings: &Settings, command: ExportCommand) -> Outcome {
+pub fn run(settings: &Settings, command: &ExportCommand) -> Outcome {
     let db = match folder::prepare(&settings.data).and_then(|()| open_database(settings)) {
         Ok(db) => db,
         Err(words) => return Outcome::Unable(words),
@@ -25,6 +46,7 @@ pub fn run(settings: &Settings, command: ExportCommand) -> Outcome {
     let export = match command {
         ExportCommand::Teams => export_teams,
         ExportCommand::People => export_people,
+        ExportCommand::Articles(args) => return articles(settings, &db, args),
     };
     match block_on(db.read(export)) {
         Ok(document) => {
@@ -32,5 +54,31 @@ pub fn run(settings: &Settings, command: ExportCommand) -> Outcome {
             Outcome::Done
         }
         Err(error) => Outcome::Unable(format!("nothing was exported: {error}")),
+    }
+}
+
+fn articles(settings: &Settings, db: &Db, args: &ArticlesArgs) -> Outcome {
+    let found = if args.all {
+        block_on(async {
+            let library = Library::open("", settings.content.as_deref())?;
+            library.catch_up(db).await?;
+            Ok(writing::list_all(&library))
+        })
+        .map_err(|error: KnowledgeError| error.to_string())
+    } else {
+        block_on(db.read(writing::list)).map_err(|error| error.to_string())
+    };
+    let found = match found {
+        Ok(found) => found,
+        Err(words) => return Outcome::Unable(format!("nothing was exported: {words}")),
+    };
+    match writing::export(&found, &args.folder, args.force) {
+        Ok(exported) => {
+            let word = if exported.files == 1 { "article" } else { "articles" };
+            println!("{} {word} written to {}.", exported.files, args.folder.display());
+            Outcome::Done
+        }
+        Err(error @ ExportError::NotEmpty(_)) => Outcome::Refused(error.to_string()),
+        Err(error) => Outcome::Unable(error.to_string()),
     }
 }

@@ -63,7 +63,7 @@ enum Command {
     /// Takes in teams or people from a CSV file, or articles from a folder; all of it or nothing
     #[command(subcommand)]
     Import(import::ImportCommand),
-    /// Writes teams or people out as CSV that import takes again
+    /// Writes teams or people out as CSV, or articles as files, that import takes again
     #[command(subcommand)]
     Export(export::ExportCommand),
     /// Proof-reads articles, or measures how well the search finds them
@@ -121,7 +121,7 @@ fn dispatch(line: CommandLine) -> Outcome {
         Command::Healthcheck(args) => health::run(&settings, &args),
         Command::User(command) => user::run(settings, command),
         Command::Import(command) => import::run(&settings, command),
-        Command::Export(command) => export::run(&settings, command),
+        Command::Export(command) => export::run(&settings, &command),
         Command::Content(command) => content::run(&settings, &command),
         Command::Config(command) => config::run(&settings, &command),
     }

@@ -62,7 +62,9 @@ pub(super) fn open_house(
     let library = Library::open(&site.base, settings.content.as_deref()).map_err(|error| error.to_string())?;
     let library = library.with_edit_url(settings.edit_url.as_deref());
     library.searches.keep_for(settings.keep_searches_days);
-    Ok((House::new(db, clock, site, hasher, library), listener))
+    let mut house = House::new(db, clock, site, hasher, library);
+    house.writing.second_reader = settings.second_reader;
+    Ok((house, listener))
 }
 
 /// Says where the site is, and serves until the program is told to stop.

@@ -33,6 +33,7 @@ const KEYS: &[Key] = &[
     },
     Key { name: "public_reading", secret: false, allowed: "true or false" },
     Key { name: "knowledge.keep_searches_days", secret: false, allowed: "a number of days from 0 to 3650" },
+    Key { name: "knowledge.second_reader", secret: false, allowed: "true or false" },
     Key { name: "workers", secret: false, allowed: "a number from 1 to 256" },
     Key { name: "log", secret: false, allowed: "error, warn, info, debug, trace, or a tracing filter" },
 ];
@@ -129,6 +130,9 @@ impl Given {
                     text.parse().ok().filter(|days| (0..=3_650).contains(days)).ok_or_default()
                 })?
                 .unwrap_or(KEEP_SEARCHES_DAYS),
+            second_reader: self
+                .parsed("knowledge.second_reader", |text| text.parse().map_err(|_| String::new()))?
+                .unwrap_or(true),
             workers: self.parsed("workers", |text| {
                 text.parse().ok().filter(|count| (1..=256).contains(count)).ok_or_default()
             })?,
@@ -167,6 +171,7 @@ impl Given {
                     "knowledge.edit_url" => settings.edit_url.clone().unwrap_or_else(|| "none".into()),
                     "public_reading" => settings.public_reading.to_string(),
                     "knowledge.keep_searches_days" => settings.keep_searches_days.to_string(),
+                    "knowledge.second_reader" => settings.second_reader.to_string(),
                     "workers" => settings.workers.map_or("one per core".into(), |count| count.to_string()),
                     _ => settings.log.clone(),
                 };

@@ -114,6 +114,10 @@ key! {
     DraftId;
     /// An answer that was published.
     ArticleId;
+    /// What an article said from one publication to the next.
+    VersionId;
+    /// An article, or a change to one, that is being written.
+    ArticleDraftId;
     /// One "was this your answer?".
     FeedbackId;
     /// One "still right".

@@ -220,6 +220,49 @@ diesel::table! {
         reviewed_on -> Integer,
         review_after -> Integer,
         version -> Integer,
+        owner -> Text,
+        retired_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    article_versions (id) {
+        id -> Text,
+        article_id -> Text,
+        number -> Integer,
+        title -> Text,
+        category -> Text,
+        tags -> Text,
+        phrasings -> Text,
+        related -> Text,
+        body -> Text,
+        author_id -> Nullable<Text>,
+        reader_id -> Nullable<Text>,
+        note -> Text,
+        published_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    article_drafts (id) {
+        id -> Text,
+        number -> BigInt,
+        slug -> Nullable<Text>,
+        base -> Integer,
+        title -> Text,
+        category -> Text,
+        tags -> Text,
+        phrasings -> Text,
+        related -> Text,
+        body -> Text,
+        note -> Text,
+        author_id -> Text,
+        state -> Text,
+        reader_id -> Nullable<Text>,
+        reader_words -> Text,
+        created_at -> BigInt,
+        saved_at -> BigInt,
+        version -> Integer,
     }
 }
 
@@ -367,6 +410,8 @@ diesel::joinable!(question_events -> questions (question_id));
 diesel::joinable!(question_events -> people (person_id));
 diesel::joinable!(articles -> people (author_id));
 diesel::joinable!(article_reviews -> people (reviewed_by));
+diesel::joinable!(article_versions -> articles (article_id));
+diesel::joinable!(article_drafts -> people (author_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     counters,
@@ -386,6 +431,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     completions,
     reviews,
     articles,
+    article_versions,
+    article_drafts,
     feedback,
     article_reads,
     article_redirects,

@@ -6,7 +6,7 @@ use super::categories::Categories;
 use super::follow::CHANGE_KIND;
 use super::model::Slug;
 use super::store::{self, InsertedArticle};
-use super::{KnowledgeError, Library};
+use super::{KnowledgeError, Library, writing};
 use crate::audit::{self, Entry};
 use crate::clock::{Day, Timestamp};
 use crate::db::keys::PersonId;
@@ -16,9 +16,9 @@ use crate::web::{FieldProblem, fold};
 
 /// Months after which a published article wants to be read through again, as
 /// for those that come with the program.
-const REVIEW_MONTHS: i32 = 6;
+pub(super) const REVIEW_MONTHS: i32 = 6;
 /// Tags or other phrasings of one article.
-const LIST_LIMIT: usize = 40;
+pub(super) const LIST_LIMIT: usize = 40;
 
 /// An answer that becomes an article.
 #[derive(Debug, Clone, Default)]
@@ -62,10 +62,33 @@ pub fn publish(
     now: Timestamp,
     new: &NewArticle,
 ) -> Result<Slug, KnowledgeError> {
+    publish_as(tx, library, &Credits { author, reader: None, note: "" }, now, new)
+}
+
+/// Whose work a publication is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Credits<'a> {
+    /// Who wrote it.
+    pub author: PersonId,
+    /// Who read it before it was published.
+    pub reader: Option<PersonId>,
+    /// What was changed and why; may be empty.
+    pub note: &'a str,
+}
+
+/// As [`publish()`], with whoever read it first.
+pub(super) fn publish_as(
+    tx: &mut Tx,
+    library: &Library,
+    credits: &Credits<'_>,
+    now: Timestamp,
+    new: &NewArticle,
+) -> Result<Slug, KnowledgeError> {
     let tidy = tidy(new, library.shelf().categories())?;
     let slug = free_slug(tx, library, new)?;
     let list = |texts: &[String]| json!(texts).to_string();
-    store::insert_article(
+    let author = credits.author;
+    let article = store::insert_article(
         tx,
         &InsertedArticle {
             slug: slug.as_str(),
@@ -82,6 +105,7 @@ pub fn publish(
             review_after: new.days.map_or_else(|| now.day().plus_months(REVIEW_MONTHS), |(_, after)| after),
         },
     )?;
+    writing::keep_first_version(tx, article, credits, now, &tidy)?;
     let detail = json!({ "title": tidy.title, "question": new.question_number });
     let subject = ("article", slug.as_str());
     audit::record(tx, now, Entry { actor: Some(author), action: "article.published", subject, detail })?;
@@ -90,7 +114,7 @@ pub fn publish(
 }
 
 /// The article with its texts tidied, or what is wrong with them.
-fn tidy(new: &NewArticle, categories: &Categories) -> Result<NewArticle, KnowledgeError> {
+pub(super) fn tidy(new: &NewArticle, categories: &Categories) -> Result<NewArticle, KnowledgeError> {
     let mut problems = Vec::new();
     let mut keep = |field: &'static str, result: Result<String, String>| {
         result.unwrap_or_else(|words| {

@@ -59,6 +59,16 @@ pub fn read_synonyms(folder: Option<&Path>) -> String {
     text
 }
 
+/// The text of an article's file as it stands there; none for one of the
+/// database, and where the file is gone or no text by now.
+pub fn source(origin: &Origin) -> Option<String> {
+    match origin {
+        Origin::BuiltIn(path) => String::from_utf8(Embedded::get(path)?.data.into_owned()).ok(),
+        Origin::Folder(path) => std::fs::read_to_string(path).ok(),
+        Origin::Published => None,
+    }
+}
+
 /// A file as the system describes it: when one of these changes, it is read again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stamp {

@@ -183,8 +183,17 @@ fn find_changed(
     Ok(Some(Changed { articles: found, redirects, newest }))
 }
 
-/// The article of a row; none where the row is not one of this release's.
+/// The articles of the database that are served, sorted by slug.
+pub(super) fn published(connection: &mut Connection, base: &Arc<str>) -> Result<Vec<Arc<Article>>, DbError> {
+    let rows = store::list_articles(connection, None)?;
+    Ok(rows.into_iter().filter_map(|row| from_row(row, base)).map(|file| file.article).collect())
+}
+
+/// The article of a row; none where it was retired, or is not one of this release's.
 fn from_row(row: store::ArticleRow, base: &Arc<str>) -> Option<FileArticle> {
+    if row.retired_at.is_some() {
+        return None;
+    }
     let list = |text: &str| serde_json::from_str::<Vec<String>>(text).unwrap_or_default();
     let outline = markdown::outline(&row.body);
     let article = Article {
@@ -194,7 +203,7 @@ fn from_row(row: store::ArticleRow, base: &Arc<str>) -> Option<FileArticle> {
         tags: list(&row.tags),
         phrasings: list(&row.phrasings),
         related: list(&row.related),
-        owner: row.owner,
+        owner: if row.owner.is_empty() { row.author } else { row.owner },
         reviewed_on: row.reviewed_on,
         review_after: row.review_after,
         body: row.body,

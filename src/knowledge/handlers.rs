@@ -16,6 +16,7 @@ use super::guides;
 use super::insight::searched_before;
 use super::list::list_page;
 use super::pages::{Link, Said, ShowPage, TocEntry};
+use super::writing::{self, WritingLinks};
 use super::{Article, Library, moved, store};
 use crate::clock::{Clock, Timestamp};
 use crate::db::Db;
@@ -96,6 +97,7 @@ pub async fn show(
         let counts = db.read(move |connection| counts_of(connection, &slug)).await?;
         shown.freshness.put_counts(counts, now);
     }
+    shown.writing = writing::links(&viewer, &shown.shell, &shown.article);
     shown.address = viewer
         .member()
         .filter(|member| moved::may_rename(member) && shown.is_published())
@@ -167,6 +169,7 @@ pub(super) fn show_page(
         said: None,
         words: String::new(),
         problems: Vec::new(),
+        writing: WritingLinks::default(),
         article,
         shell,
     }

@@ -126,6 +126,8 @@ impl Layers {
                 Ok(file) if categories.name(&file.article.category).is_none() => {
                     faults.push(file.unknown_category(path));
                 }
+                // What was renamed or taken out here does not come back from below.
+                Ok(file) if self.redirects.contains_key(file.article.slug.as_str()) => {}
                 Ok(file) => drop(chosen.insert(file.article.slug.as_str(), file)),
                 Err(fault) => faults.push(fault.clone()),
             }

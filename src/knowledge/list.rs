@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::freshness::OVERSEES;
 use super::handlers::ListQuery;
 use super::pages::{Group, Link, ListPage, Row, ShelfLink};
-use super::{Article, Category, Fault, Library, ReadingList, Shelf};
+use super::{Article, Category, Fault, Library, ReadingList, Shelf, writing};
 use crate::clock::Day;
 use crate::error::AppError;
 use crate::web::shell::query_value;
@@ -83,6 +83,7 @@ pub fn list_page(
         faults: faults(viewer, shelf),
         guides: Vec::new(),
         oversees: OVERSEES.iter().any(|grant| viewer.has(*grant)),
+        can_write: viewer.member().is_some_and(writing::may_write),
         filter,
         tags,
         shell,

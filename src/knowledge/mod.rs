@@ -31,6 +31,7 @@ pub mod sarif;
 pub mod score;
 mod sides;
 mod store;
+pub mod writing;
 
 pub use actions::{NewArticle, publish};
 pub use categories::{Categories, Category};
@@ -64,5 +65,6 @@ pub fn routes() -> Vec<Route> {
     ];
     routes.extend(freshness::routes());
     routes.extend(insight::routes());
+    routes.extend(writing::routes());
     routes
 }

@@ -6,6 +6,7 @@ use askama::Template;
 
 use super::feedback::Reason;
 use super::freshness::ArticleFreshness;
+use super::writing::WritingLinks;
 use super::{Article, Commit, Origin};
 use crate::db::keys::FeedbackId;
 use crate::web::form::Choice;
@@ -46,6 +47,8 @@ pub struct ListPage {
     pub guides: Vec<Link>,
     /// Whether the viewer looks after all articles.
     pub oversees: bool,
+    /// Whether the reader writes articles.
+    pub can_write: bool,
     pub previous: String,
     pub next: String,
 }
@@ -110,6 +113,7 @@ pub struct ShowPage {
     pub said: Option<Said>,
     pub words: String,
     pub problems: Vec<FieldProblem>,
+    pub writing: WritingLinks,
 }
 
 /// What a browser said of an article, as its cookie keeps it.

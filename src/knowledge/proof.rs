@@ -159,7 +159,7 @@ fn check_lists(lists: &[ReadingList], known: &BTreeMap<&str, &Arc<FileArticle>>)
 }
 
 /// Lines of flow blocks that are no flows, with their line of the file.
-fn check_flows(body: &str, body_line: usize) -> Vec<(usize, String)> {
+pub(super) fn check_flows(body: &str, body_line: usize) -> Vec<(usize, String)> {
     let mut faults = Vec::new();
     let mut fence: Option<bool> = None;
     for (number, line) in body.lines().enumerate() {

@@ -24,9 +24,13 @@ pub struct ArticleRow {
     pub related: String,
     pub body: String,
     pub question_number: Option<i64>,
-    pub owner: String,
+    pub author: String,
     pub reviewed_on: Day,
     pub review_after: Day,
+    /// Who stands behind it; empty where that is its author.
+    pub owner: String,
+    /// Since when it is not served any more.
+    pub retired_at: Option<Timestamp>,
 }
 
 /// What is written when an article is published.
@@ -52,10 +56,11 @@ pub fn is_slug_free(tx: &mut Tx, slug: &str) -> Result<bool, DbError> {
 }
 
 /// Adds a published article.
-pub fn insert_article(tx: &mut Tx, new: &InsertedArticle<'_>) -> Result<(), DbError> {
+pub fn insert_article(tx: &mut Tx, new: &InsertedArticle<'_>) -> Result<ArticleId, DbError> {
+    let id = ArticleId::generate();
     diesel::insert_into(articles::table)
         .values((
-            articles::id.eq(ArticleId::generate()),
+            articles::id.eq(id),
             articles::slug.eq(new.slug),
             articles::title.eq(new.title),
             articles::category.eq(new.category),
@@ -71,10 +76,11 @@ pub fn insert_article(tx: &mut Tx, new: &InsertedArticle<'_>) -> Result<(), DbEr
             articles::version.eq(RowVersion::FIRST),
         ))
         .execute(tx)?;
-    Ok(())
+    Ok(id)
 }
 
-/// The published articles of these slugs, or all where there are none named.
+/// The published articles of these slugs, or all where there are none named;
+/// with those that were retired.
 pub fn list_articles(connection: &mut Connection, slugs: Option<&[String]>) -> Result<Vec<ArticleRow>, DbError> {
     let mut query = articles::table
         .inner_join(people::table)
@@ -90,6 +96,8 @@ pub fn list_articles(connection: &mut Connection, slugs: Option<&[String]>) -> R
             people::name,
             articles::reviewed_on,
             articles::review_after,
+            articles::owner,
+            articles::retired_at,
         ))
         .order(articles::slug)
         .into_boxed();

@@ -16,6 +16,8 @@ pub enum Policy {
     Champion,
     /// Whoever holds one of these grants.
     Granted(&'static [Grant]),
+    /// Champions and deputies, and whoever holds one of these grants.
+    ChampionOr(&'static [Grant]),
 }
 
 impl Policy {
@@ -28,6 +30,9 @@ impl Policy {
             (Policy::Reading | Policy::SignedIn, Some(_)) => true,
             (Policy::Champion, Some(member)) => member.is_champion(),
             (Policy::Granted(grants), Some(member)) => grants.iter().any(|grant| member.has(*grant)),
+            (Policy::ChampionOr(grants), Some(member)) => {
+                member.is_champion() || grants.iter().any(|grant| member.has(*grant))
+            }
         }
     }
 
@@ -38,17 +43,20 @@ impl Policy {
             Policy::Reading => "everybody, where public reading is on".into(),
             Policy::SignedIn => "whoever is signed in".into(),
             Policy::Champion => "champions and deputies".into(),
-            Policy::Granted(grants) => {
-                let names: Vec<_> = grants.iter().map(|grant| grant.label()).collect();
-                names.join(", ")
-            }
+            Policy::Granted(grants) => labels(grants),
+            Policy::ChampionOr(grants) => format!("champions and deputies, {}", labels(grants)),
         }
     }
+}
+
+fn labels(grants: &[Grant]) -> String {
+    grants.iter().map(|grant| grant.label()).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::db::keys::TeamId;
     use crate::web::Member;
 
     #[test]
@@ -61,6 +69,7 @@ mod tests {
             (Policy::SignedIn, true, false),
             (Policy::Champion, true, false),
             (Policy::Granted(&[Grant::Admin]), true, false),
+            (Policy::ChampionOr(&[Grant::Admin]), true, false),
         ] {
             assert_eq!(policy.admits(&nobody, public_reading), admitted, "{policy:?} {public_reading}");
         }
@@ -73,5 +82,9 @@ mod tests {
         assert!(Policy::Granted(&[Grant::NetSec, Grant::Lead]).admits(&analyst, true));
         assert!(!Policy::Granted(&[Grant::Admin]).admits(&analyst, true));
         assert!(!Policy::Champion.admits(&analyst, true));
+        assert!(Policy::ChampionOr(&[Grant::NetSec]).admits(&analyst, true));
+        assert!(!Policy::ChampionOr(&[Grant::Admin]).admits(&analyst, true));
+        let champion = Member { champion_of: vec![TeamId::generate()], ..Member::sample(&[]) };
+        assert!(Policy::ChampionOr(&[Grant::Admin]).admits(&Viewer::of(champion), true));
     }
 }

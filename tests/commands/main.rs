@@ -8,6 +8,7 @@ mod harness;
 mod accounts;
 mod articles;
 mod content;
+mod export;
 mod import;
 mod score;
 mod serving;

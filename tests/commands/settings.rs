@@ -7,7 +7,7 @@ fn help_names_every_command_and_each_command_has_its_own() {
     let all = run(&mut program(&["--help"]));
 
     all.assert_code(0);
-    for command in ["serve", "demo", "migrate", "healthcheck", "user", "config"] {
+    for command in ["serve", "demo", "migrate", "healthcheck", "user", "export", "config"] {
         assert!(all.out.contains(&format!("  {command}")), "{} lacks {command}", all.out);
         let own = run(&mut program(&[command, "--help"]));
         own.assert_code(0);
@@ -62,6 +62,22 @@ fn config_show_names_origins_and_hides_secrets() {
         assert!(ended.out.lines().any(|shown| shown == line), "{} lacks “{line}”", ended.out);
     }
     assert!(ended.out.contains("db.example"), "{}", ended.out);
+}
+
+#[test]
+fn a_setting_of_a_group_stands_below_its_name() {
+    let folder = Folder::new();
+    let file = folder.write("drawbridge.toml", "[knowledge]\nsecond_reader = false\n");
+    let wrong = folder.write("wrong.toml", "[knowledge]\nthird_reader = false\n");
+
+    let shown = run(&mut program(&["config", "show", "--config", &file]));
+    let over = run(program(&["config", "show", "--config", &file]).env("DRAWBRIDGE_KNOWLEDGE__SECOND_READER", "true"));
+    let unknown = run(&mut program(&["config", "check", "--config", &wrong]));
+
+    shown.assert_code(0);
+    assert!(shown.out.contains(&format!("knowledge.second_reader = false  (the file {file})")), "{shown:?}");
+    assert!(over.out.contains("knowledge.second_reader = true  (the environment"), "{over:?}");
+    unknown.assert_refused(2, &["knowledge.third_reader", &wrong, "knowledge.second_reader"]);
 }
 
 #[test]

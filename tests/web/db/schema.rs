@@ -43,6 +43,8 @@ tables!(
     completions,
     reviews,
     articles,
+    article_versions,
+    article_drafts,
     feedback,
     article_reads,
     article_redirects,

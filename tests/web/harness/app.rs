@@ -42,6 +42,7 @@ pub struct TestAppBuilder {
     articles: bool,
     content: Option<PathBuf>,
     edit_url: Option<String>,
+    second_reader: bool,
     more_routes: fn() -> Vec<Route>,
 }
 
@@ -68,6 +69,7 @@ impl TestApp {
             articles: false,
             content: None,
             edit_url: None,
+            second_reader: true,
             more_routes: Vec::new,
         }
     }
@@ -176,6 +178,12 @@ impl TestAppBuilder {
         self
     }
 
+    /// Whether somebody else has to read an article before it is published; so by default.
+    pub fn second_reader(mut self, on: bool) -> Self {
+        self.second_reader = on;
+        self
+    }
+
     /// Routes beside those of the site, to break something on purpose.
     pub fn more_routes(mut self, routes: fn() -> Vec<Route>) -> Self {
         self.more_routes = routes;
@@ -202,6 +210,7 @@ impl TestAppBuilder {
         let library = library.expect("a library").with_edit_url(self.edit_url.as_deref());
         library.catch_up(&db).await.expect("the articles of the database");
         let mut house = House::new(db.clone(), clock.clone(), site, hasher(), library);
+        house.writing.second_reader = self.second_reader;
         house.more_routes = self.more_routes;
         let (server, thread) = run(house, listener);
         let base_url = base_url.trim_end_matches('/').to_owned();

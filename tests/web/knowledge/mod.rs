@@ -11,3 +11,4 @@ mod insight;
 mod list;
 mod moved;
 mod publish;
+mod writing;

@@ -34,7 +34,9 @@ fn passes(policy: Policy, visitor: Visitor, public_reading: bool) -> bool {
         (Policy::Reading | Policy::SignedIn, _) => true,
         (Policy::Champion, visitor) => visitor == Visitor::Champion,
         (Policy::Granted(grants), Visitor::Granted(grant)) => grants.contains(&grant),
-        (Policy::Granted(_), _) => false,
+        (Policy::ChampionOr(_), Visitor::Champion) => true,
+        (Policy::ChampionOr(grants), Visitor::Granted(grant)) => grants.contains(&grant),
+        (Policy::Granted(_) | Policy::ChampionOr(_), _) => false,
     }
 }
 

@@ -1,0 +1,84 @@
+//! Who may write, read for others, and publish.
+
+use super::PUBLISHERS;
+use super::model::{Draft, DraftState};
+use crate::web::Member;
+
+/// Whether they write articles: champions and deputies, and those who publish.
+pub fn may_write(member: &Member) -> bool {
+    member.is_champion() || may_publish(member)
+}
+
+/// Whether they publish what was written.
+pub fn may_publish(member: &Member) -> bool {
+    PUBLISHERS.iter().any(|grant| member.has(*grant))
+}
+
+/// Whether they may read a draft at all: its author, and once it waits for a
+/// second reader those who may be one.
+pub fn may_read(member: &Member, draft: &Draft) -> bool {
+    is_author(member, draft) || (draft.state == DraftState::Asked && may_publish(member))
+}
+
+/// Whether they change its words: its author alone, so that everybody finds
+/// there what they wrote.
+pub fn is_author(member: &Member, draft: &Draft) -> bool {
+    draft.author.id == member.id
+}
+
+/// Whether they may publish this draft. `second_reader` is the site's setting.
+pub fn may_publish_draft(member: &Member, draft: &Draft, second_reader: bool) -> bool {
+    may_publish(member) && if is_author(member, draft) { !second_reader } else { draft.state == DraftState::Asked }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Timestamp;
+    use crate::db::keys::{RowVersion, TeamId};
+    use crate::knowledge::writing::model::{DraftNumber, Named, Text};
+    use crate::web::Grant;
+
+    fn draft(author: &Member, state: DraftState) -> Draft {
+        Draft {
+            number: DraftNumber(1),
+            slug: None,
+            base: 0,
+            text: Text::default(),
+            note: String::new(),
+            author: Named { id: author.id, name: author.name.clone(), handle: author.handle.clone() },
+            state,
+            reader: None,
+            reader_words: String::new(),
+            saved_at: Timestamp(0),
+            version: RowVersion::FIRST,
+        }
+    }
+
+    #[test]
+    fn the_table_of_rights_holds() {
+        let champion = Member { champion_of: vec![TeamId::generate()], ..Member::sample(&[]) };
+        let another = Member { champion_of: vec![TeamId::generate()], ..Member::sample(&[]) };
+        let analyst = Member::sample(&[Grant::NetSec]);
+        for (member, writes, publishes) in [
+            (&champion, true, false),
+            (&analyst, true, true),
+            (&Member::sample(&[Grant::Lead]), true, true),
+            (&Member::sample(&[Grant::Admin]), true, true),
+            (&Member::sample(&[Grant::Manager]), false, false),
+            (&Member::sample(&[]), false, false),
+        ] {
+            assert_eq!((may_write(member), may_publish(member)), (writes, publishes), "{:?}", member.grants);
+            for state in [DraftState::Writing, DraftState::Asked, DraftState::Returned] {
+                let waits = publishes && state == DraftState::Asked;
+                let foreign = draft(&another, state);
+                assert_eq!(may_read(member, &foreign), waits, "{:?} {state:?}", member.grants);
+                assert_eq!(may_publish_draft(member, &foreign, true), waits, "{:?} {state:?}", member.grants);
+                let own = draft(member, state);
+                assert!(may_read(member, &own) && is_author(member, &own));
+                assert!(!may_publish_draft(member, &own, true), "{:?} {state:?}", member.grants);
+                assert_eq!(may_publish_draft(member, &own, false), publishes, "{:?} {state:?}", member.grants);
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Writing in the browser: drafts, a second reader, every version that was
+//! published, and articles as files again.
+//!
+//! | who | writes drafts | publishes what others wrote | publishes alone |
+//! | --- | --- | --- | --- |
+//! | champions and deputies | yes | no | no |
+//! | Network Security, program lead, admins | yes | yes | where `knowledge.second_reader` is `false` |
+//! | everybody else | no | no | no |
+//!
+//! Whoever is signed in reads the history of an article.
+
+mod access;
+mod actions;
+mod differences;
+mod error;
+mod export;
+mod forms;
+mod handlers;
+mod model;
+mod pages;
+mod rules;
+mod store;
+
+pub(super) use access::may_write;
+pub(super) use actions::keep_first_version;
+pub use actions::{Revised, ask_for_reader, create_draft, publish_draft, send_back};
+pub use error::WritingError;
+pub use export::{ArticleFile, ExportError, Exported, export, list, list_all};
+pub use model::{DraftInput, DraftNumber, DraftState, Named, Text};
+pub use pages::WritingLinks;
+pub(super) use pages::links;
+
+use crate::web::{Grant, Policy, Route};
+
+/// How articles are written here; shared by all requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WritingSettings {
+    /// Whether somebody else has to read an article before it is published.
+    pub second_reader: bool,
+}
+
+impl Default for WritingSettings {
+    fn default() -> Self {
+        WritingSettings { second_reader: true }
+    }
+}
+
+/// Who writes: champions and deputies, and those who publish.
+const WRITERS: Policy = Policy::ChampionOr(PUBLISHERS);
+/// Who publishes what was written.
+const PUBLISHERS: &[Grant] = &[Grant::NetSec, Grant::Lead, Grant::Admin];
+
+/// The routes of writing.
+pub fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/articles", WRITERS, handlers::list),
+        Route::get("/articles/new", WRITERS, handlers::new),
+        Route::post("/articles", WRITERS, handlers::create),
+        Route::post("/articles/preview", WRITERS, handlers::preview),
+        Route::get("/articles/{slug}/edit", WRITERS, handlers::edit),
+        Route::get("/articles/{slug}/history", Policy::SignedIn, handlers::history),
+        Route::get("/articles/{slug}/history/{version}", Policy::SignedIn, handlers::show_version),
+        Route::post("/articles/{slug}/history/{version}/draft", WRITERS, handlers::create_draft_of_version),
+        Route::get("/drafts/{number}", WRITERS, handlers::show_draft),
+        Route::post("/drafts/{number}", WRITERS, handlers::update),
+        Route::post("/drafts/{number}/deletion", WRITERS, handlers::delete),
+        Route::post("/drafts/{number}/publication", Policy::Granted(PUBLISHERS), handlers::create_publication),
+        Route::post("/drafts/{number}/return", Policy::Granted(PUBLISHERS), handlers::create_return),
+    ]
+}
