@@ -25,5 +25,6 @@ pub mod db;
 pub mod error;
 pub mod flow;
 pub mod markdown;
+pub mod parallel;
 pub mod search;
 pub mod web;

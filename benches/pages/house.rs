@@ -3,10 +3,11 @@
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 
-use drawbridge::accounts::{self, AccountError, Hasher};
+use drawbridge::accounts::{self, AccountError, Hasher, NewPerson};
 use drawbridge::app::{self, House, NAV};
 use drawbridge::clock::{Clock, Timestamp};
-use drawbridge::db::{Address, Db};
+use drawbridge::db::keys::PersonId;
+use drawbridge::db::{Address, Db, Tx};
 use drawbridge::demo::{self, Size};
 use drawbridge::knowledge::Library;
 use drawbridge::web::Site;
@@ -16,18 +17,24 @@ use url::Url;
 pub struct Running {
     /// Where it listens.
     pub address: SocketAddr,
-    /// A `Cookie` header of the program's lead, who sees every team.
+    /// A `Cookie` header of the program's lead, who sees every team; empty
+    /// where there is no company.
     pub lead_cookie: String,
+    /// Who publishes articles.
+    pub author: PersonId,
+    /// Its database.
+    pub db: Db,
     /// Its articles.
     pub library: Library,
 }
 
-/// Starts the site of a sample company of `teams`, with these articles over the built-in ones.
+/// Starts the site of a sample company of `teams`, or of one person, with these
+/// articles over the built-in ones.
 ///
 /// # Panics
 ///
 /// Where anything fails: there is nothing to measure then.
-pub fn start(data: &Path, teams: usize, articles: Option<&Path>) -> Running {
+pub fn start(data: &Path, teams: Option<usize>, articles: Option<&Path>) -> Running {
     std::fs::create_dir_all(data).expect("the data folder can be made");
     let listener = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
     let address = listener.local_addr().expect("the listener has an address");
@@ -40,23 +47,37 @@ pub fn start(data: &Path, teams: usize, articles: Option<&Path>) -> Running {
             let clock = Clock::fixed(Timestamp::parse("2026-11-20T12:00:00Z").expect("the day is one"));
             let db = Db::open(&database).expect("the database opens");
             let now = clock.now();
-            demo::fill(&db, &shelf, now, Size { teams }).await.expect("the company is made");
-            let token = db.write(move |tx| sign_in_lead(tx, now)).await.expect("the lead signs in");
+            if let Some(teams) = teams {
+                demo::fill(&db, &shelf, now, Size { teams }).await.expect("the company is made");
+            }
+            let (author, token) =
+                db.write(move |tx| sign_in(tx, now, teams.is_some())).await.expect("somebody is there");
             let url = Url::parse(&format!("http://{address}")).expect("the address is one");
             let site = Site::new(&url, clock.clone(), NAV);
-            let house = House::new(db, clock, site, Hasher::new().expect("the machine hashes"), shelf);
+            let house = House::new(db.clone(), clock, site, Hasher::new().expect("the machine hashes"), shelf);
             house.library.catch_up(&house.db).await.expect("the articles of the database are read");
             house.library.warm_up();
             let server = app::serve(house, listener, Some(1)).expect("the listener is good");
-            ready.send(token).expect("the bench waits");
+            ready.send((author, token, db)).expect("the bench waits");
             server.await
         })
     });
-    let token = answer.recv().expect("the site starts");
-    Running { address, lead_cookie: format!("drawbridge={token}"), library }
+    let (author, token, db) = answer.recv().expect("the site starts");
+    Running {
+        address,
+        lead_cookie: token.map(|token| format!("drawbridge={token}")).unwrap_or_default(),
+        author,
+        db,
+        library,
+    }
 }
 
-fn sign_in_lead(tx: &mut drawbridge::db::Tx, now: Timestamp) -> Result<String, AccountError> {
-    let lead = accounts::find_by_email(tx, "ines.marchetti@example.com")?;
-    accounts::sign_in_as(tx, now, &lead)
+/// The program's lead with a session, or a person who is nothing yet.
+fn sign_in(tx: &mut Tx, now: Timestamp, is_company: bool) -> Result<(PersonId, Option<String>), AccountError> {
+    if is_company {
+        let lead = accounts::find_by_email(tx, "ines.marchetti@example.com")?;
+        return Ok((lead.id, Some(accounts::sign_in_as(tx, now, &lead)?)));
+    }
+    let new = NewPerson { name: "Ada".into(), email: "ada@example.com".into(), chat: String::new() };
+    Ok((accounts::add_person(tx, None, now, &new)?.id, None))
 }

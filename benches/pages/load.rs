@@ -1,5 +1,5 @@
 //! A small load generator: threads that each keep one connection and ask for
-//! the same page again and again.
+//! the same pages again and again.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -13,6 +13,8 @@ const CONNECTIONS: usize = 8;
 pub struct Load {
     /// Requests answered per second, over all connections.
     pub rate: f64,
+    /// Half of the answers took less than this.
+    pub p50: Duration,
     /// 99 of 100 answers took less than this.
     pub p99: Duration,
 }
@@ -45,24 +47,25 @@ pub fn fetch(address: SocketAddr, ask: &Ask) -> Vec<u8> {
     buffer.split_off(body_at)
 }
 
-/// Asks `requests` times in all.
+/// Asks `requests` times in all, for each of `asks` in turn.
 ///
 /// # Panics
 ///
 /// Where a connection fails or an answer is not 200.
-pub fn run(address: SocketAddr, ask: &Ask, requests: usize) -> Load {
+pub fn run(address: SocketAddr, asks: &[Ask], requests: usize) -> Load {
     let each = requests.div_ceil(CONNECTIONS);
     let started = Instant::now();
     let threads: Vec<_> = (0..CONNECTIONS)
-        .map(|_| {
-            let request = request(address, ask);
+        .map(|connection| {
+            let requests: Vec<Vec<u8>> = asks.iter().map(|ask| request(address, ask)).collect();
             std::thread::spawn(move || {
                 let mut stream = connect(address);
                 let mut buffer = Vec::new();
                 let mut took = Vec::with_capacity(each);
-                for _ in 0..each {
+                // Connections begin in different places, so that they don't ask in step.
+                for request in requests.iter().cycle().skip(connection * requests.len() / CONNECTIONS).take(each) {
                     let asked = Instant::now();
-                    exchange(&mut stream, &request, &mut buffer);
+                    exchange(&mut stream, request, &mut buffer);
                     took.push(asked.elapsed());
                 }
                 took
@@ -73,7 +76,7 @@ pub fn run(address: SocketAddr, ask: &Ask, requests: usize) -> Load {
         threads.into_iter().flat_map(|thread| thread.join().expect("a connection goes on")).collect();
     let seconds = started.elapsed().as_secs_f64();
     took.sort_unstable();
-    Load { rate: took.len() as f64 / seconds, p99: took[took.len() * 99 / 100] }
+    Load { rate: took.len() as f64 / seconds, p50: took[took.len() / 2], p99: took[took.len() * 99 / 100] }
 }
 
 fn connect(address: SocketAddr) -> TcpStream {

@@ -1,31 +1,35 @@
 //! What is known of all documents together: in how many each word stands.
 
-use std::collections::{BTreeMap, HashMap};
-
-use super::TermId;
+use super::dictionary::{Dictionary, letters};
 use super::prepare::{FIELDS, Prepared};
+use super::{Counts, TermId, term_id};
 
 /// Counts over all documents; cheap enough to be copied when one changes.
 #[derive(Debug, Clone, Default)]
 pub struct Corpus {
     documents: usize,
     /// In how many documents each term stands.
-    frequencies: HashMap<TermId, u32>,
-    /// Words as written: their stem, and in how many documents they stand.
-    surfaces: BTreeMap<String, (TermId, u32)>,
+    frequencies: Counts,
+    /// In how many documents each word stands as written, by the id of the word.
+    surfaces: Counts,
+    /// The words as written, with some that stand in no document any more.
+    words: Dictionary,
     /// Terms in each field of all documents.
     lengths: [u64; FIELDS],
 }
 
 impl Corpus {
-    /// Counts a document.
-    pub fn add(&mut self, document: &Prepared) {
+    /// Counts a document. `fresh` are its words that the corpus may not know.
+    pub fn add(&mut self, document: &Prepared, fresh: &[(String, TermId)]) {
         self.documents += 1;
-        for (term, _) in &document.counts {
-            *self.frequencies.entry(*term).or_insert(0) += 1;
+        for term in document.terms() {
+            *self.frequencies.entry(term).or_insert(0) += 1;
         }
-        for (word, term) in &document.surfaces {
-            self.surfaces.entry(word.clone()).or_insert((*term, 0)).1 += 1;
+        for word in document.surfaces() {
+            *self.surfaces.entry(*word).or_insert(0) += 1;
+        }
+        for (word, term) in fresh {
+            self.words.add(word, *term);
         }
         for (sum, length) in self.lengths.iter_mut().zip(document.lengths) {
             *sum += u64::from(length);
@@ -35,25 +39,31 @@ impl Corpus {
     /// Forgets a document that was counted.
     pub fn remove(&mut self, document: &Prepared) {
         self.documents = self.documents.saturating_sub(1);
-        for (term, _) in &document.counts {
-            if let Some(count) = self.frequencies.get_mut(term) {
-                *count = count.saturating_sub(1);
-                if *count == 0 {
-                    self.frequencies.remove(term);
-                }
-            }
+        for term in document.terms() {
+            forget(&mut self.frequencies, term);
         }
-        for word in document.surfaces.keys() {
-            if let Some((_, count)) = self.surfaces.get_mut(word) {
-                *count = count.saturating_sub(1);
-                if *count == 0 {
-                    self.surfaces.remove(word);
-                }
-            }
+        for word in document.surfaces() {
+            forget(&mut self.surfaces, *word);
         }
         for (sum, length) in self.lengths.iter_mut().zip(document.lengths) {
             *sum = sum.saturating_sub(u64::from(length));
         }
+    }
+
+    /// Makes the corpus fit to be copied, after documents were added.
+    pub fn tidy(&mut self) {
+        let surfaces = &self.surfaces;
+        self.words.tidy(|word| surfaces.contains_key(&term_id(word)));
+    }
+
+    /// How many documents there are.
+    pub fn documents(&self) -> usize {
+        self.documents
+    }
+
+    /// In how many documents a term stands.
+    pub fn frequency(&self, term: TermId) -> u32 {
+        self.frequencies.get(&term).copied().unwrap_or(0)
     }
 
     /// Whether any document has the term.
@@ -61,9 +71,14 @@ impl Corpus {
         self.frequencies.contains_key(&term)
     }
 
+    /// Whether any document has the word as written, by the word's id.
+    pub fn has_word(&self, word: TermId) -> bool {
+        self.surfaces.contains_key(&word)
+    }
+
     /// How much a term says: the rarer, the more (BM25's measure, never negative).
     pub fn weight(&self, term: TermId) -> f32 {
-        let (all, found) = (self.documents as f32, self.frequencies.get(&term).copied().unwrap_or(0) as f32);
+        let (all, found) = (self.documents as f32, self.frequency(term) as f32);
         (1.0 + (all - found + 0.5) / (found + 0.5)).ln()
     }
 
@@ -74,16 +89,12 @@ impl Corpus {
 
     /// The most common words that begin so.
     pub fn starting_with(&self, beginning: &str, limit: usize) -> Vec<(String, TermId)> {
-        let mut found: Vec<_> = self
-            .surfaces
-            .range(beginning.to_owned()..)
-            .take_while(|(word, _)| word.starts_with(beginning))
-            .take(2_000)
-            .map(|(word, (term, count))| (*count, word.clone(), *term))
-            .collect();
-        found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.len().cmp(&b.1.len())));
+        let mut found: Vec<_> =
+            self.words.starting_with(beginning).map(|word| (self.count(word.text), word.text, word.term)).collect();
+        found.retain(|(count, ..)| *count > 0);
+        found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.len().cmp(&b.1.len())).then_with(|| a.1.cmp(b.1)));
         found.truncate(limit);
-        found.into_iter().map(|(_, word, term)| (word, term)).collect()
+        found.into_iter().map(|(_, word, term)| (word.to_owned(), term)).collect()
     }
 
     /// The known word that was most likely meant: it begins alike, and one
@@ -97,17 +108,33 @@ impl Corpus {
         if !typed.bytes().all(|byte| byte.is_ascii_lowercase()) {
             return None;
         }
-        let first = &typed[..1];
-        self.surfaces
-            .range(first.to_owned()..)
-            .take_while(|(word, _)| word.starts_with(first))
-            .filter(|(word, _)| word.len().abs_diff(typed.len()) <= slips && word.len() > 3)
-            .filter_map(|(word, (term, count))| {
-                let distance = distance(typed.as_bytes(), word.as_bytes(), slips)?;
-                Some((distance, u32::MAX - count, word, *term))
+        let typed_letters = letters(typed);
+        self.words
+            .starting_with(&typed[..1])
+            // A slip changes two letters at the most: most words are no candidates at a glance.
+            .filter(|word| (word.letters ^ typed_letters).count_ones() as usize <= 2 * slips)
+            .filter(|word| word.text.len().abs_diff(typed.len()) <= slips && word.text.len() > 3)
+            .filter_map(|word| {
+                let distance = distance(typed.as_bytes(), word.text.as_bytes(), slips)?;
+                let count = self.count(word.text);
+                (count > 0).then_some((distance, u32::MAX - count, word.text, word.term))
             })
             .min()
-            .map(|(_, _, word, term)| (word.clone(), term))
+            .map(|(_, _, word, term)| (word.to_owned(), term))
+    }
+
+    /// In how many documents a word stands as written.
+    fn count(&self, word: &str) -> u32 {
+        self.surfaces.get(&term_id(word)).copied().unwrap_or(0)
+    }
+}
+
+fn forget(counts: &mut Counts, id: TermId) {
+    if let Some(count) = counts.get_mut(&id) {
+        *count = count.saturating_sub(1);
+        if *count == 0 {
+            counts.remove(&id);
+        }
     }
 }
 

@@ -2,46 +2,48 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::Arc;
-
-use tantivy::collector::TopDocs;
-use tantivy::query::{BooleanQuery, BoostQuery, Occur, TermQuery};
-use tantivy::schema::{
-    Field as TantivyField, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value,
-};
-use tantivy::tokenizer::{PreTokenizedString, Token};
-use tantivy::{IndexReader, ReloadPolicy, TantivyDocument, Term};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::answer;
 use super::corpus::Corpus;
-use super::prepare::{ALL_FIELDS, FIELDS, Prepared};
+use super::documents::Documents;
+use super::postings::{Clause, Postings, PostingsWriter};
+use super::prepare::Prepared;
 use super::query::Query;
-use super::rank::{self, Evidence, FIELD_WEIGHTS};
+use super::rank::{self, Evidence};
 use super::sentence::{self, Part};
 use super::synonyms::Synonyms;
 use super::{Document, SearchError};
+use crate::parallel;
 
-/// Bytes that the writer gathers before it writes a segment: Tantivy's least.
-const WRITER_MEMORY: usize = 15_000_000;
 /// Candidates that are weighed.
-const CANDIDATES: usize = 80;
+const CANDIDATES: usize = 100;
 /// Candidates where only some documents count: enough of those are to be among them.
 const CANDIDATES_TO_NARROW: usize = 2_000;
+/// Terms that candidates are looked up by; a long story has its rarest.
+const CLAUSES: usize = 48;
 
 /// An index in memory. A change makes a new one, which shares what stayed the same.
 pub struct Index {
-    tantivy: tantivy::Index,
-    fields: Fields,
-    searcher: tantivy::Searcher,
-    documents: Arc<HashMap<String, Arc<Prepared>>>,
+    documents: Documents,
     corpus: Arc<Corpus>,
+    postings: Postings,
+    writer: Arc<Writer>,
     synonyms: Arc<Synonyms>,
 }
 
-#[derive(Clone, Copy)]
-struct Fields {
-    key: TantivyField,
-    texts: [TantivyField; FIELDS],
+/// What all moments of one index share: who changes it.
+struct Writer {
+    postings: PostingsWriter,
+    numbers: Mutex<Numbers>,
+}
+
+/// Which number each document has.
+#[derive(Default)]
+struct Numbers {
+    by_key: HashMap<Box<str>, usize>,
+    free: Vec<usize>,
+    end: usize,
 }
 
 /// What is asked of an index.
@@ -94,57 +96,52 @@ impl Index {
     ///
     /// [`SearchError`]
     pub fn new(synonyms: Synonyms) -> Result<Self, SearchError> {
-        let mut schema = Schema::builder();
-        let indexing = TextFieldIndexing::default().set_index_option(IndexRecordOption::WithFreqs);
-        let options = TextOptions::default().set_indexing_options(indexing);
-        let key = schema.add_text_field("key", STRING | STORED);
-        let texts =
-            ALL_FIELDS.map(|field| schema.add_text_field(&format!("{field:?}").to_lowercase(), options.clone()));
-        let tantivy = tantivy::Index::create_in_ram(schema.build());
-        let searcher = reader(&tantivy)?.searcher();
+        let writer = Writer { postings: PostingsWriter::new()?, numbers: Mutex::default() };
         Ok(Index {
-            tantivy,
-            fields: Fields { key, texts },
-            searcher,
-            documents: Arc::default(),
+            documents: Documents::default(),
             corpus: Arc::default(),
+            postings: writer.postings.now()?,
+            writer: Arc::new(writer),
             synonyms: Arc::new(synonyms),
         })
     }
 
     /// The index with these documents added or replaced, and those keys gone.
-    /// One index is to be changed by one caller at a time.
+    /// Only the newest moment of an index may be changed, by one caller at a time.
     ///
     /// # Errors
     ///
     /// [`SearchError`]; this index still answers as before then.
     pub fn update(&self, changed: Vec<Document>, removed: &[String]) -> Result<Self, SearchError> {
-        let (mut documents, mut corpus) = ((*self.documents).clone(), (*self.corpus).clone());
-        let mut searcher = self.searcher.clone();
-        if !changed.is_empty() || !removed.is_empty() {
-            let mut writer = self.tantivy.writer_with_num_threads::<TantivyDocument>(1, WRITER_MEMORY)?;
-            for key in removed.iter().chain(changed.iter().map(|document| &document.key)) {
-                if let Some(old) = documents.remove(key) {
-                    corpus.remove(&old);
-                    writer.delete_term(Term::from_field_text(self.fields.key, key));
-                }
+        let prepared = parallel::map(&changed, |document| Prepared::new(document, &self.corpus));
+        drop(changed);
+        let mut numbers = self.writer.numbers.lock().unwrap_or_else(PoisonError::into_inner);
+        let (mut documents, mut corpus) = (self.documents.clone(), (*self.corpus).clone());
+        let (mut gone, mut new) = (Vec::new(), Vec::new());
+        for key in removed {
+            if let Some(number) = numbers.free(key) {
+                gone.push(number);
+                documents.set(number, None).inspect(|old| corpus.remove(old));
             }
-            for document in changed {
-                let prepared = Prepared::new(&document);
-                writer.add_document(self.fields.document(&prepared))?;
-                corpus.add(&prepared);
-                documents.insert(document.key, Arc::new(prepared));
-            }
-            writer.commit()?;
-            writer.wait_merging_threads()?;
-            searcher = reader(&self.tantivy)?.searcher();
+        }
+        for (document, fresh) in prepared {
+            let document = Arc::new(document);
+            let number = numbers.of(&document.key);
+            gone.push(number);
+            documents.set(number, Some(Arc::clone(&document))).inspect(|old| corpus.remove(old));
+            corpus.add(&document, &fresh);
+            new.push((number, document));
+        }
+        corpus.tidy();
+        if let Err(error) = self.writer.postings.change(&gone, &new) {
+            *numbers = Numbers::in_use(&self.documents);
+            return Err(error.into());
         }
         Ok(Index {
-            tantivy: self.tantivy.clone(),
-            fields: self.fields,
-            searcher,
-            documents: Arc::new(documents),
+            documents,
             corpus: Arc::new(corpus),
+            postings: self.writer.postings.now()?,
+            writer: Arc::clone(&self.writer),
             synonyms: Arc::clone(&self.synonyms),
         })
     }
@@ -190,70 +187,83 @@ impl Index {
         let answered = found.first().is_some_and(|(evidence, best)| answer::is_answer(&query, best, evidence));
         let wanted = query.ids();
         let after = found.iter().skip(request.limit).take(request.more);
-        let more = after.map(|(evidence, document)| (document.key.clone(), evidence.score)).collect();
+        let more = after.map(|(evidence, document)| (document.key.to_string(), evidence.score)).collect();
         let hits = found
             .into_iter()
             .take(request.limit)
             .map(|(evidence, document)| {
                 let sentence = sentence::choose(&query, document, &self.corpus);
                 let section = sentence.and_then(|sentence| document.sections.get(usize::from(sentence.section)));
+                let section = section.and_then(Option::as_ref);
                 Hit {
-                    key: document.key.clone(),
+                    key: document.key.to_string(),
                     score: evidence.score,
-                    sentence: sentence.map(|sentence| sentence::mark(&sentence.text, &wanted)).unwrap_or_default(),
-                    section: section.cloned().flatten(),
+                    sentence: sentence.map(|sentence| sentence::mark(sentence.text, &wanted)).unwrap_or_default(),
+                    section: section.map(|(id, words)| (id.to_string(), words.to_string())),
                 }
             })
             .collect();
         Ok(Answers { answered, hits, more, meant: query.meant, query: query.text })
     }
 
-    /// The documents that Tantivy thinks nearest.
+    /// The documents that are worth a closer look.
     fn candidates(&self, query: &Query, depth: usize) -> Result<Vec<&Arc<Prepared>>, SearchError> {
-        let mut clauses: Vec<(Occur, Box<dyn tantivy::query::Query>)> = Vec::new();
-        for variant in query.wants.iter().flat_map(|want| &want.variants) {
-            for (field, weight) in self.fields.texts.into_iter().zip(FIELD_WEIGHTS) {
-                let term = Term::from_field_text(field, &variant.term);
-                let one = TermQuery::new(term, IndexRecordOption::WithFreqs);
-                clauses.push((Occur::Should, Box::new(BoostQuery::new(Box::new(one), weight * variant.counts))));
+        let mut clauses: Vec<(f32, Clause)> = Vec::new();
+        for want in &query.wants {
+            let share = if want.is_everyday { rank::EVERYDAY } else { 1.0 };
+            for variant in &want.variants {
+                let weight = self.corpus.weight(variant.id);
+                let counts = share * variant.counts * (want.weight * rank::SYNONYM_LIMIT / weight).min(1.0);
+                match clauses.iter_mut().find(|(_, clause)| clause.term == variant.id) {
+                    Some((said, clause)) => (*said, clause.counts) = (*said + counts * weight, clause.counts + counts),
+                    None => clauses.push((counts * weight, Clause { term: variant.id, counts })),
+                }
             }
         }
+        clauses.sort_by(|(a, x), (b, y)| b.total_cmp(a).then(x.term.cmp(&y.term)));
+        let clauses: Vec<Clause> = clauses.into_iter().take(CLAUSES).map(|(_, clause)| clause).collect();
         if clauses.is_empty() {
             return Ok(Vec::new());
         }
-        let top = TopDocs::with_limit(depth).order_by_score();
-        let mut found = Vec::new();
-        for (_, address) in self.searcher.search(&BooleanQuery::new(clauses), &top)? {
-            let document: TantivyDocument = self.searcher.doc(address)?;
-            let key = document.get_first(self.fields.key).and_then(|value| value.as_str().map(str::to_owned));
-            found.extend(key.and_then(|key| self.documents.get(&key)));
-        }
-        Ok(found)
+        let found = self.postings.best(&clauses, &self.corpus, depth)?;
+        Ok(found.into_iter().filter_map(|number| self.documents.get(number)).collect())
     }
 }
 
-impl Fields {
-    fn document(&self, prepared: &Prepared) -> TantivyDocument {
-        let mut document = TantivyDocument::new();
-        document.add_text(self.key, &prepared.key);
-        for (field, words) in self.texts.into_iter().zip(&prepared.words) {
-            let tokens = words
-                .iter()
-                .enumerate()
-                .map(|(position, text)| Token { position, text: text.clone(), ..Token::default() })
-                .collect();
-            document.add_pre_tokenized_text(field, PreTokenizedString { text: String::new(), tokens });
+impl Numbers {
+    /// The numbers that documents have.
+    fn in_use(documents: &Documents) -> Self {
+        let mut numbers = Numbers { end: documents.end(), ..Numbers::default() };
+        for number in 0..numbers.end {
+            match documents.get(number) {
+                Some(document) => drop(numbers.by_key.insert(document.key.clone(), number)),
+                None => numbers.free.push(number),
+            }
         }
-        document
+        numbers
     }
-}
 
-fn reader(index: &tantivy::Index) -> Result<IndexReader, SearchError> {
-    Ok(index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?)
+    /// The number of a document, a new one if it has none.
+    fn of(&mut self, key: &str) -> usize {
+        if let Some(number) = self.by_key.get(key) {
+            return *number;
+        }
+        let number = self.free.pop().unwrap_or(self.end);
+        self.end = self.end.max(number + 1);
+        self.by_key.insert(key.into(), number);
+        number
+    }
+
+    /// Takes the number of a document away.
+    fn free(&mut self, key: &str) -> Option<usize> {
+        let number = self.by_key.remove(key)?;
+        self.free.push(number);
+        Some(number)
+    }
 }
 
 impl fmt::Debug for Index {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Index of {} documents", self.documents.len())
+        write!(f, "Index of {} documents", self.documents.count())
     }
 }

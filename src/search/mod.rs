@@ -5,13 +5,21 @@
 //! them by what a bag of words can't see: which fields agree, how close a known
 //! phrasing is, how much of the question is covered. [`answer::is_answer`]
 //! decides whether the best one is an answer at all.
+//!
+//! All that depends on a document alone is made when it is indexed. An
+//! [`Index`] is one moment: a change makes a new one that shares what stayed
+//! the same, so that nobody who searches waits for it.
 
 mod analysis;
 mod answer;
 mod corpus;
+mod cut;
+mod dictionary;
+mod documents;
 mod everyday;
 mod guess;
 mod index;
+mod postings;
 mod prepare;
 mod query;
 mod rank;
@@ -19,6 +27,8 @@ mod sentence;
 mod stems;
 mod synonyms;
 mod terms;
+#[cfg(test)]
+mod tests;
 
 pub use index::{Answers, Hit, Index, Request};
 pub use sentence::Part;
@@ -65,4 +75,26 @@ fn term_id(stem: &str) -> TermId {
 /// The id of two words that stand beside each other.
 fn pair_id(first: TermId, second: TermId) -> TermId {
     (first.rotate_left(5) ^ second).wrapping_mul(0x9e37_79b9)
+}
+
+/// A number for each of many terms. Ids are hashes already; spreading them over
+/// the word is all that a table needs.
+type Counts = std::collections::HashMap<TermId, u32, std::hash::BuildHasherDefault<IdHasher>>;
+
+/// Spreads an id.
+#[derive(Debug, Clone, Copy, Default)]
+struct IdHasher(u64);
+
+impl std::hash::Hasher for IdHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |hash, byte| hash.rotate_left(8) ^ u64::from(*byte));
+    }
+
+    fn write_u32(&mut self, id: u32) {
+        self.0 = u64::from(id).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }

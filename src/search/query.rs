@@ -58,7 +58,7 @@ pub struct Want {
 #[derive(Debug, Clone)]
 pub struct Variant {
     pub id: TermId,
-    /// As Tantivy knows it; none where only its id is known.
+    /// The stem.
     pub term: String,
     pub counts: f32,
 }

@@ -13,7 +13,10 @@ const LENGTH: [f32; FIELDS] = [0.3, 0.4, 0.3, 0.4, 0.4, 0.6, 0.6];
 /// ten phrasings is what an article is about.
 const SATURATION: f32 = 12.0;
 /// What words of everyday language count for, against those of the subject.
-const EVERYDAY: f32 = 0.7;
+pub const EVERYDAY: f32 = 0.7;
+/// What a variant of a word may say at the most, against the word that was
+/// typed: a rare synonym says no more than the common word that it stands for.
+pub const SYNONYM_LIMIT: f32 = 1.5;
 /// What words beside each other count for, against the words alone.
 const PAIR: f32 = 1.0;
 /// What the nearest phrasing counts for, where it is the question itself: then
@@ -40,8 +43,7 @@ pub fn weigh(query: &Query, document: &Prepared, corpus: &Corpus) -> Evidence {
         let mut best = 0.0_f32;
         for variant in &want.variants {
             let Some(counts) = document.counts_of(variant.id) else { continue };
-            // A rare synonym says no more than the common word that was typed.
-            let mut weight = corpus.weight(variant.id).min(want.weight * 1.5);
+            let mut weight = corpus.weight(variant.id).min(want.weight * SYNONYM_LIMIT);
             if want.is_everyday {
                 weight *= EVERYDAY;
             }
@@ -88,7 +90,7 @@ pub fn is_in_front(counts: &[u8; FIELDS]) -> bool {
 fn nearest_phrasing(query: &Query, document: &Prepared, corpus: &Corpus) -> f32 {
     let asked: f32 = query.wants.iter().map(|want| want.weight * want.weight).sum();
     let mut best = 0.0_f32;
-    for phrasing in &document.phrasings {
+    for phrasing in document.phrasings() {
         let mut both = 0.0;
         for want in &query.wants {
             let found = want.variants.iter().filter(|variant| phrasing.binary_search(&variant.id).is_ok());

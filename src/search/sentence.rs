@@ -22,9 +22,9 @@ pub struct Part {
 const ANSWER: f32 = 1.6;
 
 /// The sentence of a document that says most of what was asked.
-pub fn choose<'d>(query: &Query, document: &'d Prepared, corpus: &Corpus) -> Option<&'d Sentence> {
-    let mut best: Option<(f32, &Sentence)> = None;
-    for (number, sentence) in document.sentences.iter().enumerate() {
+pub fn choose<'d>(query: &Query, document: &'d Prepared, corpus: &Corpus) -> Option<Sentence<'d>> {
+    let mut best: Option<(f32, Sentence<'d>)> = None;
+    for (number, sentence) in document.sentences().enumerate() {
         let mut said: f32 = query
             .wants
             .iter()
