@@ -20,7 +20,7 @@ struct Embedded;
 /// Folders that are looked into below one another; more is a loop or a mistake.
 const DEPTH_LIMIT: usize = 8;
 /// Files that a folder may hold.
-const COUNT_LIMIT: usize = 50_000;
+const COUNT_LIMIT: usize = 200_000;
 
 /// One file as it was read: an article, or why it is none.
 pub type Read = Result<Arc<FileArticle>, Fault>;

@@ -2,9 +2,10 @@
 //! changed in the folder.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
+use super::drawn::Drawn;
 use super::front_matter::FileArticle;
 use super::model::{Article, Origin, Slug};
 use super::moved::{self, Place};
@@ -211,7 +212,7 @@ fn from_row(row: store::ArticleRow, base: &Arc<str>) -> Option<FileArticle> {
         question_number: row.question_number,
         headings: outline.headings().cloned().collect(),
         base: Arc::clone(base),
-        html: OnceLock::new(),
+        html: Drawn::default(),
     };
     Some(FileArticle {
         article: Arc::new(article),

@@ -1,10 +1,11 @@
 //! Reads an article's file: front matter between two lines of `---`, then markdown.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
+use super::drawn::Drawn;
 use super::model::{Article, Fault, Origin, Rule, Slug};
 use crate::clock::Day;
 use crate::markdown::{self, Outline};
@@ -118,7 +119,7 @@ pub fn parse(name: &str, text: &str, origin: Origin, base: &Arc<str>) -> Result<
         question_number: matter.question,
         headings: outline.headings().cloned().collect(),
         base: Arc::clone(base),
-        html: OnceLock::new(),
+        html: Drawn::default(),
     });
     let related_lines = matter.related.iter().map(at).collect();
     Ok(FileArticle {

@@ -14,6 +14,7 @@ use super::library::Shelf;
 use super::model::{Fault, Rule};
 use super::moved::{self, Place};
 use super::sides::Sides;
+use crate::parallel;
 use crate::search::Document;
 
 /// All that was read, by where it came from.
@@ -71,24 +72,25 @@ impl Layers {
         changed |= self.files.keys().any(|path| !found.contains_key(path));
         self.files.retain(|path, _| found.contains_key(path));
         self.foreign.retain(|path, _| found.contains_key(path));
-        for (path, stamp) in found {
-            if self.files.get(&path).is_none_or(|(known, _)| *known != stamp) {
-                let day = stamp.day();
-                match files::load(&path, base) {
-                    Loaded::Ours(read) => {
-                        self.foreign.remove(&path);
-                        self.files.insert(path, (stamp, read));
-                    }
-                    Loaded::Foreign(text) => {
-                        // Until all of them are read below.
-                        let read = Err(Fault::new(Rule::Foreign, path.display(), 1, "it is being read"));
-                        let old = self.files.remove(&path).map_or(read, |(_, read)| read);
-                        self.files.insert(path.clone(), (stamp, old));
-                        self.foreign.insert(path, Foreign { text, day });
-                    }
+        let is_new = |(path, stamp): &(PathBuf, Stamp)| self.files.get(path).is_none_or(|(known, _)| known != stamp);
+        let new: Vec<(PathBuf, Stamp)> = found.into_iter().filter(is_new).collect();
+        let loaded = parallel::map(&new, |(path, _)| files::load(path, base));
+        for ((path, stamp), loaded) in new.into_iter().zip(loaded) {
+            let day = stamp.day();
+            match loaded {
+                Loaded::Ours(read) => {
+                    self.foreign.remove(&path);
+                    self.files.insert(path, (stamp, read));
                 }
-                changed = true;
+                Loaded::Foreign(text) => {
+                    // Until all of them are read below.
+                    let read = Err(Fault::new(Rule::Foreign, path.display(), 1, "it is being read"));
+                    let old = self.files.remove(&path).map_or(read, |(_, read)| read);
+                    self.files.insert(path.clone(), (stamp, old));
+                    self.foreign.insert(path, Foreign { text, day });
+                }
             }
+            changed = true;
         }
         if changed {
             self.read_foreign(&root, kind, base);

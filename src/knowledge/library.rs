@@ -218,9 +218,11 @@ impl Library {
         }
     }
 
-    /// Draws every article, so that no reader waits for the first time.
+    /// Draws the articles that come with the program, so that no reader waits
+    /// for the first time. Others are drawn when they are first read: a folder
+    /// may hold more than anybody reads.
     pub fn warm_up(&self) {
-        for article in self.shelf().articles() {
+        for article in self.shelf().articles().filter(|article| matches!(article.origin, super::Origin::BuiltIn(_))) {
             article.html();
         }
     }

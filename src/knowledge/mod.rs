@@ -4,6 +4,7 @@
 mod actions;
 mod api;
 mod categories;
+mod drawn;
 mod error;
 pub mod feedback;
 mod files;

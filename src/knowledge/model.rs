@@ -2,8 +2,9 @@
 
 use std::fmt;
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
+use super::drawn::Drawn;
 use crate::clock::Day;
 use crate::markdown::{self, Heading};
 use crate::web::fold;
@@ -87,13 +88,14 @@ pub struct Article {
     /// In front of links to own pages.
     pub(super) base: Arc<str>,
     /// Drawn when it is first read: colouring code takes its time.
-    pub(super) html: OnceLock<String>,
+    pub(super) html: Drawn,
 }
 
 impl Article {
-    /// The text as HTML that is safe to be put into a page; drawn once.
-    pub fn html(&self) -> &str {
-        self.html.get_or_init(|| markdown::render(&self.body, &self.base))
+    /// The text as HTML that is safe to be put into a page; drawn once, and
+    /// again when it was not read for long.
+    pub fn html(&self) -> Arc<str> {
+        self.html.get_or_draw(|| markdown::render(&self.body, &self.base))
     }
 
     /// The first sentence of its answer, for lists; 300 characters at the most.

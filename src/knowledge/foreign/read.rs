@@ -1,6 +1,6 @@
 //! One file that was written for another program, as an article.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use super::blocks;
 use super::links;
@@ -8,6 +8,7 @@ use super::matter::{self, Matter};
 use super::tree::{Leaf, Tree};
 use crate::clock::Day;
 use crate::knowledge::categories::{Categories, GENERAL};
+use crate::knowledge::drawn::Drawn;
 use crate::knowledge::front_matter::{FileArticle, LineFault};
 use crate::knowledge::model::{Article, Origin, Slug};
 use crate::markdown;
@@ -127,7 +128,7 @@ pub fn read(source: &Source<'_>, tree: &Tree, categories: &Categories) -> Result
         question_number: None,
         headings: outline.headings().cloned().collect(),
         base: Arc::clone(source.base),
-        html: OnceLock::new(),
+        html: Drawn::default(),
         slug,
     };
     Ok(FileArticle {

@@ -66,11 +66,12 @@ fn is_heeded(flag: &Flag, of_text: &[&Flag]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::{Arc, OnceLock};
+    use std::sync::Arc;
 
     use super::*;
     use crate::clock::Timestamp;
     use crate::db::keys::{FlagId, PersonId, ReviewedId};
+    use crate::knowledge::drawn::Drawn;
     use crate::knowledge::{Origin, Slug};
 
     fn day(text: &str) -> Day {
@@ -93,7 +94,7 @@ mod tests {
             question_number: None,
             headings: Vec::new(),
             base: Arc::from(""),
-            html: OnceLock::new(),
+            html: Drawn::default(),
         }
     }
 

@@ -149,8 +149,8 @@ fn quoted(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::clock::Day;
+    use crate::knowledge::drawn::Drawn;
     use crate::knowledge::{Origin, Slug, front_matter};
-    use std::sync::OnceLock;
 
     fn article(title: &str, body: &str) -> Article {
         Article {
@@ -172,7 +172,7 @@ mod tests {
             question_number: Some(17),
             headings: Vec::new(),
             base: Arc::from(""),
-            html: OnceLock::new(),
+            html: Drawn::default(),
         }
     }
 
