@@ -47,7 +47,7 @@ impl Chart {
         let (upper, lower) =
             if answered.end.1 <= clicked.end.1 { (&mut answered, &mut clicked) } else { (&mut clicked, &mut answered) };
         let lacking = APART - (lower.end.1 - upper.end.1);
-        if lacking > 0 {
+        if lacking > 0 && !upper.points.is_empty() {
             upper.words_at -= lacking / 2;
             lower.words_at += lacking - lacking / 2;
         }
