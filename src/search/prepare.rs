@@ -229,6 +229,8 @@ impl Maker {
         let pieces: Vec<&str> = match block.kind {
             // Found by, but never shown: a line of it says little out of its place.
             BlockKind::Code | BlockKind::Flow => return,
+            // Where something stands written is no answer.
+            BlockKind::Prose if block.text.starts_with("Sources:") || block.text.starts_with("Source:") => return,
             BlockKind::Row => vec![&block.text],
             BlockKind::Prose => split(&block.text),
         };

@@ -131,3 +131,16 @@ fn who_searches_sees_one_moment_whatever_changes() {
     assert_ne!(format!("{:?}", ask(&after, "firewall timeout")), found);
     assert_eq!(ask(&empty, "firewall").hits.len(), 0);
 }
+
+#[test]
+fn where_it_stands_written_is_never_the_sentence_that_answers() {
+    let body = "Replies need no rule of their own.\n\nSources: vendor handbook, *Stateful firewall timeout*.\n";
+    let document = Document { outline: markdown::outline(body), ..Dice(3).document("key") };
+    let empty = Index::new(Synonyms::default()).unwrap_or_else(|error| panic!("{error}"));
+    let index = empty.update(vec![document], &[]).unwrap_or_else(|error| panic!("{error}"));
+
+    let answers = ask(&index, "stateful firewall timeout handbook");
+
+    let shown: String = answers.hits[0].sentence.iter().map(|part| part.text.as_str()).collect();
+    assert_eq!(shown, "Replies need no rule of their own.");
+}

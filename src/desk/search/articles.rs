@@ -17,7 +17,7 @@ const NEAREST: usize = 4;
 /// Articles that the filters count.
 const COUNTED: usize = 80;
 /// An answer this much weaker than the best is left out.
-const WEAK: f32 = 0.45;
+const WEAK: f32 = 0.28;
 
 /// What was found.
 #[derive(Default)]

@@ -31,7 +31,8 @@ pub(super) async fn draw_form(
     form: DraftForm,
     beside: Beside,
 ) -> Result<HttpResponse, AppError> {
-    let preview = if form.wants_preview() { Some(context.preview(form.text(), form.slug()).await?) } else { None };
+    let has_text = form.wants_preview() || !form.body.trim().is_empty();
+    let preview = if has_text { Some(context.preview(form.text(), form.slug()).await?) } else { None };
     let slug = form.slug().map(str::to_owned);
     let (me, wanted) = (context.member.id, slug.clone());
     let others = context.db.read(move |connection| match wanted {
