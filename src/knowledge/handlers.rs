@@ -1,6 +1,5 @@
 //! Reading: the list of articles, and one article.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use actix_web::http::Method;
@@ -8,6 +7,7 @@ use actix_web::http::header::{self, ContentType, HeaderValue};
 use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use flate2::Crc;
 use serde::Deserialize;
 
 use super::feedback::counts_of;
@@ -112,7 +112,7 @@ pub async fn show(
         return page(&shown);
     }
     // The key differs each time, the page does not: a reader who has it keeps it.
-    let body = shown.render()?;
+    let mut body = shown.render()?.into_bytes();
     let tag = fingerprint(&body);
     let known = is_known(&request, &tag);
     let mut answer = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
@@ -125,7 +125,8 @@ pub async fn show(
         return Ok(answer.finish());
     }
     answer.content_type(ContentType::html());
-    Ok(answer.body(body.replace(KEY_PLACE, FeedbackId::generate().as_str())))
+    put_key(&mut body, &FeedbackId::generate());
+    Ok(answer.body(body))
 }
 
 /// The page of an article, with a place for its key.
@@ -190,11 +191,21 @@ fn toc(article: &Article) -> Vec<TocEntry> {
     entries
 }
 
-/// A weak tag, since compression changes the bytes.
-fn fingerprint(body: &str) -> String {
-    let mut hasher = DefaultHasher::new();
-    body.hash(&mut hasher);
-    format!("W/\"{:016x}\"", hasher.finish())
+/// Puts the key of the page's forms where its place was kept.
+fn put_key(body: &mut [u8], key: &FeedbackId) {
+    let places: Vec<usize> = memchr::memmem::find_iter(body, KEY_PLACE).collect();
+    for at in places {
+        // Both are written alike: 36 characters.
+        body[at..at + KEY_PLACE.len()].copy_from_slice(key.as_str().as_bytes());
+    }
+}
+
+/// A weak tag, since compression changes the bytes. A checksum is enough to
+/// tell a page from what it was before, and takes a tenth of a hash's time.
+fn fingerprint(body: &[u8]) -> String {
+    let mut sum = Crc::new();
+    sum.update(body);
+    format!("W/\"{:08x}-{:x}\"", sum.sum(), body.len())
 }
 
 fn is_known(request: &HttpRequest, tag: &str) -> bool {
