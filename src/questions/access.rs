@@ -43,12 +43,13 @@ fn is_own_answer(member: &Member, question: &Question) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::accounts::PersonName;
     use crate::clock::Timestamp;
     use crate::db::keys::{PersonId, QuestionId, RowVersion, TeamId};
-    use crate::questions::model::{Named, NamedTeam, QuestionNumber, Urgency};
+    use crate::questions::model::{NamedTeam, QuestionNumber, Urgency};
 
     fn question(state: QuestionState, team: Option<TeamId>, answered_by: Option<PersonId>) -> Question {
-        let named = |id| Named { id, name: "Kim".into(), handle: "kim".into() };
+        let named = |id| PersonName { id, name: "Kim".into(), handle: "kim".into() };
         Question {
             id: QuestionId::generate(),
             number: QuestionNumber(1),

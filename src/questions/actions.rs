@@ -4,10 +4,11 @@
 use serde_json::json;
 
 use super::model::{
-    AnswerInput, Event, EventKind, Named, NamedTeam, NewQuestion, Publication, Question, QuestionNumber, QuestionState,
+    AnswerInput, Event, EventKind, NamedTeam, NewQuestion, Publication, Question, QuestionNumber, QuestionState,
 };
 use super::rules::{self, Act, Routing};
 use super::{QuestionError, access, store};
+use crate::accounts::PersonName;
 use crate::audit::{self, Entry};
 use crate::clock::Timestamp;
 use crate::db::keys::{QuestionId, RowVersion, TeamId};
@@ -39,7 +40,7 @@ pub fn ask(tx: &mut Tx, member: &Member, now: Timestamp, new: &NewQuestion) -> R
         title: new.title.clone(),
         body: new.body.clone(),
         searched: new.searched.clone(),
-        asker: Named { id: member.id, name: member.name.clone(), handle: member.handle.clone() },
+        asker: PersonName { id: member.id, name: member.name.clone(), handle: member.handle.clone() },
         team,
         urgency: new.urgency,
         state,

@@ -16,7 +16,7 @@ mod waiting;
 pub use actions::{answer, ask, claim, comment, escalate, publish, release};
 pub use error::QuestionError;
 pub use model::{
-    AnswerInput, Event, EventKind, Named, NamedTeam, NewQuestion, Publication, Question, QuestionNumber, QuestionState,
+    AnswerInput, Event, EventKind, NamedTeam, NewQuestion, Publication, Question, QuestionNumber, QuestionState,
     Urgency,
 };
 pub use pages::{Line, Link};

@@ -4,8 +4,9 @@ use std::fmt;
 
 use serde::Deserialize;
 
+use crate::accounts::PersonName;
 use crate::clock::Timestamp;
-use crate::db::keys::{PersonId, QuestionEventId, QuestionId, RowVersion, TeamId};
+use crate::db::keys::{QuestionEventId, QuestionId, RowVersion, TeamId};
 use crate::text_enum;
 
 text_enum! {
@@ -101,17 +102,6 @@ impl fmt::Display for QuestionNumber {
     }
 }
 
-/// Somebody, as a question's page names them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
-    /// Their key.
-    pub id: PersonId,
-    /// Their name.
-    pub name: String,
-    /// Their address: `/people/{handle}`.
-    pub handle: String,
-}
-
 /// A team, as a question's page names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedTeam {
@@ -137,7 +127,7 @@ pub struct Question {
     /// What was typed into the search before asking; may be empty.
     pub searched: String,
     /// Who asked.
-    pub asker: Named,
+    pub asker: PersonName,
     /// For which team; none for somebody without one.
     pub team: Option<NamedTeam>,
     /// How much hangs on it.
@@ -151,11 +141,11 @@ pub struct Question {
     /// Until when they are to answer.
     pub due_at: Timestamp,
     /// Who in Network Security took it.
-    pub claimed_by: Option<Named>,
+    pub claimed_by: Option<PersonName>,
     /// The answer in markdown; empty while it is open.
     pub answer: String,
     /// Who gave the answer as it reads now.
-    pub answered_by: Option<Named>,
+    pub answered_by: Option<PersonName>,
     /// When it was answered first.
     pub answered_at: Option<Timestamp>,
     /// The article that the answer became.
@@ -184,7 +174,7 @@ pub struct Event {
     /// When it happened.
     pub at: Timestamp,
     /// Who did it; nobody where the site did.
-    pub person: Option<Named>,
+    pub person: Option<PersonName>,
     /// What happened.
     pub kind: EventKind,
     /// What was said with it; markdown for answers and comments.
@@ -222,7 +212,7 @@ pub struct AnswerInput {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
     /// Who passed it on; nobody where it went there by itself.
-    pub who: Option<Named>,
+    pub who: Option<PersonName>,
     /// What they said, or what the site says.
     pub words: String,
 }

@@ -12,28 +12,6 @@ use crate::db::{Connection, DbError, Tx};
 
 type FlagRow = (FlagId, String, String, Timestamp, Option<PersonId>, String, FlagOutcome, String, Option<Timestamp>);
 
-const FLAG: (
-    flags::id,
-    flags::slug,
-    flags::fingerprint,
-    flags::reported_at,
-    flags::person_id,
-    flags::words,
-    flags::outcome,
-    flags::outcome_words,
-    flags::settled_at,
-) = (
-    flags::id,
-    flags::slug,
-    flags::fingerprint,
-    flags::reported_at,
-    flags::person_id,
-    flags::words,
-    flags::outcome,
-    flags::outcome_words,
-    flags::settled_at,
-);
-
 fn flag(row: FlagRow) -> Flag {
     let (id, slug, fingerprint, reported_at, person, words, outcome, outcome_words, settled_at) = row;
     Flag { id, slug, fingerprint, reported_at, person, words, outcome, outcome_words, settled_at }
@@ -48,7 +26,17 @@ pub fn list_flags(
 ) -> Result<Vec<Flag>, DbError> {
     let mut query = flags::table
         .filter(flags::outcome.eq(FlagOutcome::Open).or(flags::settled_at.ge(since)))
-        .select(FLAG)
+        .select((
+            flags::id,
+            flags::slug,
+            flags::fingerprint,
+            flags::reported_at,
+            flags::person_id,
+            flags::words,
+            flags::outcome,
+            flags::outcome_words,
+            flags::settled_at,
+        ))
         .order(flags::id)
         .into_boxed();
     if let Some(slugs) = slugs {

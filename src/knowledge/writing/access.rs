@@ -34,9 +34,10 @@ pub fn may_publish_draft(member: &Member, draft: &Draft, second_reader: bool) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::accounts::PersonName;
     use crate::clock::Timestamp;
     use crate::db::keys::{RowVersion, TeamId};
-    use crate::knowledge::writing::model::{DraftNumber, Named, Text};
+    use crate::knowledge::writing::model::{DraftNumber, Text};
     use crate::web::Grant;
 
     fn draft(author: &Member, state: DraftState) -> Draft {
@@ -46,7 +47,7 @@ mod tests {
             base: 0,
             text: Text::default(),
             note: String::new(),
-            author: Named { id: author.id, name: author.name.clone(), handle: author.handle.clone() },
+            author: PersonName { id: author.id, name: author.name.clone(), handle: author.handle.clone() },
             state,
             reader: None,
             reader_words: String::new(),

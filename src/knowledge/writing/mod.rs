@@ -26,7 +26,7 @@ pub(super) use actions::keep_first_version;
 pub use actions::{Revised, ask_for_reader, create_draft, publish_draft, send_back};
 pub use error::WritingError;
 pub use export::{ArticleFile, ExportError, Exported, export, list, list_all};
-pub use model::{DraftInput, DraftNumber, DraftState, Named, Text};
+pub use model::{DraftInput, DraftNumber, DraftState, Text};
 pub use pages::WritingLinks;
 pub(super) use pages::links;
 

@@ -4,8 +4,9 @@ use std::fmt;
 
 use serde::Deserialize;
 
+use crate::accounts::PersonName;
 use crate::clock::Timestamp;
-use crate::db::keys::{ArticleId, PersonId, RowVersion};
+use crate::db::keys::{ArticleId, RowVersion};
 use crate::knowledge::Article;
 use crate::text_enum;
 
@@ -108,17 +109,6 @@ impl fmt::Display for DraftNumber {
     }
 }
 
-/// Somebody, as pages name them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
-    /// Their key.
-    pub id: PersonId,
-    /// Their name.
-    pub name: String,
-    /// Their address: `/people/{handle}`.
-    pub handle: String,
-}
-
 /// An article, or a change to one, that is being written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
@@ -133,11 +123,11 @@ pub struct Draft {
     /// What was changed and why, in a line; may be empty.
     pub note: String,
     /// Who writes it.
-    pub author: Named,
+    pub author: PersonName,
     /// Where it stands.
     pub state: DraftState,
     /// Who sent it back.
-    pub reader: Option<Named>,
+    pub reader: Option<PersonName>,
     /// Why.
     pub reader_words: String,
     /// When it was saved last.
@@ -165,9 +155,9 @@ pub struct Version {
     /// What it said.
     pub text: Text,
     /// Who wrote it; nobody where it came with the program.
-    pub author: Option<Named>,
+    pub author: Option<PersonName>,
     /// Who read it before it was published; nobody where its author published it.
-    pub reader: Option<Named>,
+    pub reader: Option<PersonName>,
     /// What was changed and why, in a line; may be empty.
     pub note: String,
     /// Since when the article said so.

@@ -1,7 +1,8 @@
 //! One question as a line of a list, a queue or a desk.
 
+use crate::accounts::PersonName;
 use crate::clock::Timestamp;
-use crate::questions::model::{Named, NamedTeam, Question, QuestionState, Urgency};
+use crate::questions::model::{NamedTeam, Question, QuestionState, Urgency};
 use crate::web::Moment;
 
 /// A name that leads to a page.
@@ -15,7 +16,7 @@ pub struct Link {
 
 impl Link {
     /// The way to a person's page.
-    pub fn person(base: &str, person: &Named) -> Self {
+    pub fn person(base: &str, person: &PersonName) -> Self {
         Link { name: person.name.clone(), href: format!("{base}/people/{}", person.handle) }
     }
 

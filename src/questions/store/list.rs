@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use super::Row;
+use crate::accounts::PersonName;
 use crate::db::keys::{PersonId, TeamId};
 use crate::db::schema::{people, questions, teams};
 use crate::db::{Connection, DbError, like};
-use crate::questions::model::{Named, NamedTeam, Question, QuestionNumber, QuestionState};
+use crate::questions::model::{NamedTeam, Question, QuestionNumber, QuestionState};
 use crate::web::fold::fold;
 
 /// Words of a filter that are looked for; more would only slow the list down.
@@ -112,7 +113,7 @@ pub(super) fn with_names(connection: &mut Connection, rows: Vec<Row>) -> Result<
     }
     let people = people_named(connection, ids)?;
     let teams = teams_named(connection, rows.iter().filter_map(|row| row.team_id).collect())?;
-    let nobody = |id| Named { id, name: "somebody".into(), handle: String::new() };
+    let nobody = |id| PersonName { id, name: "somebody".into(), handle: String::new() };
     let person = |id: PersonId| people.get(&id).cloned().unwrap_or_else(|| nobody(id));
     Ok(rows
         .into_iter()
@@ -143,7 +144,7 @@ pub(super) fn with_names(connection: &mut Connection, rows: Vec<Row>) -> Result<
 pub(super) fn people_named(
     connection: &mut Connection,
     mut ids: Vec<PersonId>,
-) -> Result<HashMap<PersonId, Named>, DbError> {
+) -> Result<HashMap<PersonId, PersonName>, DbError> {
     ids.sort_unstable();
     ids.dedup();
     let mut named = HashMap::with_capacity(ids.len());
@@ -152,7 +153,7 @@ pub(super) fn people_named(
             .filter(people::id.eq_any(chunk.to_vec()))
             .select((people::id, people::name, people::handle))
             .load(connection)?;
-        named.extend(rows.into_iter().map(|(id, name, handle)| (id, Named { id, name, handle })));
+        named.extend(rows.into_iter().map(|(id, name, handle)| (id, PersonName { id, name, handle })));
     }
     Ok(named)
 }

@@ -3,9 +3,10 @@
 use askama::Template;
 
 use super::{Link, person};
+use crate::accounts::PersonName;
 use crate::clock::Timestamp;
 use crate::knowledge::writing::differences::{Line, compare};
-use crate::knowledge::writing::model::{Named, Version};
+use crate::knowledge::writing::model::Version;
 use crate::knowledge::writing::store::VersionLine;
 use crate::web::form::Choice;
 use crate::web::{Moment, Shell};
@@ -50,7 +51,7 @@ impl HistoryRow {
     }
 }
 
-fn link(shell: &Shell, named: Option<&Named>) -> Option<Link> {
+fn link(shell: &Shell, named: Option<&PersonName>) -> Option<Link> {
     named.map(|named| person(shell, named))
 }
 

@@ -12,8 +12,8 @@ pub use history::{HistoryPage, HistoryRow, VersionPage};
 pub use list::{ListPage, Row};
 pub use read::ReadPage;
 
-use super::model::Named;
 use super::{access, rules};
+use crate::accounts::PersonName;
 use crate::knowledge::Article;
 use crate::knowledge::pages::Link;
 use crate::web::{Shell, Viewer};
@@ -50,6 +50,6 @@ pub fn links(viewer: &Viewer, shell: &Shell, article: &Article) -> WritingLinks 
 }
 
 /// Somebody as a link to their page.
-fn person(shell: &Shell, named: &Named) -> Link {
+fn person(shell: &Shell, named: &PersonName) -> Link {
     Link { label: named.name.clone(), href: shell.to(&format!("/people/{}", named.handle)) }
 }

@@ -3,12 +3,13 @@
 use diesel::prelude::*;
 
 use super::{TextRow, json, names, text_of};
+use crate::accounts::PersonName;
 use crate::clock::Timestamp;
 use crate::db::keys::{ArticleDraftId, PersonId, RowVersion};
 use crate::db::schema::article_drafts as drafts;
 use crate::db::{Connection, DbError, Tx, counters};
 use crate::knowledge::writing::WritingError;
-use crate::knowledge::writing::model::{Draft, DraftInput, DraftNumber, DraftState, Named};
+use crate::knowledge::writing::model::{Draft, DraftInput, DraftNumber, DraftState};
 
 /// What a draft begins with.
 pub struct NewDraft<'a> {
@@ -184,7 +185,7 @@ pub struct DraftRow {
     /// Why it was sent back.
     pub reader_words: String,
     /// Who writes it.
-    pub author: Named,
+    pub author: PersonName,
     /// When it was saved last.
     pub saved_at: Timestamp,
 }

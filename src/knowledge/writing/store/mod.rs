@@ -15,7 +15,8 @@ pub use drafts::{
 pub use present::{find_present, insert_copy, save_present};
 pub use versions::{NewVersion, VersionLine, find_version, insert_version, list_versions, newest_number};
 
-use super::model::{Named, Text};
+use super::model::Text;
+use crate::accounts::PersonName;
 use crate::db::keys::PersonId;
 use crate::db::schema::people;
 use crate::db::{Connection, DbError};
@@ -38,7 +39,7 @@ fn json(texts: &[String]) -> String {
 }
 
 /// The names of people by their keys.
-fn names(connection: &mut Connection, mut ids: Vec<PersonId>) -> Result<HashMap<PersonId, Named>, DbError> {
+fn names(connection: &mut Connection, mut ids: Vec<PersonId>) -> Result<HashMap<PersonId, PersonName>, DbError> {
     ids.sort();
     ids.dedup();
     let mut found = HashMap::new();
@@ -47,7 +48,7 @@ fn names(connection: &mut Connection, mut ids: Vec<PersonId>) -> Result<HashMap<
             .filter(people::id.eq_any(chunk.to_vec()))
             .select((people::id, people::name, people::handle))
             .load(connection)?;
-        found.extend(rows.into_iter().map(|(id, name, handle)| (id, Named { id, name, handle })));
+        found.extend(rows.into_iter().map(|(id, name, handle)| (id, PersonName { id, name, handle })));
     }
     Ok(found)
 }

@@ -3,12 +3,13 @@
 use diesel::prelude::*;
 
 use super::{TextRow, json, names, text_of};
+use crate::accounts::PersonName;
 use crate::clock::Timestamp;
 use crate::db::keys::{ArticleId, PersonId, VersionId};
 use crate::db::schema::{article_versions as versions, articles};
 use crate::db::{Connection, DbError, Tx};
 use crate::knowledge::writing::WritingError;
-use crate::knowledge::writing::model::{Named, Text, Version};
+use crate::knowledge::writing::model::{Text, Version};
 
 /// Versions that a history shows; nobody reads the thousandth.
 const LIMIT: i64 = 1_000;
@@ -78,9 +79,9 @@ pub struct VersionLine {
     /// The title that the article had.
     pub title: String,
     /// Who wrote it.
-    pub author: Option<Named>,
+    pub author: Option<PersonName>,
     /// Who read it before it was published.
-    pub reader: Option<Named>,
+    pub reader: Option<PersonName>,
     /// What was changed and why.
     pub note: String,
     /// Since when.
