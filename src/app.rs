@@ -175,6 +175,7 @@ pub fn listen(address: SocketAddr) -> Result<TcpListener, String> {
 /// Starts the work that no request waits for. It ends with the runtime.
 pub fn start_background(house: &House) {
     knowledge::start_background(&house.library, &house.db, &house.clock);
+    actix_web::rt::spawn(program::time::sums::check_each_night(house.db.clone(), house.clock.clone()));
     let (db, clock, searches) = (house.db.clone(), house.clock.clone(), house.library.searches.clone());
     actix_web::rt::spawn(async move {
         let mut hourly = tokio::time::interval(Duration::from_secs(3_600));

@@ -9,6 +9,7 @@ mod folder;
 mod health;
 mod import;
 mod migrate;
+mod program;
 mod serve;
 mod user;
 
@@ -66,6 +67,9 @@ enum Command {
     /// Writes teams or people out as CSV, or articles as files, that import takes again
     #[command(subcommand)]
     Export(export::ExportCommand),
+    /// Holds what is kept of the champion program against what it was made from
+    #[command(subcommand)]
+    Program(program::ProgramCommand),
     /// Proof-reads articles, or measures how well the search finds them
     #[command(subcommand)]
     Content(content::ContentCommand),
@@ -122,6 +126,7 @@ fn dispatch(line: CommandLine) -> Outcome {
         Command::User(command) => user::run(settings, command),
         Command::Import(command) => import::run(&settings, command),
         Command::Export(command) => export::run(&settings, &command),
+        Command::Program(command) => program::run(&settings, &command),
         Command::Content(command) => content::run(&settings, &command),
         Command::Config(command) => config::run(&settings, &command),
     }

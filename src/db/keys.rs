@@ -100,6 +100,12 @@ key! {
     TermId;
     /// Minutes of champion work on a day.
     TimeEntryId;
+    /// A share of working time from a day on.
+    AllocationId;
+    /// Contracted hours from a day on.
+    ContractedHoursId;
+    /// That months of time were closed, or one was opened again.
+    TimeClosingId;
     /// What can be learnt.
     CourseId;
     /// That a person learnt it.

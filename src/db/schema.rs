@@ -33,6 +33,7 @@ diesel::table! {
         state -> Text,
         created_at -> BigInt,
         version -> Integer,
+        time_zone -> Text,
     }
 }
 
@@ -157,6 +158,74 @@ diesel::table! {
         note -> Text,
         created_at -> BigInt,
         version -> Integer,
+    }
+}
+
+diesel::table! {
+    time_months (month, team_id, person_id) {
+        month -> Integer,
+        team_id -> Text,
+        person_id -> Text,
+        minutes -> BigInt,
+        entries -> Integer,
+    }
+}
+
+diesel::table! {
+    allocations (id) {
+        id -> Text,
+        term_id -> Text,
+        from_day -> Integer,
+        percent -> Integer,
+        set_by -> Nullable<Text>,
+        set_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    contracted_hours (id) {
+        id -> Text,
+        person_id -> Text,
+        from_day -> Integer,
+        minutes_per_week -> Integer,
+        set_by -> Nullable<Text>,
+        set_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    time_closings (id) {
+        id -> Text,
+        month -> Integer,
+        action -> Text,
+        reason -> Text,
+        person_id -> Text,
+        made_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    time_undo (entry_id) {
+        entry_id -> Text,
+        person_id -> Text,
+        team_id -> Text,
+        day -> Integer,
+        minutes -> Integer,
+        activity -> Text,
+        note -> Text,
+        created_at -> BigInt,
+        version -> Integer,
+        removed -> Bool,
+        made_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    time_offers (person_id, kind, subject) {
+        person_id -> Text,
+        kind -> Text,
+        subject -> Text,
+        settled_at -> BigInt,
     }
 }
 
@@ -427,6 +496,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     memberships,
     terms,
     time_entries,
+    time_months,
+    allocations,
+    contracted_hours,
+    time_closings,
+    time_undo,
+    time_offers,
     courses,
     completions,
     reviews,

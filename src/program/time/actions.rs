@@ -62,10 +62,18 @@ pub fn save_entry(
     }
     check_day(new.day, now.day())?;
     check_sum(tx, entry.person_id, new, if entry.day == new.day { entry.minutes } else { 0 })?;
-    if !store::save(tx, id, new, seen)? {
+    let after = TimeEntry {
+        team_id: new.team,
+        day: new.day,
+        minutes: new.minutes,
+        activity: new.activity,
+        note: new.note.clone(),
+        version: seen.next(),
+        ..entry.clone()
+    };
+    if entry.version != seen || !store::save(tx, &entry, &after)? {
         return Err(ProgramError::Changed("time entry"));
     }
-    let after = store::find_entry(tx, id)?;
     record(tx, actor, now, "time.changed", &after)?;
     Ok(())
 }
@@ -77,7 +85,9 @@ pub fn save_entry(
 /// [`ProgramError::Invalid`] where its day is not open any more.
 pub fn delete_entry(tx: &mut Tx, actor: Actor<'_>, now: Timestamp, id: TimeEntryId) -> Result<TimeEntry, ProgramError> {
     let entry = find_own(tx, actor, now, id)?;
-    store::delete(tx, id)?;
+    if !store::delete(tx, &entry)? {
+        return Err(ProgramError::Changed("time entry"));
+    }
     record(tx, actor, now, "time.deleted", &entry)?;
     Ok(entry)
 }

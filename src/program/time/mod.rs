@@ -9,6 +9,7 @@ mod model;
 mod pages;
 pub mod rules;
 mod store;
+pub mod sums;
 
 pub use actions::{delete_entry, log_time, save_entry};
 pub use handlers::{team_choices, week_of};

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable};
 
-use super::model::{EntryRow, NewEntry, TimeEntry};
+use super::model::{EntryRow, TimeEntry};
 use super::rules::{self, Band};
+use super::sums;
 use crate::clock::Day;
-use crate::db::keys::{PersonId, RowVersion, TeamId, TimeEntryId};
+use crate::db::keys::{PersonId, TeamId, TimeEntryId};
 use crate::db::schema::{teams, terms, time_entries};
 use crate::db::{Connection, DbError, Tx};
 use crate::program::ProgramError;
@@ -141,26 +142,40 @@ pub fn weekly_grant_of(connection: &mut Connection, person: PersonId, today: Day
 
 pub(super) fn insert(tx: &mut Tx, entry: &TimeEntry) -> Result<(), DbError> {
     diesel::insert_into(time_entries::table).values(entry).execute(tx)?;
-    Ok(())
+    sums::add(tx, entry)
 }
 
-/// Saves an entry. Returns whether `seen` was still its version.
-pub(super) fn save(tx: &mut Tx, id: TimeEntryId, new: &NewEntry, seen: RowVersion) -> Result<bool, DbError> {
-    let unchanged = time_entries::table.filter(time_entries::id.eq(id)).filter(time_entries::version.eq(seen));
+/// Saves an entry as it is in `after`. Returns false, and writes nothing, where
+/// `before` is not what is there any more.
+pub(super) fn save(tx: &mut Tx, before: &TimeEntry, after: &TimeEntry) -> Result<bool, DbError> {
+    let unchanged =
+        time_entries::table.filter(time_entries::id.eq(before.id)).filter(time_entries::version.eq(before.version));
     let rows = diesel::update(unchanged)
         .set((
-            time_entries::team_id.eq(new.team),
-            time_entries::day.eq(new.day),
-            time_entries::minutes.eq(new.minutes),
-            time_entries::activity.eq(new.activity),
-            time_entries::note.eq(&new.note),
-            time_entries::version.eq(seen.next()),
+            time_entries::team_id.eq(after.team_id),
+            time_entries::day.eq(after.day),
+            time_entries::minutes.eq(after.minutes),
+            time_entries::activity.eq(after.activity),
+            time_entries::note.eq(&after.note),
+            time_entries::version.eq(after.version),
         ))
         .execute(tx)?;
-    Ok(rows == 1)
+    if rows == 0 {
+        return Ok(false);
+    }
+    sums::take(tx, before)?;
+    sums::add(tx, after)?;
+    Ok(true)
 }
 
-pub(super) fn delete(tx: &mut Tx, id: TimeEntryId) -> Result<(), DbError> {
-    diesel::delete(time_entries::table.find(id)).execute(tx)?;
-    Ok(())
+/// Takes an entry away. Returns false, and writes nothing, where it is not what
+/// is there any more.
+pub(super) fn delete(tx: &mut Tx, entry: &TimeEntry) -> Result<bool, DbError> {
+    let unchanged =
+        time_entries::table.filter(time_entries::id.eq(entry.id)).filter(time_entries::version.eq(entry.version));
+    if diesel::delete(unchanged).execute(tx)? == 0 {
+        return Ok(false);
+    }
+    sums::take(tx, entry)?;
+    Ok(true)
 }

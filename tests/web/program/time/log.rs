@@ -3,14 +3,8 @@
 use actix_web::http::StatusCode;
 use jiff::SignedDuration;
 
-use crate::harness::{Client, TestApp, person, team, term};
-
-async fn champion(app: &TestApp, name: &str) -> Client {
-    let checkout = app.insert(team(&format!("Team of {name}"))).await;
-    let person = app.insert(person().named(name)).await;
-    app.insert(term(person.id, checkout.id)).await;
-    app.sign_in_as(&person).await
-}
+use super::champion;
+use crate::harness::{TestApp, team};
 
 #[actix_web::test]
 async fn one_line_fills_the_week() {
