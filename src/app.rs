@@ -83,6 +83,11 @@ pub fn routes() -> Vec<Route> {
     routes
 }
 
+/// What champions have open, room by room.
+pub fn duties() -> program::DutyList {
+    program::DutyList::new(Vec::new())
+}
+
 impl House {
     /// The house at `site`, on this database. The server and the tests build it here.
     pub fn new(db: Db, clock: Clock, site: Site, hasher: Hasher, library: Library) -> Self {
@@ -112,6 +117,7 @@ impl House {
             .app_data(Data::from(Arc::clone(&self.most_asked)))
             .app_data(Data::new(Arc::new(program::Standings) as Arc<dyn StandingSource>))
             .app_data(Data::new(Arc::new(desk::TeamQuestions) as Arc<dyn program::TeamExtras>))
+            .app_data(Data::new(duties()))
             .app_data(Data::new(Arc::clone(&self.identify)))
             .app_data(
                 web::QueryConfig::default().error_handler(|error, _| {

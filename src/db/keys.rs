@@ -130,6 +130,18 @@ key! {
     ReviewedId;
     /// One "no longer true".
     FlagId;
+    /// The words that a champion said yes to.
+    ScopeId;
+    /// Days on which somebody is away.
+    AbsenceId;
+    /// Somebody who was asked to stand in.
+    StandInId;
+    /// What somebody who left has yet to give to another.
+    HandoverId;
+    /// Where a team's code is.
+    RepositoryId;
+    /// What a team runs.
+    ServiceId;
 }
 
 /// Declares an enum that is stored as text, with the words that the database holds.

@@ -144,6 +144,81 @@ diesel::table! {
         ended_at -> Nullable<BigInt>,
         end_reason -> Text,
         version -> Integer,
+        scope_id -> Nullable<Text>,
+        renews_id -> Nullable<Text>,
+        follows_id -> Nullable<Text>,
+        thanks -> Text,
+        thanked_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    scopes (id) {
+        id -> Text,
+        fingerprint -> Text,
+        words -> Text,
+        first_used_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    absences (id) {
+        id -> Text,
+        person_id -> Text,
+        first_on -> Integer,
+        last_on -> Integer,
+        entered_by -> Nullable<Text>,
+        entered_at -> BigInt,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    stand_ins (id) {
+        id -> Text,
+        absence_id -> Text,
+        term_id -> Text,
+        person_id -> Text,
+        state -> Text,
+        asked_by -> Nullable<Text>,
+        asked_at -> BigInt,
+        answered_at -> Nullable<BigInt>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    handovers (id) {
+        id -> Text,
+        term_id -> Text,
+        cause -> Text,
+        state -> Text,
+        raised_by -> Nullable<Text>,
+        raised_at -> BigInt,
+        done_by -> Nullable<Text>,
+        done_at -> Nullable<BigInt>,
+        to_person_id -> Nullable<Text>,
+        moved -> Integer,
+    }
+}
+
+diesel::table! {
+    repositories (id) {
+        id -> Text,
+        name -> Text,
+        name_folded -> Text,
+        team_id -> Text,
+        link -> Text,
+    }
+}
+
+diesel::table! {
+    services (id) {
+        id -> Text,
+        name -> Text,
+        name_folded -> Text,
+        team_id -> Text,
+        link -> Text,
     }
 }
 
@@ -468,6 +543,13 @@ diesel::joinable!(memberships -> teams (team_id));
 diesel::joinable!(memberships -> people (person_id));
 diesel::joinable!(terms -> teams (team_id));
 diesel::joinable!(terms -> people (person_id));
+diesel::joinable!(absences -> people (person_id));
+diesel::joinable!(stand_ins -> absences (absence_id));
+diesel::joinable!(stand_ins -> terms (term_id));
+diesel::joinable!(stand_ins -> people (person_id));
+diesel::joinable!(handovers -> terms (term_id));
+diesel::joinable!(repositories -> teams (team_id));
+diesel::joinable!(services -> teams (team_id));
 diesel::joinable!(time_entries -> people (person_id));
 diesel::joinable!(completions -> courses (course_id));
 diesel::joinable!(completions -> people (person_id));
@@ -495,6 +577,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     teams,
     memberships,
     terms,
+    scopes,
+    absences,
+    stand_ins,
+    handovers,
+    repositories,
+    services,
     time_entries,
     time_months,
     allocations,

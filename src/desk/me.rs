@@ -14,7 +14,7 @@ use crate::program::reviews::{ReviewRow, list_reviews_of};
 use crate::program::terms::{Waiting, serves_since, waiting_for};
 use crate::program::time::{EntryLine, Week, list_entries, team_choices, week_of};
 use crate::program::training::{Course, list_courses, list_due};
-use crate::program::{ProgramError, Serving, TeamName, serving, teams_of, teams_served};
+use crate::program::{ProgramError, Reminder, Serving, TeamName, list_reminders, serving, teams_of, teams_served};
 use crate::questions;
 use crate::web::form::Choice;
 use crate::web::{Grant, Member, Shell, page};
@@ -43,6 +43,8 @@ struct DeskPage {
     articles: freshness::Desk,
     /// Nominations that wait for my word.
     nominations: Waiting,
+    /// What I should not forget of the program.
+    reminders: Vec<Reminder>,
     due: Vec<Course>,
     /// Whether any course is required at all.
     any_required: bool,
@@ -103,6 +105,7 @@ fn desk_of(
         waiting: questions::list_waiting(connection, &shell.base, member, now, RECENT)?,
         articles: freshness::Desk::default(),
         nominations: waiting_for(connection, member)?,
+        reminders: list_reminders(connection, member, today)?,
         due: if is_champion { list_due(connection, member.id, today)? } else { Vec::new() },
         any_required: is_champion && list_courses(connection)?.iter().any(|course| course.required),
         steps: steps(connection, member)?,

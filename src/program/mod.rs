@@ -3,15 +3,18 @@
 //!
 //! Each folder below is one idea and holds the usual files.
 
+pub mod absences;
 mod actor;
 mod conflict;
 pub mod coverage;
+pub mod duties;
 mod error;
 pub mod exchange;
 mod extras;
 mod fields;
 mod link;
 mod people;
+pub mod reminders;
 pub mod reviews;
 mod slug;
 mod standings;
@@ -21,9 +24,11 @@ pub mod time;
 pub mod training;
 
 pub use actor::Actor;
+pub use duties::{Duties, Duty, DutyList, Handing};
 pub use error::ProgramError;
 pub use extras::{TeamExtras, TeamSection, TeamSectionRow};
 pub use link::web_link;
+pub use reminders::{Reminder, ReminderKind, list_reminders};
 pub use reviews::{NewReview, Review, ReviewKind, ReviewOutcome, record_review};
 use slug::free_slug;
 pub use standings::{Serving, Standings, served_by_these, serving, serving_by_team, serving_these, teams_served};
@@ -46,6 +51,7 @@ pub const COVERAGE_FOR: &[Grant] = &[Grant::Manager, Grant::Lead, Grant::Admin, 
 pub fn routes() -> Vec<Route> {
     const SHAPE: Policy = Policy::Granted(&[Grant::Lead, Grant::Admin]);
     const OVERSEE: Policy = Policy::Granted(COVERAGE_FOR);
+    const LOOK_AFTER: Policy = Policy::Granted(&[Grant::Manager, Grant::Lead, Grant::Admin]);
     const SIGNED_IN: Policy = Policy::SignedIn;
     vec![
         Route::get("/teams", SIGNED_IN, teams::handlers::list),
@@ -82,6 +88,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/time/{id}", SIGNED_IN, time::handlers::update),
         Route::get("/time/{id}/edit", SIGNED_IN, time::handlers::edit),
         Route::post("/time/{id}/delete", SIGNED_IN, time::handlers::delete),
+        Route::get("/terms", LOOK_AFTER, terms::list::list),
         Route::get("/terms/{id}", SIGNED_IN, terms::handlers::show),
         Route::post("/terms/{id}/approval", SIGNED_IN, terms::handlers::create_approval),
         Route::post("/terms/{id}/rejection", SIGNED_IN, terms::handlers::create_rejection),

@@ -67,6 +67,11 @@ pub fn nominate(
         ended_at: None,
         end_reason: String::new(),
         version: RowVersion::FIRST,
+        scope_id: None,
+        renews_id: None,
+        follows_id: None,
+        thanks: String::new(),
+        thanked_by: None,
     };
     store::insert(tx, &term)?;
     record(tx, actor.id(), now, "term.nominated", &term, &team.slug, "")?;

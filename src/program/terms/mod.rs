@@ -9,16 +9,21 @@ pub mod access;
 mod actions;
 mod forms;
 pub(super) mod handlers;
+pub(super) mod list;
 mod model;
 mod pages;
+mod reminders;
 pub mod rules;
 mod store;
 mod waiting;
 
 pub use actions::{Nomination, accept, approve, decline, end_term, nominate, reject, settle_terms};
 pub use model::{OPEN_STATES, Term, TermRole, TermState};
+pub(super) use reminders::reminders;
+pub use reminders::{ENDS_NOW_DAYS, ENDS_SOON_DAYS, PATIENCE_DAYS};
 pub(super) use store::account_is_on;
 pub use store::{
-    TermRow, exists_open, find_term, list_terms_of, list_terms_of_team, list_waiting, serves_since, serving_on,
+    TermRow, exists_open, find_term, list_ending, list_terms_of, list_terms_of_team, list_waiting, serves_since,
+    serving_on,
 };
 pub use waiting::{Waiting, waiting_for};

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::clock::{Day, Timestamp};
-use crate::db::keys::{PersonId, RowVersion, TeamId, TermId};
+use crate::db::keys::{PersonId, RowVersion, ScopeId, TeamId, TermId};
 use crate::db::schema::terms;
 use crate::text_enum;
 
@@ -119,4 +119,14 @@ pub struct Term {
     pub end_reason: String,
     /// How often it was saved.
     pub version: RowVersion,
+    /// The words that the person said yes to.
+    pub scope_id: Option<ScopeId>,
+    /// The term of the same person that this one continues.
+    pub renews_id: Option<TermId>,
+    /// The term of somebody else that this one follows.
+    pub follows_id: Option<TermId>,
+    /// Thanks at its end; may be empty.
+    pub thanks: String,
+    /// Whose thanks they are.
+    pub thanked_by: Option<PersonId>,
 }

@@ -103,6 +103,11 @@ pub(crate) mod tests {
             ended_at: None,
             end_reason: String::new(),
             version: RowVersion::FIRST,
+            scope_id: None,
+            renews_id: None,
+            follows_id: None,
+            thanks: String::new(),
+            thanked_by: None,
         }
     }
 

@@ -124,6 +124,32 @@ pub fn list_waiting(connection: &mut Connection, state: TermState) -> Result<Vec
     Ok(rows().filter(terms::state.eq(state)).order((terms::nominated_at, terms::id)).select(ROW).load(connection)?)
 }
 
+/// Terms under way whose last day lies between `from` and `until`, and that are
+/// not renewed yet, the earliest end first.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn list_ending(connection: &mut Connection, from: Day, until: Day) -> Result<Vec<TermRow>, ProgramError> {
+    let agreed = [TermState::Accepted, TermState::Active];
+    let renewed: Vec<Option<TermId>> = terms::table
+        .filter(terms::renews_id.is_not_null())
+        .filter(terms::state.eq_any(agreed))
+        .select(terms::renews_id)
+        .load(connection)?;
+    let mut ending: Vec<TermRow> = rows()
+        .filter(terms::state.eq_any(agreed))
+        .filter(terms::ends_on.ge(from))
+        .filter(terms::ends_on.le(until))
+        .filter(account_is_on())
+        .order((terms::ends_on, people::name_folded, terms::id))
+        .select(ROW)
+        .load(connection)?;
+    let renewed: std::collections::HashSet<TermId> = renewed.into_iter().flatten().collect();
+    ending.retain(|row| !renewed.contains(&row.term.id));
+    Ok(ending)
+}
+
 /// Whether anybody serves any team, or is nominated for it.
 ///
 /// # Errors

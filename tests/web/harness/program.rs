@@ -137,7 +137,7 @@ impl Insert for MembershipBuilder {
 
 /// An active term as champion since thirty days ago, without a last day.
 pub fn term(person: PersonId, team: TeamId) -> TermBuilder {
-    TermBuilder { person, team, role: "champion", state: "active" }
+    TermBuilder { person, team, role: "champion", state: "active", ends_in: None, asked_days_ago: 0 }
 }
 
 /// A term that is about to be.
@@ -146,12 +146,26 @@ pub struct TermBuilder {
     team: TeamId,
     role: &'static str,
     state: &'static str,
+    ends_in: Option<i32>,
+    asked_days_ago: i32,
 }
 
 impl TermBuilder {
     /// As deputy.
     pub fn deputy(mut self) -> Self {
         self.role = "deputy";
+        self
+    }
+
+    /// With a last day, this many days from now.
+    pub fn ends_in(mut self, days: i32) -> Self {
+        self.ends_in = Some(days);
+        self
+    }
+
+    /// Nominated, and approved where its state says so, this many days ago.
+    pub fn asked_days_ago(mut self, days: i32) -> Self {
+        self.asked_days_ago = days;
         self
     }
 
@@ -167,6 +181,7 @@ impl Insert for TermBuilder {
 
     fn insert(&self, tx: &mut Tx, now: Timestamp) -> Result<TermId, AppError> {
         let id = TermId::generate();
+        let asked = now.plus(-jiff::SignedDuration::from_hours(24 * i64::from(self.asked_days_ago)));
         diesel::insert_into(terms::table)
             .values((
                 terms::id.eq(id),
@@ -176,8 +191,10 @@ impl Insert for TermBuilder {
                 terms::state.eq(self.state),
                 terms::allocation_percent.eq(10),
                 terms::nominated_by.eq(self.person),
-                terms::nominated_at.eq(now),
+                terms::nominated_at.eq(asked),
+                terms::approved_at.eq((self.state == "approved").then_some(asked)),
                 terms::starts_on.eq(now.day().plus_days(-30)),
+                terms::ends_on.eq(self.ends_in.map(|days| now.day().plus_days(days))),
                 terms::version.eq(RowVersion::FIRST),
             ))
             .execute(tx)?;

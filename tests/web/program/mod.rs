@@ -3,6 +3,7 @@
 mod coverage;
 mod exchange;
 mod refusals;
+mod reminders;
 mod reviews;
 mod teams;
 mod terms;

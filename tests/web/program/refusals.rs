@@ -23,6 +23,7 @@ async fn visitors_are_sent_to_sign_in() {
         "/training",
         "/reviews/new",
         "/people/ana-ruiz",
+        "/terms",
     ] {
         let answer = visitor.get(path).await;
         answer.assert_redirect();
@@ -44,6 +45,7 @@ async fn developers_neither_see_nor_shape_what_is_not_theirs() {
         "/training/new",
         "/reviews/new",
         "/departments/any/edit",
+        "/terms",
     ] {
         assert_eq!(developer.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
     }

@@ -1,0 +1,103 @@
+//! What somebody should not forget: one list for all of the program.
+//!
+//! Each idea says what it would remind a member of; this gathers it. The desk
+//! shows the list, and what sends mail reads the same one.
+
+use super::{ProgramError, absences, terms};
+use crate::clock::Day;
+use crate::db::Connection;
+use crate::web::Member;
+
+/// What a reminder is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ReminderKind {
+    /// A nomination or a term.
+    Term,
+    /// Somebody is away.
+    Absence,
+    /// What a champion leaves behind.
+    Handover,
+    /// The checklist of a new champion, and what they may use.
+    Access,
+    /// Courses.
+    Training,
+    /// Logged time.
+    Time,
+    /// Meetings.
+    Meeting,
+    /// What is looked at for a team.
+    Review,
+    /// Levels.
+    Belt,
+    /// Questions about how it goes.
+    Pulse,
+}
+
+impl ReminderKind {
+    /// The kind in a word.
+    pub fn label(self) -> &'static str {
+        match self {
+            ReminderKind::Term => "term",
+            ReminderKind::Absence => "leave",
+            ReminderKind::Handover => "handover",
+            ReminderKind::Access => "access",
+            ReminderKind::Training => "training",
+            ReminderKind::Time => "time",
+            ReminderKind::Meeting => "meeting",
+            ReminderKind::Review => "review",
+            ReminderKind::Belt => "belt",
+            ReminderKind::Pulse => "pulse",
+        }
+    }
+}
+
+/// One thing not to forget.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reminder {
+    /// The day that it is about: by which something is to be done, or since which it waits.
+    pub on: Day,
+    /// What it is, in a sentence without a full stop.
+    pub words: String,
+    /// Where something can be done about it, below the base.
+    pub path: String,
+    /// What it is about.
+    pub kind: ReminderKind,
+}
+
+/// Everything that `member` should not forget on `today`, the earliest day first.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn list_reminders(connection: &mut Connection, member: &Member, today: Day) -> Result<Vec<Reminder>, ProgramError> {
+    let mut all = Vec::new();
+    all.extend(terms::reminders(connection, member, today)?);
+    all.extend(absences::reminders(connection, member, today)?);
+    all.sort_by(|one, other| (one.on, &one.words).cmp(&(other.on, &other.words)));
+    Ok(all)
+}
+
+/// A day as reminders say it: `today`, `tomorrow`, `in 7 days`, `3 days ago`.
+pub fn from_today(day: Day, today: Day) -> String {
+    match day.days_since(today) {
+        0 => "today".into(),
+        1 => "tomorrow".into(),
+        -1 => "yesterday".into(),
+        days if days > 0 => format!("in {days} days"),
+        days => format!("{} days ago", -days),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_said_as_people_say_them() {
+        let today = Day::new(2026, 11, 22).unwrap_or_else(|| panic!("a day"));
+        for (days, words) in [(0, "today"), (1, "tomorrow"), (-1, "yesterday"), (30, "in 30 days"), (-3, "3 days ago")]
+        {
+            assert_eq!(from_today(today.plus_days(days), today), words, "{days}");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! What desks remind of, and whom.
+
+use drawbridge::web::{Grant, Scope};
+
+use crate::harness::{TestApp, membership, person, team, term};
+
+#[actix_web::test]
+async fn a_term_that_ends_soon_is_on_three_desks_and_no_other() {
+    let app = TestApp::start().await;
+    let (checkout, search) = (app.insert(team("Checkout")).await, app.insert(team("Search")).await);
+    let (ana, bob) = (app.insert(person().named("Ana Ruiz")).await, app.insert(person().named("Bob Ray")).await);
+    app.insert(term(ana.id, checkout.id).ends_in(7)).await;
+    app.insert(term(bob.id, search.id).ends_in(31)).await;
+    let boss = app.insert(person().granted_for(Grant::Manager, Scope::Team(checkout.id))).await;
+    let other = app.insert(person().granted_for(Grant::Manager, Scope::Team(search.id))).await;
+
+    let words = "term as champion of Checkout ends in 7 days";
+    app.sign_in_as(&ana).await.get("/me").await.assert_text(&format!("Your {words}"));
+    for client in [app.sign_in_as(&boss).await, app.sign_in(Grant::Lead).await] {
+        client.get("/me").await.assert_text(&format!("Ana Ruiz's {words}")).assert_no_text("Bob Ray's term");
+    }
+    for client in [app.sign_in_as(&bob).await, app.sign_in_as(&other).await, app.sign_in(Grant::NetSec).await] {
+        client.get("/me").await.assert_no_text("Not to forget");
+    }
+}
+
+#[actix_web::test]
+async fn a_nomination_is_a_reminder_once_it_has_waited_more_than_three_days() {
+    let app = TestApp::start().await;
+    let (checkout, search) = (app.insert(team("Checkout")).await, app.insert(team("Search")).await);
+    let (ana, bob) = (app.insert(person().named("Ana Ruiz")).await, app.insert(person().named("Bob Ray")).await);
+    app.insert(membership(ana.id, checkout.id)).await;
+    app.insert(term(ana.id, checkout.id).state("nominated").asked_days_ago(4)).await;
+    let asked = app.insert(term(bob.id, search.id).state("approved").asked_days_ago(3)).await;
+    let lead = app.sign_in(Grant::Lead).await;
+
+    let desk = lead.get("/me").await;
+    desk.assert_text("Ana Ruiz was nominated for Checkout 4 days ago and waits for approval");
+    desk.assert_no_text("Bob Ray was asked");
+    app.advance(jiff::SignedDuration::from_hours(24)).await;
+
+    lead.get("/me").await.assert_text("Bob Ray was asked to serve Search 4 days ago and has not answered");
+    let own = app.sign_in_as(&bob).await.get("/me").await;
+    own.assert_text("You were asked to serve Search 4 days ago: accept or decline");
+    own.assert_element(&format!("#reminders ~ ul a[href='/terms/{asked}']"));
+}
+
+#[actix_web::test]
+async fn many_reminders_of_a_kind_are_one_line_that_leads_to_their_list() {
+    let app = TestApp::start().await;
+    for number in 1..=6 {
+        let (team, person) = (app.insert(team(&format!("Team {number}"))).await, app.insert(person()).await);
+        app.insert(term(person.id, team.id).ends_in(number)).await;
+    }
+    let lead = app.sign_in(Grant::Lead).await;
+
+    lead.get("/me").await.assert_text("6 terms end within 30 days").assert_element("a[href='/terms?show=ending']");
+    let list = lead.get("/terms?show=ending").await;
+
+    assert_eq!(list.select("tbody tr").len(), 6);
+    lead.get("/terms?show=approved").await.assert_text("None at the moment");
+    app.insert(person().named("Helena Brandt").granted_for(Grant::Manager, Scope::All)).await;
+    let elsewhere = app.insert(team("Elsewhere")).await;
+    let boss = app.insert(person().granted_for(Grant::Manager, Scope::Team(elsewhere.id))).await;
+    app.sign_in_as(&boss).await.get("/terms?show=ending").await.assert_text("None at the moment");
+}
