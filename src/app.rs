@@ -16,7 +16,7 @@ use crate::clock::Clock;
 use crate::db::{Db, DbError, once};
 use crate::error::AppError;
 use crate::knowledge::writing::WritingSettings;
-use crate::knowledge::{self, Library};
+use crate::knowledge::{self, Library, Linked};
 use crate::web::problem::finish;
 use crate::web::site::NavEntry;
 use crate::web::{Grant, Identify, Policy, Route, Site, assets, guard, route};
@@ -118,6 +118,7 @@ impl House {
             .app_data(Data::new(Arc::new(program::Standings) as Arc<dyn StandingSource>))
             .app_data(Data::new(Arc::new(desk::TeamQuestions) as Arc<dyn program::TeamExtras>))
             .app_data(Data::new(duties()))
+            .app_data(Data::new(Linked(vec![Arc::new(questions::PublishedAnswers)])))
             .app_data(Data::new(Arc::clone(&self.identify)))
             .app_data(
                 web::QueryConfig::default().error_handler(|error, _| {

@@ -54,6 +54,8 @@ impl MostAsked {
     pub async fn find(&self, db: &Db, library: &Library, today: Day) -> Result<Arc<Asked>, DbError> {
         if let Some((at, asked)) = &*self.0.lock().unwrap_or_else(PoisonError::into_inner)
             && at.elapsed() < FRESH
+            // What was taken out meanwhile is not offered any more.
+            && asked.lines.iter().all(|line| library.article(&line.slug).is_some())
         {
             return Ok(Arc::clone(asked));
         }

@@ -13,6 +13,12 @@ pub enum KnowledgeError {
     /// They may read it, but not do this to it.
     #[error("this is for Network Security to do")]
     NotYours,
+    /// They publish no articles, so they take none out.
+    #[error("articles are taken out and brought back by Network Security, program leads and admins")]
+    NotYoursToRetire,
+    /// It is a file, which goes before the database.
+    #[error("this article is a file; it is taken out by a line in removed.toml of the content folder")]
+    IsFile,
     /// What was typed breaks a rule; each problem names its field.
     #[error("the article does not fit")]
     Invalid(Vec<FieldProblem>),
@@ -42,7 +48,7 @@ impl From<KnowledgeError> for AppError {
     fn from(error: KnowledgeError) -> Self {
         match error {
             KnowledgeError::NotFound => AppError::NotFound("article"),
-            KnowledgeError::NotYours => AppError::Forbidden(error.to_string()),
+            KnowledgeError::NotYours | KnowledgeError::NotYoursToRetire => AppError::Forbidden(error.to_string()),
             KnowledgeError::Invalid(problems) => AppError::Unprocessable(
                 problems
                     .iter()
@@ -50,6 +56,7 @@ impl From<KnowledgeError> for AppError {
                     .collect::<Vec<_>>()
                     .join("; "),
             ),
+            KnowledgeError::IsFile => AppError::Conflict(error.to_string()),
             KnowledgeError::NotInYourCare => AppError::Forbidden(error.to_string()),
             KnowledgeError::NothingToDo(words) => AppError::Conflict(words.to_owned()),
             KnowledgeError::TooMany { words, seconds } => AppError::Limited { words, seconds },

@@ -130,8 +130,9 @@ impl Library {
         let written = counts.clone();
         let result = db
             .write(move |tx| {
+                let renamed = moved::current_slugs(tx, written.iter().map(|(slug, ..)| slug.as_str()))?;
                 for (slug, day, count) in &written {
-                    store::add_reads(tx, slug, *day, *count)?;
+                    store::add_reads(tx, renamed.get(slug).unwrap_or(slug), *day, *count)?;
                 }
                 Ok::<_, DbError>(())
             })

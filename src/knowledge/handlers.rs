@@ -83,7 +83,7 @@ pub async fn show(
     clock: Data<Clock>,
     slug: Path<String>,
 ) -> Result<HttpResponse, AppError> {
-    let Some(article) = library.article(&slug) else { return moved::answer(&request, shell, &library, &slug) };
+    let Some(article) = library.article(&slug) else { return moved::answer(&request, shell, &viewer, &library, &slug) };
     let now = clock.now();
     if request.method() == Method::GET {
         library.reads.count(&slug, now.day());
@@ -139,7 +139,13 @@ pub(super) fn show_page(
 ) -> ShowPage {
     let shelf = library.shelf();
     let category = article.category.clone();
-    let related = article.related.iter().filter_map(|slug| shelf.article(slug));
+    // What was renamed is found under its new address, what was replaced in its successor.
+    let mut related: Vec<&Arc<Article>> = Vec::new();
+    for other in article.related.iter().filter_map(|slug| shelf.standing_for(slug)) {
+        if other.slug != article.slug && !related.iter().any(|known| known.slug == other.slug) {
+            related.push(other);
+        }
+    }
     // Whoever is not signed in can't open questions, so no link leads there.
     let question = article
         .question_number
@@ -158,6 +164,7 @@ pub(super) fn show_page(
             .map(|tag| Link { label: tag.clone(), href: shell.to(&format!("/faq?tag={}", query_value(tag))) })
             .collect(),
         related: related
+            .into_iter()
             .map(|other| Link { label: other.title.clone(), href: shell.to(&format!("/faq/{}", other.slug)) })
             .collect(),
         question,

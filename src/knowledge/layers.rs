@@ -117,6 +117,12 @@ impl Layers {
         }
     }
 
+    /// Whether an article that comes with the program was renamed or taken out,
+    /// in the browser or in `removed.toml`.
+    fn is_gone(&self, slug: &str) -> bool {
+        self.redirects.contains_key(slug) || self.sides.removed.names(slug)
+    }
+
     /// The shelf that the layers make, sharing with `before` what did not change.
     pub fn fill(&self, before: &Shelf) -> Result<Shelf, KnowledgeError> {
         let mut faults: Vec<Fault> = self.folder_faults.clone();
@@ -129,7 +135,7 @@ impl Layers {
                     faults.push(file.unknown_category(path));
                 }
                 // What was renamed or taken out here does not come back from below.
-                Ok(file) if self.redirects.contains_key(file.article.slug.as_str()) => {}
+                Ok(file) if self.is_gone(file.article.slug.as_str()) => {}
                 Ok(file) => drop(chosen.insert(file.article.slug.as_str(), file)),
                 Err(fault) => faults.push(fault.clone()),
             }

@@ -24,7 +24,7 @@ use super::insight::SearchLog;
 use super::layers::Layers;
 use super::lists::ReadingList;
 use super::model::{Article, Fault};
-use super::moved::Moved;
+use super::moved::{Moved, Place, STEPS};
 use super::reads::Reads;
 use crate::search::{Index, Synonyms};
 
@@ -65,6 +65,22 @@ impl Shelf {
     /// The article of this slug.
     pub fn article(&self, slug: &str) -> Option<&Arc<Article>> {
         self.articles.get(slug)
+    }
+
+    /// The article that stands for `slug` by now: the one that has it, what that
+    /// was renamed to, or what took its place.
+    pub fn standing_for(&self, slug: &str) -> Option<&Arc<Article>> {
+        let mut slug = slug;
+        for _ in 0..=STEPS {
+            if let Some(article) = self.article(slug) {
+                return Some(article);
+            }
+            slug = match self.moved.find(slug)? {
+                Place::Renamed(to) | Place::Removed { successor: Some(to), .. } => to,
+                Place::Removed { successor: None, .. } => return None,
+            };
+        }
+        None
     }
 }
 

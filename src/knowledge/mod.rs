@@ -28,6 +28,7 @@ mod moved;
 mod pages;
 mod proof;
 mod reads;
+pub mod retirement;
 pub mod sarif;
 pub mod score;
 mod sides;
@@ -44,7 +45,7 @@ pub use history::Commit;
 pub use library::{FoundArticle, Library, Part, SearchOutcome, Shelf};
 pub use lists::{ReadingList, list_for_champion};
 pub use model::{Article, Fault, Origin, Rule, Slug};
-pub use moved::keep_removed;
+pub use moved::{Linked, LinksArticles, keep_removed};
 pub use pages::Link;
 pub use proof::{Proof, prove};
 pub use store::{add_reads, most_read};
@@ -66,6 +67,7 @@ pub fn routes() -> Vec<Route> {
     ];
     routes.extend(freshness::routes());
     routes.extend(insight::routes());
+    routes.extend(retirement::routes());
     routes.extend(writing::routes());
     routes
 }

@@ -53,6 +53,7 @@ pub fn prove(folder: Option<&Path>, today: Day) -> Result<Proof, String> {
     };
     let known: BTreeMap<&str, &Arc<FileArticle>> = built_in
         .values()
+        .filter(|read| read.as_ref().is_ok_and(|file| !sides.removed.names(file.article.slug.as_str())))
         .chain(own.values())
         .filter_map(|read| read.as_ref().ok())
         .map(|file| (file.article.slug.as_str(), file))

@@ -22,7 +22,7 @@ pub use model::{
 pub use pages::{Line, Link};
 pub use rules::{CHAMPION_TARGET, DRAFT_LIFETIME, NETSEC_BLOCKED_TARGET, NETSEC_TARGET, Routing};
 pub use similar::{SimilarQuestion, list_similar};
-pub use store::{Filter, Sort, find, forget_drafts, list, list_events};
+pub use store::{Filter, PublishedAnswers, Sort, find, forget_drafts, list, list_events};
 pub use waiting::{Waiting, list_waiting, of_team};
 
 use crate::web::{Grant, Policy, Route};

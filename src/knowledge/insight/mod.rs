@@ -15,6 +15,7 @@ mod words;
 pub use clicks::searched_before;
 pub use lists::{Period, SearchLine, list_unanswered};
 pub use log::{Counts, SearchLog};
+pub(super) use store::rename;
 pub use store::{add_clicks, add_search};
 pub use weeks::percent;
 pub use words::normalise;

@@ -10,6 +10,7 @@ use super::log::{Batch, Counts};
 use crate::clock::Day;
 use crate::db::schema::{search_clicks, searches};
 use crate::db::{Connection, DbError, Tx};
+use crate::knowledge::moved::current_slugs;
 
 /// Different searches that are kept of one day. A large company has some
 /// hundreds; without a bound a program could fill the disk without an account.
@@ -23,11 +24,20 @@ const OPENED: i64 = 50;
 ///
 /// The database's own.
 pub fn add_batch(tx: &mut Tx, batch: &Batch) -> Result<(), DbError> {
+    let shown = batch.searches.values().filter_map(|counts| counts.latest.as_ref().map(|(_, slug)| slug.as_str()));
+    let opened = batch.clicks.keys().map(|(_, slug, _)| slug.as_str());
+    let renamed = current_slugs(tx, shown.chain(opened))?;
     for ((words, day), counts) in &batch.searches {
-        add_search(tx, words, *day, counts)?;
+        let mut counts = counts.clone();
+        if let Some((_, best)) = &mut counts.latest
+            && let Some(new) = renamed.get(best)
+        {
+            best.clone_from(new);
+        }
+        add_search(tx, words, *day, &counts)?;
     }
     for ((words, slug, day), count) in &batch.clicks {
-        add_clicks(tx, words, slug, *day, *count)?;
+        add_clicks(tx, words, renamed.get(slug).unwrap_or(slug), *day, *count)?;
     }
     Ok(())
 }
@@ -124,6 +134,33 @@ fn raise_clicks(tx: &mut Tx, words: &str, slug: &str, day: Day, count: i64) -> R
         .filter(search_clicks::day.eq(day));
     let raised = diesel::update(row).set(search_clicks::clicks.eq(search_clicks::clicks + count)).execute(tx)?;
     Ok(raised > 0)
+}
+
+/// Takes what was found and opened along to an article's new address. Where that
+/// address was opened before, the counts of one day are added up.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn rename(tx: &mut Tx, old: &str, new: &str) -> Result<(), DbError> {
+    diesel::update(searches::table.filter(searches::best_slug.eq(old))).set(searches::best_slug.eq(new)).execute(tx)?;
+    let of = |slug: &str| search_clicks::table.filter(search_clicks::slug.eq(slug.to_owned()));
+    if of(new).count().get_result::<i64>(tx)? == 0 {
+        diesel::update(of(old)).set(search_clicks::slug.eq(new)).execute(tx)?;
+        return Ok(());
+    }
+    let rows: Vec<(String, Day, i64)> = of(old)
+        .order((search_clicks::words, search_clicks::day))
+        .select((search_clicks::words, search_clicks::day, search_clicks::clicks))
+        .load(tx)?;
+    for (words, day, count) in rows {
+        if !raise_clicks(tx, &words, new, day, count)? {
+            let row = of(old).filter(search_clicks::words.eq(&words)).filter(search_clicks::day.eq(day));
+            diesel::update(row).set(search_clicks::slug.eq(new)).execute(tx)?;
+        }
+    }
+    diesel::delete(of(old)).execute(tx)?;
+    Ok(())
 }
 
 /// Forgets the searches of before `day`.

@@ -1,11 +1,13 @@
 //! What can be done with the address of an article.
 
+use std::sync::Arc;
+
 use serde_json::json;
 
 use super::store;
 use crate::audit::{self, Entry};
 use crate::clock::Timestamp;
-use crate::db::{Tx, changes};
+use crate::db::{DbError, Tx, changes};
 use crate::knowledge::follow::CHANGE_KIND as ARTICLE;
 use crate::knowledge::model::{Origin, Slug};
 use crate::knowledge::store::is_slug_free;
@@ -18,7 +20,23 @@ pub fn may_rename(member: &Member) -> bool {
     member.has(Grant::NetSec)
 }
 
-/// Gives a published article another address. The old one leads to it from now on.
+/// What another room knows articles by their address for, such as the question
+/// that one answers: it is told of a new one in the same transaction.
+pub trait LinksArticles: Send + Sync {
+    /// The article of the address `old` has the address `new` from now on.
+    ///
+    /// # Errors
+    ///
+    /// The database's own.
+    fn rename(&self, tx: &mut Tx, old: &str, new: &str) -> Result<(), DbError>;
+}
+
+/// All rooms that are told; `app` puts them together.
+#[derive(Clone, Default)]
+pub struct Linked(pub Vec<Arc<dyn LinksArticles>>);
+
+/// Gives a published article another address. The old one leads to it from now
+/// on, and `linked` are told.
 ///
 /// # Errors
 ///
@@ -28,10 +46,10 @@ pub fn may_rename(member: &Member) -> bool {
 pub fn rename(
     tx: &mut Tx,
     library: &Library,
+    linked: &Linked,
     member: &Member,
     now: Timestamp,
-    slug: &str,
-    wanted: &str,
+    (slug, wanted): (&str, &str),
 ) -> Result<Slug, KnowledgeError> {
     let article = library.article(slug).filter(|article| article.origin == Origin::Published);
     if article.is_none() {
@@ -51,6 +69,9 @@ pub fn rename(
     }
     if !store::rename_article(tx, slug, new.as_str())? {
         return Err(KnowledgeError::NotFound);
+    }
+    for other in &linked.0 {
+        other.rename(tx, slug, new.as_str())?;
     }
     store::delete_redirect(tx, new.as_str())?;
     store::save_redirect(tx, now, slug, Some(new.as_str()), "")?;
@@ -79,6 +100,17 @@ pub fn keep_removed(
     // Without a reason it would be taken for a rename.
     let why = if why.trim().is_empty() { "It was taken out." } else { why.trim() };
     store::save_redirect(tx, now, slug, successor, why)?;
+    changes::announce(tx, now, store::CHANGE_KIND, slug)?;
+    Ok(())
+}
+
+/// Forgets what took the place of an article that is back.
+///
+/// # Errors
+///
+/// The database's own.
+pub(in crate::knowledge) fn forget(tx: &mut Tx, now: Timestamp, slug: &str) -> Result<(), KnowledgeError> {
+    store::delete_redirect(tx, slug)?;
     changes::announce(tx, now, store::CHANGE_KIND, slug)?;
     Ok(())
 }

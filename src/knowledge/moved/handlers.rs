@@ -4,7 +4,7 @@ use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::actions;
+use super::actions::{self, Linked};
 use super::forms::AddressForm;
 use super::model::Place;
 use super::pages::{AddressPage, GonePage};
@@ -14,9 +14,10 @@ use crate::db::once::once;
 use crate::error::AppError;
 use crate::knowledge::model::Origin;
 use crate::knowledge::pages::Link;
+use crate::knowledge::writing::may_publish;
 use crate::knowledge::{Article, KnowledgeError, Library, Slug};
 use crate::web::shell::query_value;
-use crate::web::{Form, Member, Shell, html, page, see_other_saying};
+use crate::web::{Form, Member, Shell, Viewer, html, page, see_other_saying};
 
 /// Articles that are offered in the place of one that is gone.
 const NEAREST: usize = 4;
@@ -29,10 +30,21 @@ const WEAK: f32 = 0.4;
 /// # Errors
 ///
 /// [`AppError::NotFound`] for what never was an article.
-pub fn answer(request: &HttpRequest, shell: Shell, library: &Library, slug: &str) -> Result<HttpResponse, AppError> {
+pub fn answer(
+    request: &HttpRequest,
+    shell: Shell,
+    viewer: &Viewer,
+    library: &Library,
+    slug: &str,
+) -> Result<HttpResponse, AppError> {
     let shelf = library.shelf();
     let history = library.history();
     let place = shelf.moved.find(slug).or_else(|| history.moved.find(slug));
+    let can_restore = viewer.member().is_some_and(may_publish);
+    let gone = |why: &str, successor: Option<&Article>| {
+        let page = gone_page(shell.clone(), library, slug, why, successor)?;
+        html(StatusCode::GONE, &GonePage { can_restore, ..page })
+    };
     match place.ok_or(KnowledgeError::NotFound)? {
         Place::Renamed(to) if shelf.article(to).is_some() => {
             let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
@@ -42,10 +54,10 @@ pub fn answer(request: &HttpRequest, shell: Shell, library: &Library, slug: &str
                 .insert_header((header::CACHE_CONTROL, "private, max-age=3600"))
                 .finish())
         }
-        Place::Renamed(_) => html(StatusCode::GONE, &gone_page(shell, library, slug, "", None)?),
+        Place::Renamed(to) => gone("", shelf.standing_for(to).map(AsRef::as_ref)),
         Place::Removed { why, successor } => {
-            let successor = successor.as_deref().and_then(|slug| shelf.article(slug));
-            html(StatusCode::GONE, &gone_page(shell, library, slug, why, successor.map(AsRef::as_ref))?)
+            let successor = successor.as_deref().and_then(|slug| shelf.standing_for(slug));
+            gone(why, successor.map(AsRef::as_ref))
         }
     }
 }
@@ -70,6 +82,7 @@ fn gone_page(
         successor: successor.map(link),
         why: why.to_owned(),
         ask: shell.to(&format!("/questions/new?title={0}&searched={0}", query_value(&was))),
+        can_restore: false,
         was,
         shell,
     })
@@ -82,12 +95,14 @@ pub async fn edit_address(shell: Shell, library: Data<Library>, slug: Path<Strin
 }
 
 /// `POST /faq/{slug}/address`
+#[expect(clippy::too_many_arguments, reason = "each is one thing that the request brings along")]
 pub async fn create_address(
     shell: Shell,
     member: Member,
     db: Data<Db>,
     clock: Data<Clock>,
     library: Data<Library>,
+    linked: Data<Linked>,
     slug: Path<String>,
     form: Form<AddressForm>,
 ) -> Result<HttpResponse, AppError> {
@@ -97,7 +112,7 @@ pub async fn create_address(
     let renamed = db
         .write(move |tx| {
             once(tx, member.id, &token, now, |tx| {
-                let new = actions::rename(tx, &shelf, &member, now, &slug, &wanted)?;
+                let new = actions::rename(tx, &shelf, &linked, &member, now, (&slug, &wanted))?;
                 Ok::<_, KnowledgeError>(format!("/faq/{new}"))
             })
         })

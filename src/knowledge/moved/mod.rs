@@ -10,10 +10,12 @@ mod pages;
 mod removed;
 mod store;
 
+pub(super) use actions::forget;
 pub(super) use actions::keep_renamed;
-pub use actions::{keep_removed, may_rename};
+pub use actions::{Linked, LinksArticles, keep_removed, may_rename};
 pub(super) use collect::{Sources, collect};
 pub use handlers::{answer, create_address, edit_address};
+pub(super) use model::STEPS;
 pub use model::{Moved, Place};
 pub(super) use removed::{FILE as REMOVED_FILE, Removed};
-pub(super) use store::{CHANGE_KIND, list_redirects};
+pub(super) use store::{CHANGE_KIND, current_slugs, list_redirects};

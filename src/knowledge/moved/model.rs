@@ -27,7 +27,7 @@ impl From<BTreeMap<String, Place>> for Moved {
 }
 
 /// Renames that are followed one after another; more is a circle.
-const STEPS: usize = 8;
+pub const STEPS: usize = 8;
 
 impl Moved {
     /// What became of `slug`. Renames are followed to their end: `a` to `b` and

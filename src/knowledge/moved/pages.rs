@@ -18,6 +18,8 @@ pub struct GonePage {
     pub successor: Option<Link>,
     /// What comes nearest to the words of its address.
     pub nearest: Vec<Link>,
+    /// Whether the viewer may bring articles back.
+    pub can_restore: bool,
     /// Where the champion is asked.
     pub ask: String,
 }

@@ -34,6 +34,11 @@ pub struct Removed {
 }
 
 impl Removed {
+    /// Whether the file says what became of `slug`.
+    pub fn names(&self, slug: &str) -> bool {
+        self.entries.iter().any(|entry| entry.slug == slug)
+    }
+
     /// Reads the file; a line that can't be read is a fault, the others count.
     pub fn parse(file: &str, text: &str) -> Self {
         let mut removed = Removed { file: file.to_owned(), ..Removed::default() };

@@ -118,7 +118,7 @@ impl DraftForm {
 }
 
 /// The slug of an article whose whole address was pasted.
-fn slug_of(text: &str) -> &str {
+pub fn slug_of(text: &str) -> &str {
     let text = text.trim().trim_end_matches('/');
     text.rsplit_once("/faq/").map_or(text, |(_, slug)| slug)
 }

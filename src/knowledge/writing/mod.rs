@@ -21,14 +21,16 @@ mod pages;
 mod rules;
 mod store;
 
-pub(super) use access::may_write;
+pub(super) use access::{may_publish, may_write};
 pub(super) use actions::keep_first_version;
 pub use actions::{Revised, ask_for_reader, create_draft, publish_draft, send_back};
 pub use error::WritingError;
 pub use export::{ArticleFile, ExportError, Exported, export, list, list_all};
+pub(super) use forms::slug_of;
 pub use model::{DraftInput, DraftNumber, DraftState, Text};
 pub use pages::WritingLinks;
 pub(super) use pages::links;
+pub(super) use rules::file_of;
 
 use crate::web::{Grant, Policy, Route};
 
@@ -48,7 +50,7 @@ impl Default for WritingSettings {
 /// Who writes: champions and deputies, and those who publish.
 const WRITERS: Policy = Policy::ChampionOr(PUBLISHERS);
 /// Who publishes what was written.
-const PUBLISHERS: &[Grant] = &[Grant::NetSec, Grant::Lead, Grant::Admin];
+pub(super) const PUBLISHERS: &[Grant] = &[Grant::NetSec, Grant::Lead, Grant::Admin];
 
 /// The routes of writing.
 pub fn routes() -> Vec<Route> {

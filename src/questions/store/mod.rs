@@ -18,6 +18,7 @@ use crate::clock::Timestamp;
 use crate::db::keys::{PersonId, QuestionId, RowVersion, TeamId};
 use crate::db::schema::questions;
 use crate::db::{Connection, DbError, Tx};
+use crate::knowledge::LinksArticles;
 use crate::web::fold::fold;
 
 /// A question as it is stored: with keys where a reader sees names.
@@ -179,6 +180,18 @@ pub(super) fn save_answer(
         ))
         .execute(tx)?;
     Ok(rows == 1)
+}
+
+/// Follows articles to their new address: a question leads to the one that its
+/// answer became.
+pub struct PublishedAnswers;
+
+impl LinksArticles for PublishedAnswers {
+    fn rename(&self, tx: &mut Tx, old: &str, new: &str) -> Result<(), DbError> {
+        let of_article = questions::table.filter(questions::article_slug.eq(old));
+        diesel::update(of_article).set(questions::article_slug.eq(new)).execute(tx)?;
+        Ok(())
+    }
 }
 
 /// Links the question to the article that its answer became. Returns false,

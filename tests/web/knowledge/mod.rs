@@ -11,4 +11,6 @@ mod insight;
 mod list;
 mod moved;
 mod publish;
+mod renamed;
+mod retirement;
 mod writing;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{check_place, find_own, newest_of, record};
+use super::{check_present, find_own, newest_of, record};
 use crate::clock::Timestamp;
 use crate::db::Tx;
 use crate::db::keys::RowVersion;
@@ -30,8 +30,7 @@ pub fn create_draft(
         return Err(WritingError::NotYours);
     }
     if let Some(slug) = slug {
-        check_place(library, slug)?;
-        newest_of(tx, library, slug)?.ok_or(WritingError::NoArticle)?;
+        check_present(tx, library, slug)?;
     }
     let number = store::insert_draft(tx, &NewDraft { slug, input, author: member.id, now })?;
     record(tx, member, now, number, "draft.begun", json!({ "title": input.text.title, "article": slug }))?;
@@ -75,8 +74,7 @@ pub fn ask_for_reader(
 ) -> Result<(), WritingError> {
     let draft = find_own(tx, member, number)?;
     if let Some(slug) = &draft.slug {
-        check_place(library, slug)?;
-        newest_of(tx, library, slug)?.ok_or(WritingError::NoArticle)?;
+        check_present(tx, library, slug)?;
     }
     super::publish::checked(library, &draft)?;
     if !store::save_state(tx, number, draft.version, DraftState::Asked, None, "")? {

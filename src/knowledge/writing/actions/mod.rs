@@ -16,7 +16,7 @@ use crate::audit::{self, Entry};
 use crate::clock::Timestamp;
 use crate::db::{DbError, Tx};
 use crate::knowledge::Library;
-use crate::web::Member;
+use crate::web::{FieldProblem, Member};
 
 /// The draft, where `member` may read it at all.
 fn find_readable(tx: &mut Tx, member: &Member, number: DraftNumber) -> Result<Draft, WritingError> {
@@ -43,6 +43,17 @@ fn newest_of(tx: &mut Tx, library: &Library, slug: &str) -> Result<Option<i32>, 
 fn is_stale(tx: &mut Tx, library: &Library, draft: &Draft) -> Result<bool, DbError> {
     let Some(slug) = &draft.slug else { return Ok(false) };
     Ok(newest_of(tx, library, slug)?.is_some_and(|newest| newest != draft.base))
+}
+
+/// Refuses to go on with an article that was taken out: its author sees why, and
+/// the words stay in the form.
+fn check_present(tx: &mut Tx, library: &Library, slug: &str) -> Result<(), WritingError> {
+    check_place(library, slug)?;
+    if store::is_retired(tx, slug)? {
+        let words = "the article that it changes was taken out; it has to be brought back first";
+        return Err(WritingError::Invalid(vec![FieldProblem::new("title", words)]));
+    }
+    newest_of(tx, library, slug)?.map(drop).ok_or(WritingError::NoArticle)
 }
 
 /// Refuses articles that are files of the content folder.

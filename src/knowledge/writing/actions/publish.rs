@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{check_place, find_readable, is_stale};
+use super::{check_present, find_readable, is_stale};
 use crate::audit::{self, Entry};
 use crate::clock::Timestamp;
 use crate::db::keys::{ArticleId, PersonId, RowVersion};
@@ -83,7 +83,7 @@ fn change(
     slug: &str,
     new: &NewArticle,
 ) -> Result<Slug, WritingError> {
-    check_place(library, slug)?;
+    check_present(tx, library, slug)?;
     let present = match store::find_present(tx, slug)? {
         Some(present) => present,
         None => take_in(tx, library, credits.author, now, slug)?,

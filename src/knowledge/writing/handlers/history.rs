@@ -71,7 +71,8 @@ pub async fn show_version(
         .await?;
     let article = article_link(&context, &slug);
     let shown = VersionPage::of(context.shell, article, &slug, (version, other), newest, context.now);
-    let bring_back = if access::may_write(&context.member) && number != newest {
+    let is_there = context.library.article(&slug).is_some();
+    let bring_back = if access::may_write(&context.member) && number != newest && is_there {
         shown.shell.to(&format!("/articles/{slug}/history/{number}/draft"))
     } else {
         String::new()

@@ -35,6 +35,8 @@ pub struct Preview {
 pub struct WritingLinks {
     /// The form; empty for those who don't write, and where the article is a file.
     pub edit: String,
+    /// Where the article is taken out; empty for those who may not.
+    pub retire: String,
     /// The history; empty for those who are not signed in.
     pub history: String,
 }
@@ -45,6 +47,11 @@ pub fn links(viewer: &Viewer, shell: &Shell, article: &Article) -> WritingLinks 
     let Some(member) = viewer.member() else { return WritingLinks::default() };
     WritingLinks {
         edit: if access::may_write(member) && rules::file_of(article).is_none() { to("edit") } else { String::new() },
+        retire: if access::may_publish(member) {
+            shell.to(&format!("/faq/{}/retirement", article.slug))
+        } else {
+            String::new()
+        },
         history: to("history"),
     }
 }

@@ -12,7 +12,7 @@ pub use drafts::{
     DraftRow, NewDraft, delete_draft, find_draft, insert_draft, list_asked, list_of, list_others, save_draft,
     save_state,
 };
-pub use present::{find_present, insert_copy, save_present};
+pub use present::{find_present, insert_copy, is_retired, save_present};
 pub use versions::{NewVersion, VersionLine, find_version, insert_version, list_versions, newest_number};
 
 use super::model::Text;

@@ -25,6 +25,16 @@ pub fn find_present(connection: &mut Connection, slug: &str) -> Result<Option<Pr
     Ok(Some(Present { id, row, number: super::newest_number(connection, id)? }))
 }
 
+/// Whether the article of this slug was taken out.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn is_retired(connection: &mut Connection, slug: &str) -> Result<bool, DbError> {
+    let retired = articles::table.filter(articles::slug.eq(slug)).filter(articles::retired_at.is_not_null());
+    Ok(retired.count().get_result::<i64>(connection)? > 0)
+}
+
 /// Puts a new text into an article. Where somebody else did so since it was
 /// read, the job is run again on what there is now.
 ///
