@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Query};
 use serde::{Deserialize, Serialize};
 
-use super::library::Part;
+use super::shelf::Part;
 use super::{FoundArticle, Library};
 use crate::error::AppError;
 use crate::web::Site;

@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use super::file_article::FileArticle;
 use super::foreign;
-use super::front_matter::{self, FILE_LIMIT, FileArticle};
+use super::front_matter::{self, FILE_LIMIT};
 use super::model::{Fault, Origin, Rule};
 use crate::clock::{Day, Timestamp};
 use crate::web::fold;
@@ -19,7 +20,7 @@ struct Embedded;
 
 /// Folders that are looked into below one another; more is a loop or a mistake.
 const DEPTH_LIMIT: usize = 8;
-/// Files that a folder may hold.
+/// Articles that a folder may hold; each takes some twenty kilobytes of memory.
 const COUNT_LIMIT: usize = 200_000;
 
 /// One file as it was read: an article, or why it is none.
@@ -111,8 +112,8 @@ pub fn read_small(folder: &Path, name: &str) -> Result<String, String> {
 /// What a folder holds.
 #[derive(Debug, Default)]
 pub struct Listing {
-    /// Every article's file, by path.
-    pub files: BTreeMap<PathBuf, Stamp>,
+    /// Every article's file, in no order.
+    pub files: Vec<(PathBuf, Stamp)>,
     /// What was not read, and why.
     pub faults: Vec<Fault>,
 }
@@ -132,34 +133,40 @@ pub fn list(folder: &Path) -> Result<Listing, String> {
 
 fn walk(root: &Path, folder: &Path, depth: usize, found: &mut Listing) -> std::io::Result<()> {
     for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.')) {
+        let entry = entry?;
+        let name = entry.file_name();
+        // A file may go while we look: then it is not there.
+        let Ok(kind) = entry.file_type() else { continue };
+        let is_article = name.to_str().is_some_and(is_article);
+        if name.as_encoded_bytes().starts_with(b".") || (kind.is_file() && !is_article) {
             continue;
         }
-        // A file may go while we look: then it is not there.
-        let Ok(real) = path.canonicalize() else { continue };
-        let Ok(facts) = std::fs::metadata(&real) else { continue };
-        let refusal = if !real.starts_with(root) {
+        let path = entry.path();
+        // Only a link can lead out of the folder; all else is looked up once.
+        let is_link = kind.is_symlink();
+        let Ok(facts) = (if is_link { std::fs::metadata(&path) } else { entry.metadata() }) else { continue };
+        let leads_out = is_link && !path.canonicalize().is_ok_and(|real| real.starts_with(root));
+        let refusal = if leads_out {
             Some("this link leads out of the folder; it is not followed".to_owned())
         } else if facts.is_dir() && depth >= DEPTH_LIMIT {
             Some(format!("more than {DEPTH_LIMIT} folders lie in each other; this one is left out"))
         } else {
             None
         };
-        if let Some(message) = refusal.filter(|_| facts.is_dir() || path.to_str().is_some_and(is_article)) {
+        if let Some(message) = refusal.filter(|_| facts.is_dir() || is_article) {
             found.faults.push(Fault::new(Rule::File, path.display(), 1, message));
         } else if facts.is_dir() {
             // A folder that can't be read takes nothing else with it.
             if let Err(error) = walk(root, &path, depth + 1, found) {
                 found.faults.push(Fault::new(Rule::File, path.display(), 1, format!("it can't be read: {error}")));
             }
-        } else if facts.is_file() && path.to_str().is_some_and(is_article) {
+        } else if facts.is_file() && is_article {
             if found.files.len() >= COUNT_LIMIT {
                 let message = format!("there are more than {COUNT_LIMIT} files; this one and others are left out");
                 found.faults.push(Fault::new(Rule::File, path.display(), 1, message));
                 return Ok(());
             }
-            found.files.insert(path, Stamp { modified: facts.modified().ok(), size: facts.len() });
+            found.files.push((path, Stamp { modified: facts.modified().ok(), size: facts.len() }));
         }
     }
     Ok(())

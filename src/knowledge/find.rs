@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::library::{FoundArticle, SearchOutcome};
+use super::shelf::{FoundArticle, SearchOutcome};
 use super::{Article, KnowledgeError, Library};
 use crate::search::{Answers, Request};
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::drawn::Drawn;
-use super::front_matter::FileArticle;
+use super::file_article::FileArticle;
 use super::model::{Article, Origin, Slug};
 use super::moved::{self, Place};
 use super::{KnowledgeError, Library, store};
@@ -18,8 +18,11 @@ use crate::markdown;
 pub const CHANGE_KIND: &str = "article";
 /// How often the database is asked; a published article is found well within a second.
 const DATABASE_EVERY: Duration = Duration::from_millis(200);
-/// How often the folder is looked at.
+/// How often the folder is looked at: a change is seen within two seconds.
 const FOLDER_EVERY: Duration = Duration::from_secs(1);
+/// The share of one processor that looking at the folder may take, one in so
+/// many: 10,000 files take some 20 ms; 100,000 take longer and are looked at less often.
+const FOLDER_SHARE: u32 = 10;
 /// How often git is asked whether something was committed.
 const HISTORY_EVERY: Duration = Duration::from_secs(20);
 /// How often counted reads are written.
@@ -78,7 +81,9 @@ async fn every(pause: Duration, work: impl AsyncFn() -> Result<(), KnowledgeErro
 async fn look_at_folder(library: &Library) -> Result<(), KnowledgeError> {
     let library = library.clone();
     let looked = actix_web::rt::task::spawn_blocking(move || library.refresh_folder()).await;
-    looked.unwrap_or_else(|error| Err(KnowledgeError::Search(error.to_string())))
+    let took = looked.unwrap_or_else(|error| Err(KnowledgeError::Search(error.to_string())))?;
+    actix_web::rt::time::sleep((took * (FOLDER_SHARE - 1)).saturating_sub(FOLDER_EVERY)).await;
+    Ok(())
 }
 
 /// Reads what git knows of the folder, and again after each commit. Where there
@@ -147,7 +152,7 @@ impl Library {
 /// What changed in the database.
 pub(super) struct Changed {
     /// The articles, by slug; none: it is gone.
-    pub articles: Vec<(String, Option<FileArticle>)>,
+    pub articles: Vec<(Slug, Option<FileArticle>)>,
     /// All redirects, where any of them changed.
     pub redirects: Option<BTreeMap<String, Place>>,
     /// The newest change.
@@ -163,7 +168,8 @@ fn find_changed(
     let Some(seen) = seen else {
         let newest = changes::newest(connection)?;
         let rows = store::list_articles(connection, None)?;
-        let articles = rows.into_iter().map(|row| (row.slug.clone(), from_row(row, base))).collect();
+        let articles =
+            rows.into_iter().filter_map(|row| Some((Slug::parse(&row.slug)?, from_row(row, base)))).collect();
         let redirects = Some(moved::list_redirects(connection)?);
         return Ok(Some(Changed { articles, redirects, newest }));
     };
@@ -179,7 +185,8 @@ fn find_changed(
         let mut rows = store::list_articles(connection, Some(chunk))?;
         for slug in chunk {
             let at = rows.iter().position(|row| row.slug == *slug);
-            found.push((slug.clone(), at.and_then(|at| from_row(rows.swap_remove(at), base))));
+            let article = at.and_then(|at| from_row(rows.swap_remove(at), base));
+            found.extend(Slug::parse(slug).map(|slug| (slug, article)));
         }
     }
     Ok(Some(Changed { articles: found, redirects, newest }))

@@ -6,9 +6,10 @@ use serde::Deserialize;
 use serde_saphyr::Spanned;
 
 use super::drawn::Drawn;
-use super::model::{Article, Fault, Origin, Rule, Slug};
+use super::file_article::FileArticle;
+use super::model::{Article, Origin, Slug};
 use crate::clock::Day;
-use crate::markdown::{self, Outline};
+use crate::markdown;
 use crate::web::fold;
 
 /// Bytes of a file; the largest article that comes with the program has 8 KB.
@@ -42,35 +43,6 @@ struct FrontMatter {
 
 /// A line (from 1) and what is wrong there.
 pub type LineFault = (usize, String);
-
-/// An article with what only its file knows.
-#[derive(Debug)]
-pub struct FileArticle {
-    /// The article.
-    pub article: Arc<Article>,
-    /// Its headings and plain text.
-    pub outline: Outline,
-    /// The line of the file on which its body begins, from 1.
-    pub body_line: usize,
-    /// The lines of the slugs in `related`.
-    pub related_lines: Vec<usize>,
-    /// The line of its category.
-    pub category_line: usize,
-    /// What was not understood of a file that was written for another program.
-    pub notes: Vec<LineFault>,
-    /// Whether it was written for another program.
-    pub is_foreign: bool,
-    /// Slugs that it had before, each with its line.
-    pub aliases: Vec<(String, usize)>,
-}
-
-impl FileArticle {
-    /// What is wrong where there is no category of this name.
-    pub fn unknown_category(&self, file: &str) -> Fault {
-        let message = format!("there is no category “{}”", self.article.category);
-        Fault::new(Rule::FrontMatter, file, self.category_line, message)
-    }
-}
 
 /// Reads one file. `name` is its stem, which becomes the slug.
 ///

@@ -1,187 +1,186 @@
 //! What the shelf is made from: three layers of articles over each other.
 
-use std::collections::{BTreeMap, HashMap};
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::KnowledgeError;
 use super::categories::Categories;
-use super::files::{self, Loaded, Read, Stamp};
-use super::foreign::{self, Kind};
-use super::front_matter::FileArticle;
-use super::gather::{self, Foreign};
-use super::library::Shelf;
-use super::model::{Fault, Rule};
+use super::file_article::FileArticle;
+use super::files::Read;
+use super::folder::Folder;
+use super::model::{Article, Fault, Origin, Slug};
 use super::moved::{self, Place};
+use super::ordered::Ordered;
+use super::shelf::Shelf;
 use super::sides::Sides;
-use crate::parallel;
 use crate::search::Document;
+use crate::{markdown, parallel};
 
 /// All that was read, by where it came from.
 pub struct Layers {
-    built_in: BTreeMap<String, Read>,
-    pub folder: Option<PathBuf>,
-    files: BTreeMap<PathBuf, (Stamp, Read)>,
-    /// Those of them that were written for another program.
-    foreign: BTreeMap<PathBuf, Foreign>,
-    folder_faults: Vec<Fault>,
-    /// The folder's other files.
-    pub sides: Sides,
+    built_in: BTreeMap<Slug, Arc<FileArticle>>,
+    /// Files that come with the program and are no articles.
+    broken: Vec<Fault>,
+    published: BTreeMap<Slug, Arc<FileArticle>>,
     /// Redirects of the database.
-    pub redirects: BTreeMap<String, Place>,
-    pub published: BTreeMap<String, Arc<FileArticle>>,
-    /// Up to where the database's changes were followed; none before the first look.
-    pub seen: Option<i64>,
+    redirects: BTreeMap<String, Place>,
+    folder: Option<Folder>,
+    /// The folder's other files.
+    sides: Sides,
+    /// Slugs that may have another article than on the shelf.
+    changed: BTreeSet<Slug>,
+    /// Articles on the shelf that had other slugs before.
+    aliased: BTreeMap<Slug, Arc<FileArticle>>,
 }
 
 impl Layers {
-    /// Lays the folder over what comes with the program.
-    pub fn over(built_in: BTreeMap<String, Read>, base: &Arc<str>, folder: Option<&Path>) -> Self {
-        let mut layers = Layers {
-            built_in,
-            folder: folder.map(Path::to_owned),
-            files: BTreeMap::new(),
-            foreign: BTreeMap::new(),
-            folder_faults: Vec::new(),
-            sides: Sides::read(folder),
-            redirects: BTreeMap::new(),
+    /// What comes with the program, under a folder that is still to be read.
+    pub fn over(built_in: BTreeMap<String, Read>, folder: Option<&Path>) -> Self {
+        let mut broken = Vec::new();
+        let mut articles = BTreeMap::new();
+        for read in built_in.into_values() {
+            match read {
+                Ok(file) => drop(articles.insert(file.article.slug.clone(), file)),
+                Err(fault) => broken.push(fault),
+            }
+        }
+        Layers {
+            changed: articles.keys().cloned().collect(),
+            built_in: articles,
+            broken,
             published: BTreeMap::new(),
-            seen: None,
-        };
-        layers.read_folder(base);
-        layers
-    }
-
-    /// Reads what changed in the folder; says whether anything did.
-    pub fn read_folder(&mut self, base: &Arc<str>) -> bool {
-        let Some(folder) = &self.folder else { return false };
-        let (root, kind) = foreign::root(folder);
-        let files::Listing { files: found, faults } = match files::list(&root) {
-            Ok(found) => found,
-            Err(message) => {
-                // What was read before stays: a folder that is away for a moment empties no shelf.
-                let faults = vec![Fault::new(Rule::File, folder.display(), 1, message)];
-                let changed = self.folder_faults != faults;
-                self.folder_faults = faults;
-                return changed;
-            }
-        };
-        let mut changed = self.folder_faults != faults;
-        self.folder_faults = faults;
-        changed |= self.sides.refresh(Some(folder));
-        changed |= self.files.keys().any(|path| !found.contains_key(path));
-        self.files.retain(|path, _| found.contains_key(path));
-        self.foreign.retain(|path, _| found.contains_key(path));
-        let is_new = |(path, stamp): &(PathBuf, Stamp)| self.files.get(path).is_none_or(|(known, _)| known != stamp);
-        let new: Vec<(PathBuf, Stamp)> = found.into_iter().filter(is_new).collect();
-        let loaded = parallel::map(&new, |(path, _)| files::load(path, base));
-        for ((path, stamp), loaded) in new.into_iter().zip(loaded) {
-            let day = stamp.day();
-            match loaded {
-                Loaded::Ours(read) => {
-                    self.foreign.remove(&path);
-                    self.files.insert(path, (stamp, read));
-                }
-                Loaded::Foreign(text) => {
-                    // Until all of them are read below.
-                    let read = Err(Fault::new(Rule::Foreign, path.display(), 1, "it is being read"));
-                    let old = self.files.remove(&path).map_or(read, |(_, read)| read);
-                    self.files.insert(path.clone(), (stamp, old));
-                    self.foreign.insert(path, Foreign { text, day });
-                }
-            }
-            changed = true;
-        }
-        if changed {
-            self.read_foreign(&root, kind, base);
-        }
-        changed
-    }
-
-    /// Reads what was written for other programs: addresses and links of one
-    /// depend on all. What came to the same article stays the same.
-    fn read_foreign(&mut self, root: &Path, kind: Kind, base: &Arc<str>) {
-        if self.foreign.is_empty() {
-            return;
-        }
-        let ours: Vec<&Path> =
-            self.files.keys().filter(|path| !self.foreign.contains_key(*path)).map(PathBuf::as_path).collect();
-        let categories = &self.sides.categories;
-        let reads = gather::read_foreign(root, kind, &ours, &self.foreign, base, categories, &|_| false);
-        for (path, read) in reads {
-            let Some((_, held)) = self.files.get_mut(&path) else { continue };
-            match (&read, &held) {
-                (Ok(new), Ok(old)) if gather::is_same(new, old) => {}
-                _ => *held = read,
-            }
+            redirects: BTreeMap::new(),
+            folder: folder.map(Folder::new),
+            sides: Sides::read(folder),
+            aliased: BTreeMap::new(),
         }
     }
 
-    /// Whether an article that comes with the program was renamed or taken out,
-    /// in the browser or in `removed.toml`.
-    fn is_gone(&self, slug: &str) -> bool {
-        self.redirects.contains_key(slug) || self.sides.removed.names(slug)
+    /// Takes over what was published under a slug; none: it is gone.
+    pub fn publish(&mut self, slug: Slug, article: Option<FileArticle>) {
+        match article {
+            Some(article) => drop(self.published.insert(slug.clone(), Arc::new(article.slim()))),
+            None => drop(self.published.remove(&slug)),
+        }
+        self.changed.insert(slug);
+    }
+
+    /// Takes over all redirects of the database.
+    pub fn redirect(&mut self, redirects: BTreeMap<String, Place>) {
+        self.redirects = redirects;
+        self.changed.extend(self.built_in.keys().cloned());
+    }
+
+    /// Looks what changed in the folder; says whether the shelf has to be
+    /// filled anew before anything is read.
+    pub fn look(&mut self) -> bool {
+        let Some(folder) = &mut self.folder else { return false };
+        let looked = folder.look();
+        self.changed.extend(looked.gone);
+        let mut is_other = looked.is_other;
+        if self.sides.refresh(Some(folder.path())) {
+            // Other categories make other articles of all files.
+            self.changed.extend(folder.read_again());
+            self.changed.extend(self.built_in.keys().cloned());
+            is_other = true;
+        }
+        is_other
+    }
+
+    /// Reads some of the folder's files that wait.
+    pub fn read_some(&mut self, limit: usize, base: &Arc<str>) {
+        if let Some(folder) = &mut self.folder {
+            self.changed.extend(folder.read_some(limit, base, &self.sides.categories));
+        }
+    }
+
+    /// How many files of the folder were read, and how many wait.
+    pub fn progress(&self) -> (usize, usize) {
+        self.folder.as_ref().map_or((0, 0), Folder::progress)
     }
 
     /// The shelf that the layers make, sharing with `before` what did not change.
-    pub fn fill(&self, before: &Shelf) -> Result<Shelf, KnowledgeError> {
-        let mut faults: Vec<Fault> = self.folder_faults.clone();
-        faults.extend(self.sides.faults.iter().cloned());
-        let categories = &self.sides.categories;
-        let mut chosen: BTreeMap<&str, &Arc<FileArticle>> = BTreeMap::new();
-        for (path, read) in &self.built_in {
-            match read {
-                Ok(file) if categories.name(&file.article.category).is_none() => {
-                    faults.push(file.unknown_category(path));
+    ///
+    /// # Errors
+    ///
+    /// [`KnowledgeError::Search`]; what changed is tried again with the next change.
+    pub fn fill(&mut self, before: &Shelf) -> Result<Shelf, KnowledgeError> {
+        let mut articles = before.articles.clone();
+        let (mut changed, mut removed) = (Vec::new(), Vec::new());
+        for slug in std::mem::take(&mut self.changed) {
+            let chosen = self.choose(&slug);
+            let at_slug = |article: &Arc<Article>| article.slug.cmp(&slug);
+            match (&chosen, before.article(slug.as_str())) {
+                (Some(new), Some(old)) if self.is_as(new, old, before) => {}
+                (Some(new), _) => {
+                    changed.push(Arc::clone(new));
+                    articles.put(Arc::clone(&new.article), at_slug);
                 }
-                // What was renamed or taken out here does not come back from below.
-                Ok(file) if self.is_gone(file.article.slug.as_str()) => {}
-                Ok(file) => drop(chosen.insert(file.article.slug.as_str(), file)),
-                Err(fault) => faults.push(fault.clone()),
+                (None, Some(_)) => {
+                    removed.push(slug.to_string());
+                    articles.take(at_slug);
+                }
+                (None, None) => {}
+            }
+            match chosen.filter(|file| !file.aliases.is_empty()) {
+                Some(file) => drop(self.aliased.insert(slug, file)),
+                None => drop(self.aliased.remove(&slug)),
             }
         }
-        for file in self.published.values() {
-            chosen.insert(file.article.slug.as_str(), file);
-        }
-        let mut own: HashMap<&str, &Path> = HashMap::new();
-        for (path, (_, read)) in &self.files {
-            match read {
-                Ok(file) if categories.name(&file.article.category).is_none() => {
-                    faults.push(file.unknown_category(&path.display().to_string()));
-                }
-                Ok(file) => {
-                    let slug = file.article.slug.as_str();
-                    if let Some(first) = own.get(slug) {
-                        let message = format!("{} has the same address, /faq/{slug}; rename one", first.display());
-                        faults.push(Fault::new(Rule::Address, path.display(), 1, message));
-                        continue;
-                    }
-                    own.insert(slug, path);
-                    chosen.insert(slug, file);
-                }
-                // What another program leaves out is no fault.
-                Err(fault) if fault.rule == Rule::Foreign => {}
-                Err(fault) => faults.push(fault.clone()),
+        let documents = parallel::map(&changed, |file| document(file, &self.sides.categories));
+        let index = match before.index.update(documents, &removed) {
+            Ok(index) => index.with_synonyms(&self.sides.synonyms),
+            Err(error) => {
+                self.changed.extend(changed.iter().map(|file| file.article.slug.clone()));
+                self.changed.extend(removed.iter().filter_map(|slug| Slug::parse(slug)));
+                return Err(error.into());
             }
-        }
-        let is_same = |slug: &str, file: &FileArticle| {
-            before.articles.get(slug).is_some_and(|article| Arc::ptr_eq(article, &file.article))
         };
-        let changed: Vec<Document> = chosen
-            .iter()
-            .filter(|(slug, file)| !is_same(slug, file))
-            .map(|(_, file)| document(file, categories))
-            .collect();
-        let removed: Vec<String> =
-            before.articles.keys().filter(|slug| !chosen.contains_key(slug.as_str())).cloned().collect();
-        let index = before.index.update(changed, &removed)?.with_synonyms(&self.sides.synonyms);
-        let sources = moved::Sources { articles: &chosen, removed: &self.sides.removed, kept: &self.redirects };
-        let (moved, contradictions) = moved::collect(&sources);
-        faults.extend(contradictions);
-        let articles = chosen.into_iter().map(|(slug, file)| (slug.to_owned(), Arc::clone(&file.article))).collect();
+        let (moved, faults) = self.moved(&articles);
+        let (categories, lists) = (self.sides.categories.clone(), self.sides.lists.clone());
+        Ok(Shelf { articles, moved, categories, lists, faults, index })
+    }
+
+    /// Whether an article is searched as it was before: the name of its shelf is, too.
+    fn is_as(&self, new: &FileArticle, old: &Arc<Article>, before: &Shelf) -> bool {
+        let name = |categories: &Categories| categories.name(&old.category).map(str::to_owned);
+        Arc::ptr_eq(&new.article, old) && name(&before.categories) == name(&self.sides.categories)
+    }
+
+    /// The article of a slug: the folder's, or the published one, or the program's own.
+    fn choose(&mut self, slug: &Slug) -> Option<Arc<FileArticle>> {
+        let categories = &self.sides.categories;
+        let own = self.folder.as_mut().and_then(|folder| folder.choose(slug, categories));
+        let built_in = || {
+            // What was renamed or taken out here does not come back from below.
+            let is_gone = self.redirects.contains_key(slug.as_str()) || self.sides.removed.names(slug.as_str());
+            let file = self.built_in.get(slug).filter(|_| !is_gone)?;
+            categories.name(&file.article.category).map(|_| file)
+        };
+        own.or_else(|| self.published.get(slug).or_else(built_in).cloned())
+    }
+
+    /// What became of other addresses, and everything that is wrong.
+    fn moved(&self, articles: &Ordered<Arc<Article>>) -> (moved::Moved, Vec<Fault>) {
+        let sources = moved::Sources {
+            is_article: &|slug| articles.find(|article| article.slug.as_str().cmp(slug)).is_some(),
+            files: &mut self.aliased.values().map(|file| &**file),
+            removed: &self.sides.removed,
+            kept: &self.redirects,
+        };
+        let (moved, mut faults) = moved::collect(sources);
+        faults.extend(self.broken.iter().chain(&self.sides.faults).cloned());
+        faults.extend(self.folder.iter().flat_map(Folder::faults).cloned());
+        for file in self.built_in.values() {
+            if let Origin::BuiltIn(path) = &file.article.origin
+                && self.sides.categories.name(&file.article.category).is_none()
+            {
+                faults.push(file.unknown_category(path));
+            }
+        }
         faults.sort();
-        let lists = self.sides.lists.clone();
-        Ok(Shelf { articles, moved, categories: categories.clone(), lists, faults, index })
+        (moved, faults)
     }
 }
 
@@ -193,6 +192,6 @@ fn document(file: &FileArticle, categories: &Categories) -> Document {
         category: categories.name(&article.category).unwrap_or_default().to_owned(),
         tags: article.tags.clone(),
         phrasings: article.phrasings.clone(),
-        outline: file.outline.clone(),
+        outline: markdown::outline(&article.body),
     }
 }

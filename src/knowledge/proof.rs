@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::file_article::FileArticle;
 use super::files::{self, Read};
-use super::front_matter::FileArticle;
 use super::gather::gather;
 use super::guides;
 use super::lists::ReadingList;
@@ -58,8 +58,13 @@ pub fn prove(folder: Option<&Path>, today: Day) -> Result<Proof, String> {
         .filter_map(|read| read.as_ref().ok())
         .map(|file| (file.article.slug.as_str(), file))
         .collect();
-    let sources = moved::Sources { articles: &known, removed: &sides.removed, kept: &BTreeMap::new() };
-    proof.faults.extend(moved::collect(&sources).1);
+    let sources = moved::Sources {
+        is_article: &|slug| known.contains_key(slug),
+        files: &mut known.values().map(|file| &***file),
+        removed: &sides.removed,
+        kept: &BTreeMap::new(),
+    };
+    proof.faults.extend(moved::collect(sources).1);
     proof.faults.extend(check_lists(&sides.lists, &known));
     proof.files = own.len();
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();

@@ -3,6 +3,7 @@
 //! understood.
 
 mod blocks;
+mod group;
 mod kind;
 mod links;
 mod matter;
@@ -10,9 +11,8 @@ mod nav;
 mod read;
 mod tree;
 
+pub use group::Group;
 pub use kind::{Kind, root};
-pub use read::{Source, Without, read};
-pub use tree::Tree;
 
 /// Whether a file is written for Drawbridge: its front matter has one of the
 /// keys that no other program has. Such a file is read strictly, so that a

@@ -1,7 +1,10 @@
 //! The titles and sections that MkDocs keeps in its `nav`.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use super::kind::Kind;
+use crate::knowledge::files::{self, Stamp};
 
 /// What `nav` says of one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,11 +19,22 @@ pub struct NavEntry {
 const FILE_LIMIT: usize = 512 * 1024;
 
 fn settings(folder: &Path) -> Option<String> {
+    let text = settings_files(folder).into_iter().find_map(|file| std::fs::read_to_string(file).ok())?;
+    (text.len() <= FILE_LIMIT).then_some(text)
+}
+
+/// Where the settings may be.
+fn settings_files(folder: &Path) -> Vec<PathBuf> {
     let mut folders = vec![folder.to_owned()];
     folders.extend(folder.canonicalize().ok().and_then(|folder| folder.parent().map(Path::to_owned)));
-    let files = folders.iter().flat_map(|folder| ["mkdocs.yml", "mkdocs.yaml"].map(|name| folder.join(name)));
-    let text = files.filter(|file| file.is_file()).find_map(|file| std::fs::read_to_string(file).ok())?;
-    (text.len() <= FILE_LIMIT).then_some(text)
+    let named = folders.iter().flat_map(|folder| ["mkdocs.yml", "mkdocs.yaml"].map(|name| folder.join(name)));
+    named.filter(|file| file.is_file()).collect()
+}
+
+/// How the system describes the settings now, where the program has some.
+pub fn stamp(folder: &Path, kind: Kind) -> Option<Stamp> {
+    let file = settings_files(folder).into_iter().next().filter(|_| kind == Kind::MkDocs)?;
+    files::stamp(&file)
 }
 
 /// The folder of the articles below that of `mkdocs.yml`.

@@ -131,7 +131,7 @@ fn joined(start: &str, inner: &str) -> Option<String> {
 }
 
 /// The address that a file asks for, or that its name makes.
-fn wanted(path: &str, text: &str, kind: Kind) -> String {
+pub fn wanted(path: &str, text: &str, kind: Kind) -> String {
     let matter = matter::parse(text).ok();
     let given = matter.and_then(|matter| matter.text(&["slug", "id", "url"]));
     let given = given.map(|given| fold::slug(given.trim_end_matches('/').rsplit('/').next().unwrap_or_default()));

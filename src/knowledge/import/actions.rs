@@ -4,7 +4,7 @@ use super::survey::Survey;
 use crate::clock::Timestamp;
 use crate::db::keys::PersonId;
 use crate::db::{DbError, Tx};
-use crate::knowledge::front_matter::FileArticle;
+use crate::knowledge::file_article::FileArticle;
 use crate::knowledge::model::{Fault, Rule};
 use crate::knowledge::{KnowledgeError, Library, NewArticle, moved, publish, store};
 use crate::web::fold;

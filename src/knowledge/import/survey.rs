@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::knowledge::Library;
-use crate::knowledge::front_matter::FileArticle;
+use crate::knowledge::file_article::FileArticle;
 use crate::knowledge::gather::gather;
 use crate::knowledge::model::{Article, Fault, Rule};
 

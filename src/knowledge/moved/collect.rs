@@ -1,17 +1,19 @@
 //! Puts together what is known of addresses that are no article's any more.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::model::{Moved, Place};
 use super::removed::Removed;
-use crate::knowledge::front_matter::FileArticle;
+use crate::knowledge::file_article::FileArticle;
 use crate::knowledge::model::{Fault, Origin, Rule};
 
 /// Who says where an address leads.
 pub struct Sources<'a> {
-    /// The articles that are served; their `aliases` lead to them.
-    pub articles: &'a BTreeMap<&'a str, &'a Arc<FileArticle>>,
+    /// Whether an article is served at an address.
+    pub is_article: &'a dyn Fn(&str) -> bool,
+    /// The files that are served, by slug; their `aliases` lead to them. Those
+    /// without may be left out.
+    pub files: &'a mut dyn Iterator<Item = &'a FileArticle>,
     /// `removed.toml`.
     pub removed: &'a Removed,
     /// What the database keeps.
@@ -22,8 +24,8 @@ pub struct Sources<'a> {
 ///
 /// An article's own address goes before all of it. Files go before the
 /// database, and an alias before `removed.toml`.
-pub fn collect(sources: &Sources<'_>) -> (Moved, Vec<Fault>) {
-    let is_article = |slug: &str| sources.articles.contains_key(slug);
+pub fn collect(sources: Sources<'_>) -> (Moved, Vec<Fault>) {
+    let is_article = sources.is_article;
     let mut faults = sources.removed.faults.clone();
     let mut moved: BTreeMap<String, Place> = BTreeMap::new();
     moved
@@ -44,7 +46,7 @@ pub fn collect(sources: &Sources<'_>) -> (Moved, Vec<Fault>) {
         moved.insert(entry.slug.clone(), entry.place.clone());
     }
     let mut named: BTreeMap<&str, String> = BTreeMap::new();
-    for file in sources.articles.values() {
+    for file in sources.files {
         let shown = shown(&file.article.origin);
         for (alias, line) in &file.aliases {
             let fault = if is_article(alias) {

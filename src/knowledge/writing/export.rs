@@ -98,8 +98,10 @@ pub fn export(articles: &[ArticleFile], folder: &Path, force: bool) -> Result<Ex
 /// Where the folder holds files of articles, by their slug.
 fn by_slug(folder: &Path) -> Result<BTreeMap<String, PathBuf>, ExportError> {
     let found = files::list(folder).map_err(ExportError::Unreadable)?;
+    let mut paths: Vec<PathBuf> = found.files.into_iter().map(|(path, _)| path).collect();
+    paths.sort();
     let slug = |path: PathBuf| Some((path.file_stem()?.to_str()?.to_owned(), path));
-    Ok(found.files.into_keys().filter_map(slug).collect())
+    Ok(paths.into_iter().filter_map(slug).collect())
 }
 
 /// The file of an article.
