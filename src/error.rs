@@ -46,6 +46,9 @@ pub enum AppError {
     /// 503: a part that is needed does not answer at the moment.
     #[error("Drawbridge can't reach its database at the moment; nothing was changed")]
     Unavailable(String),
+    /// 503: it may be there, but is not loaded yet; the words say how far it is.
+    #[error("{0}")]
+    NotYet(String),
     /// 500: a fault of ours; the words go to the log only.
     #[error("something went wrong on our side")]
     Internal(String),
@@ -71,7 +74,7 @@ impl ResponseError for AppError {
             AppError::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             AppError::Unprocessable(_) => StatusCode::UNPROCESSABLE_ENTITY,
             AppError::TooMany(_) | AppError::Limited { .. } => StatusCode::TOO_MANY_REQUESTS,
-            AppError::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            AppError::Unavailable(_) | AppError::NotYet(_) => StatusCode::SERVICE_UNAVAILABLE,
             AppError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -82,7 +85,7 @@ impl ResponseError for AppError {
             AppError::TooMany(seconds) | AppError::Limited { seconds, .. } => {
                 response.insert_header(("Retry-After", seconds.to_string()));
             }
-            AppError::Unavailable(_) => {
+            AppError::Unavailable(_) | AppError::NotYet(_) => {
                 response.insert_header(("Retry-After", "5"));
             }
             _ => {}

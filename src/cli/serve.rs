@@ -1,6 +1,7 @@
 //! `serve`: runs the site.
 
 use std::net::TcpListener;
+use std::time::Duration;
 
 use clap::Args;
 use url::Url;
@@ -14,6 +15,10 @@ use crate::config::Settings;
 use crate::db::{Address, Db};
 use crate::knowledge::Library;
 use crate::web::Site;
+
+/// How long the start waits for a folder of articles. A larger one is read on
+/// beside what is served, and `/readyz` says how far it is.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// The flags of `serve`.
 #[derive(Debug, Default, Args)]
@@ -59,8 +64,8 @@ pub(super) fn open_house(
     site.public_reading = settings.public_reading;
     site.demo = demo;
     let hasher = Hasher::new().map_err(|error| error.to_string())?;
-    let library = Library::open(&site.base, settings.content.as_deref()).map_err(|error| error.to_string())?;
-    let library = library.with_edit_url(settings.edit_url.as_deref());
+    let library = Library::open_within(PATIENCE, &site.base, settings.content.as_deref());
+    let library = library.map_err(|error| error.to_string())?.with_edit_url(settings.edit_url.as_deref());
     library.searches.keep_for(settings.keep_searches_days);
     let mut house = House::new(db, clock, site, hasher, library);
     house.writing.second_reader = settings.second_reader;

@@ -10,6 +10,9 @@ pub enum KnowledgeError {
     /// No article has this slug.
     #[error("there is no such article")]
     NotFound,
+    /// No article has this slug so far; the words say how many are still to be read.
+    #[error("{0}")]
+    Loading(String),
     /// They may read it, but not do this to it.
     #[error("this is for Network Security to do")]
     NotYours,
@@ -48,6 +51,7 @@ impl From<KnowledgeError> for AppError {
     fn from(error: KnowledgeError) -> Self {
         match error {
             KnowledgeError::NotFound => AppError::NotFound("article"),
+            KnowledgeError::Loading(words) => AppError::NotYet(words),
             KnowledgeError::NotYours | KnowledgeError::NotYoursToRetire => AppError::Forbidden(error.to_string()),
             KnowledgeError::Invalid(problems) => AppError::Unprocessable(
                 problems

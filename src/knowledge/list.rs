@@ -72,6 +72,7 @@ pub fn list_page(
     };
     Ok(ListPage {
         count: if total == 1 { "1 article".into() } else { format!("{total} articles") },
+        unread: library.still_reading(),
         shelves: shelves(&shell, shelf, query),
         groups: groups(&shell, library, shelf, &shown, today, is_whole),
         intro: category.map(|category| category.intro.clone()).unwrap_or_default(),

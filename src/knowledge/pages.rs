@@ -31,6 +31,8 @@ pub struct ListPage {
     /// What stands on the shelf, where there is one.
     pub intro: String,
     pub count: String,
+    /// Why not all are there yet.
+    pub unread: Option<String>,
     /// What to read first.
     pub lists: Vec<Link>,
     /// What is read most on this shelf.

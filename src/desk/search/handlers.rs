@@ -27,15 +27,18 @@ pub async fn show(
     query: Query<SearchQuery>,
 ) -> Result<HttpResponse, AppError> {
     let (is_part, now) = (wants_part(&request), clock.now());
-    let asked = Asked::new(query.into_inner(), &library.shelf());
+    let mut asked = Asked::new(query.into_inner(), &library.shelf());
+    let unread = library.still_reading();
     if asked.words.is_empty() && asked.is_narrow() && !is_part {
         return Ok(see_other(&asked.list_path()));
     }
     let articles = articles::find(&shell, &library, &asked, now.day())?;
-    if !asked.is_narrow() {
+    // What is not found because it is not read yet is no gap.
+    if !asked.is_narrow() && unread.is_none() {
         let slugs: Vec<&str> = articles.slugs.iter().map(String::as_str).collect();
         library.searches.note(&asked.words, articles.answered, &slugs, now);
     }
+    asked.unknown.extend(unread);
     let groups = match viewer.member() {
         Some(member) => groups::find(&shell, member, &db, now, &asked, &articles, is_part).await,
         None => Ok(Groups::default()),

@@ -29,7 +29,8 @@ const WEAK: f32 = 0.4;
 ///
 /// # Errors
 ///
-/// [`AppError::NotFound`] for what never was an article.
+/// [`AppError::NotFound`] for what never was an article; [`AppError::NotYet`]
+/// while it may only not be read yet.
 pub fn answer(
     request: &HttpRequest,
     shell: Shell,
@@ -37,6 +38,9 @@ pub fn answer(
     library: &Library,
     slug: &str,
 ) -> Result<HttpResponse, AppError> {
+    if let Some(words) = library.still_reading() {
+        return Err(KnowledgeError::Loading(words).into());
+    }
     let shelf = library.shelf();
     let history = library.history();
     let place = shelf.moved.find(slug).or_else(|| history.moved.find(slug));

@@ -4,6 +4,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::{OnceLock, mpsc};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use drawbridge::accounts::{Hasher, Person, sign_in_as};
@@ -41,6 +42,7 @@ pub struct TestAppBuilder {
     base_url: Option<String>,
     articles: bool,
     content: Option<PathBuf>,
+    unread: bool,
     edit_url: Option<String>,
     second_reader: bool,
     more_routes: fn() -> Vec<Route>,
@@ -68,6 +70,7 @@ impl TestApp {
             base_url: None,
             articles: false,
             content: None,
+            unread: false,
             edit_url: None,
             second_reader: true,
             more_routes: Vec::new,
@@ -172,6 +175,13 @@ impl TestAppBuilder {
         self
     }
 
+    /// Leaves the folder unread, and does no work in the background: as a site
+    /// is that has a large folder to read.
+    pub fn unread(mut self) -> Self {
+        self.unread = true;
+        self
+    }
+
     /// Where files of articles are edited, with `{path}` in it.
     pub fn edit_url(mut self, url: &str) -> Self {
         self.edit_url = Some(url.to_owned());
@@ -203,7 +213,10 @@ impl TestAppBuilder {
         let mut site = Site::new(&url, clock.clone(), NAV);
         site.public_reading = self.public_reading;
         let library = match (&self.content, self.articles) {
-            (content, true) => Library::open(&site.base, content.as_deref()),
+            (content, true) => {
+                let patience = if self.unread { Duration::ZERO } else { Duration::MAX };
+                Library::open_within(patience, &site.base, content.as_deref())
+            }
             (Some(folder), false) => Library::of_folder(&site.base, folder),
             (None, false) => Library::bare(&site.base),
         };
@@ -212,18 +225,20 @@ impl TestAppBuilder {
         let mut house = House::new(db.clone(), clock.clone(), site, hasher(), library);
         house.writing.second_reader = self.second_reader;
         house.more_routes = self.more_routes;
-        let (server, thread) = run(house, listener);
+        let (server, thread) = run(house, listener, !self.unread);
         let base_url = base_url.trim_end_matches('/').to_owned();
         TestApp { address, db, clock, base_url, server, thread: Some(thread), database }
     }
 }
 
 /// Serves on a thread of its own, so that a test that ends leaves nothing running.
-fn run(house: House, listener: TcpListener) -> (ServerHandle, JoinHandle<()>) {
+fn run(house: House, listener: TcpListener, has_background: bool) -> (ServerHandle, JoinHandle<()>) {
     let (tell, told) = mpsc::channel();
     let thread = std::thread::spawn(move || {
         actix_web::rt::System::new().block_on(async move {
-            start_background(&house);
+            if has_background {
+                start_background(&house);
+            }
             let server = serve(house, listener, Some(1)).expect("the port is ours");
             tell.send(server.handle()).expect("the test waits");
             server.await.expect("the server ends well");

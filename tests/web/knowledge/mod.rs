@@ -13,4 +13,5 @@ mod moved;
 mod publish;
 mod renamed;
 mod retirement;
+mod unread;
 mod writing;
