@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use drawbridge::clock::Timestamp;
 use drawbridge::knowledge::{self, NewArticle};
 
-use crate::house::{self, Running};
+use crate::house::{self, People, Running};
 use crate::load::{self, Ask};
 use crate::tantivy_alone::Index;
 use crate::{bare, bare_pages, compare, corpus, serving};
@@ -40,7 +40,7 @@ pub fn measure(folder: &Path, count: usize) {
         full.resident / 1024,
         full.resident.saturating_sub(empty.resident) as f64 / count as f64
     );
-    let house = house::start(&data("house"), None, Some(&articles));
+    let house = house::start(&data("house"), People::One, Some(&articles));
     let index = Arc::new(Index::new(&articles));
     let plain = bare_pages::serve(Arc::clone(&index), &articles, data("bare.sqlite"));
     let name = |what: &str| format!("  {what}");

@@ -13,6 +13,19 @@ use drawbridge::knowledge::Library;
 use drawbridge::web::Site;
 use url::Url;
 
+use crate::company::{self, Scale};
+
+/// Who is in the database of a site.
+#[derive(Debug, Clone, Copy)]
+pub enum People {
+    /// One person, who is nothing yet.
+    One,
+    /// The sample company with so many teams.
+    Sample(usize),
+    /// A company of this size, with its time of three years.
+    Company(Scale),
+}
+
 /// A site that runs until the process ends.
 pub struct Running {
     /// Where it listens.
@@ -28,13 +41,12 @@ pub struct Running {
     pub library: Library,
 }
 
-/// Starts the site of a sample company of `teams`, or of one person, with these
-/// articles over the built-in ones.
+/// Starts the site of these people, with these articles over the built-in ones.
 ///
 /// # Panics
 ///
 /// Where anything fails: there is nothing to measure then.
-pub fn start(data: &Path, teams: Option<usize>, articles: Option<&Path>) -> Running {
+pub fn start(data: &Path, people: People, articles: Option<&Path>) -> Running {
     std::fs::create_dir_all(data).expect("the data folder can be made");
     let listener = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
     let address = listener.local_addr().expect("the listener has an address");
@@ -47,11 +59,17 @@ pub fn start(data: &Path, teams: Option<usize>, articles: Option<&Path>) -> Runn
             let clock = Clock::fixed(Timestamp::parse("2026-11-20T12:00:00Z").expect("the day is one"));
             let db = Db::open(&database).expect("the database opens");
             let now = clock.now();
-            if let Some(teams) = teams {
-                demo::fill(&db, &shelf, now, Size { teams }).await.expect("the company is made");
+            match people {
+                People::One => {}
+                People::Sample(teams) => {
+                    demo::fill(&db, &shelf, now, Size { teams }).await.expect("the company is made");
+                }
+                People::Company(scale) => {
+                    db.write(move |tx| company::fill(tx, now, scale)).await.expect("the company is made");
+                }
             }
-            let (author, token) =
-                db.write(move |tx| sign_in(tx, now, teams.is_some())).await.expect("somebody is there");
+            let is_company = !matches!(people, People::One);
+            let (author, token) = db.write(move |tx| sign_in(tx, now, is_company)).await.expect("somebody is there");
             let url = Url::parse(&format!("http://{address}")).expect("the address is one");
             let site = Site::new(&url, clock.clone(), NAV);
             let house = House::new(db.clone(), clock, site, Hasher::new().expect("the machine hashes"), shelf);

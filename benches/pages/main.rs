@@ -8,6 +8,7 @@
 mod articles;
 mod bare;
 mod bare_pages;
+mod company;
 mod compare;
 mod corpus;
 mod house;
@@ -18,6 +19,8 @@ mod tantivy_alone;
 use std::path::Path;
 use std::time::Instant;
 
+use company::Scale;
+use house::People;
 use load::Ask;
 
 /// Articles of which all are measured.
@@ -38,18 +41,35 @@ fn main() {
     if wanted("teams") {
         [50, 5_000].into_iter().for_each(|teams| measure_teams(&folder, teams));
     }
+    if wanted("scale") {
+        [company::SMALL, company::LARGE].into_iter().for_each(|scale| measure_scale(&folder, scale));
+    }
     let _ = std::fs::remove_dir_all(folder);
 }
 
 /// Pages of the program, held against the same bytes from the bare stack.
 fn measure_teams(folder: &Path, teams: usize) {
     let started = Instant::now();
-    let house = house::start(&folder.join(format!("teams-{teams}-data")), Some(teams), None);
+    let house = house::start(&folder.join(format!("teams-{teams}-data")), People::Sample(teams), None);
     let megabytes = serving::resident(std::process::id()) / 1024;
     println!("\n{teams} teams: ready after {:.1} s, {megabytes} MB", started.elapsed().as_secs_f64());
     for (name, path) in [("coverage", "/coverage"), ("team page", "/teams/checkout")] {
         let ask = Ask::of(path, &house.lead_cookie);
         let bare = bare::serve(load::fetch(house.address, &ask));
         compare::pages(&format!("{name}, {teams} teams"), house.address, bare, &[ask]);
+    }
+}
+
+/// Pages that sum up the program, with a small company and with a large one.
+fn measure_scale(folder: &Path, scale: Scale) {
+    let started = Instant::now();
+    let Scale { teams, people, entries } = scale;
+    let house = house::start(&folder.join(format!("scale-{teams}-data")), People::Company(scale), None);
+    let seconds = started.elapsed().as_secs_f64();
+    println!("\n{teams} teams, {people} people, {entries} time entries: ready after {seconds:.1} s");
+    for (name, path) in [("coverage", "/coverage"), ("team page", "/teams/team-1")] {
+        let ask = Ask::of(path, &house.lead_cookie);
+        let bare = bare::serve(load::fetch(house.address, &ask));
+        compare::pages(&format!("{name}, {entries} entries"), house.address, bare, &[ask]);
     }
 }
