@@ -67,6 +67,8 @@ pub struct House {
     /// What all workers remember together.
     identify: Arc<dyn Identify>,
     most_asked: Arc<desk::MostAsked>,
+    /// How the teams are covered.
+    pub coverage: program::CoverageBook,
 }
 
 /// Every route of the site.
@@ -94,6 +96,7 @@ impl House {
         House {
             identify: Arc::new(Sessions::new(db.clone(), clock.clone(), Arc::new(program::Standings))),
             most_asked: Arc::default(),
+            coverage: program::CoverageBook::new(Arc::new(questions::QuestionExposure)),
             db,
             clock,
             site: Arc::new(site),
@@ -115,6 +118,7 @@ impl House {
             .app_data(Data::new(self.library.clone()))
             .app_data(Data::new(self.writing))
             .app_data(Data::from(Arc::clone(&self.most_asked)))
+            .app_data(Data::new(self.coverage.clone()))
             .app_data(Data::new(Arc::new(program::Standings) as Arc<dyn StandingSource>))
             .app_data(Data::new(Arc::new(desk::TeamQuestions) as Arc<dyn program::TeamExtras>))
             .app_data(Data::new(duties()))

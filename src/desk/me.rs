@@ -5,11 +5,12 @@ use actix_web::web::Data;
 use askama::Template;
 
 use super::start::{Step, steps};
-use crate::clock::{Clock, Day, Timestamp};
+use crate::clock::{Clock, Timestamp};
 use crate::db::{Connection, Db};
 use crate::error::AppError;
 use crate::knowledge::{Library, freshness, list_for_champion};
-use crate::program::coverage::{self, list_coverage};
+use crate::program::CoverageBook;
+use crate::program::coverage::{Narrow, View};
 use crate::program::reviews::{ReviewRow, list_reviews_of};
 use crate::program::terms::{Waiting, serves_since, waiting_for};
 use crate::program::time::{EntryLine, Week, list_entries, team_choices, week_of};
@@ -71,11 +72,13 @@ pub(super) async fn show(
     db: Data<Db>,
     clock: Data<Clock>,
     library: Data<Library>,
+    book: Data<CoverageBook>,
 ) -> Result<HttpResponse, AppError> {
     let now = clock.now();
+    let uncovered = uncovered(&db, &book, &member, now).await?;
     let articles = freshness::desk_of(&library, &member, now.day(), RECENT as usize);
     let mut shown = db.read(move |connection| desk_of(connection, shell, &library, &member, now)).await?;
-    shown.articles = articles;
+    (shown.articles, shown.uncovered) = (articles, uncovered);
     page(&shown)
 }
 
@@ -109,7 +112,7 @@ fn desk_of(
         due: if is_champion { list_due(connection, member.id, today)? } else { Vec::new() },
         any_required: is_champion && list_courses(connection)?.iter().any(|course| course.required),
         steps: steps(connection, member)?,
-        uncovered: uncovered(connection, member, today)?,
+        uncovered: None,
         reviews: list_reviews_of(connection, member.id, RECENT)?,
         entries: entries.into_iter().map(|row| EntryLine::new(row, today)).collect(),
         own_teams,
@@ -120,12 +123,16 @@ fn desk_of(
 
 /// Teams without a champion among those that `member` looks after; none for
 /// those who look after no team.
-fn uncovered(connection: &mut Connection, member: &Member, today: Day) -> Result<Option<usize>, ProgramError> {
+async fn uncovered(
+    db: &Db,
+    book: &CoverageBook,
+    member: &Member,
+    now: Timestamp,
+) -> Result<Option<usize>, ProgramError> {
     if !member.has(Grant::Manager) && !member.has(Grant::Lead) {
         return Ok(None);
     }
-    let mut rows = list_coverage(connection, today)?;
-    rows.retain(|row| coverage::access::may_see(member, row.team_id, row.department_id));
-    let holes = rows.iter().filter(|row| !row.state.is_covered()).count();
-    Ok((!rows.is_empty()).then_some(holes))
+    let snapshot = book.read(db, now).await?;
+    let view = View::of(&snapshot, member, Narrow::default());
+    Ok((!view.rows.is_empty()).then(|| view.overview().holes.len()))
 }

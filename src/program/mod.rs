@@ -24,6 +24,7 @@ pub mod time;
 pub mod training;
 
 pub use actor::Actor;
+pub use coverage::{Asked, CoverageBook, Exposure};
 pub use duties::{Duties, Duty, DutyList, Handing};
 pub use error::ProgramError;
 pub use extras::{TeamExtras, TeamSection, TeamSectionRow};
@@ -66,6 +67,11 @@ pub fn routes() -> Vec<Route> {
         Route::post("/teams/{slug}/nominations", SIGNED_IN, terms::handlers::create),
         Route::get("/coverage", OVERSEE, coverage::handlers::show),
         Route::get("/coverage.csv", OVERSEE, coverage::handlers::list_csv),
+        Route::get("/coverage/report", OVERSEE, coverage::report::handlers::show),
+        Route::get("/coverage/report.csv", OVERSEE, coverage::report::handlers::list_csv),
+        Route::get("/coverage/report.xlsx", OVERSEE, coverage::report::handlers::spreadsheet),
+        Route::get("/coverage/figures.csv", OVERSEE, coverage::figures::handlers::list_csv),
+        Route::get("/coverage/figures/{figure}", OVERSEE, coverage::figures::handlers::show),
         Route::get("/departments", SIGNED_IN, teams::departments::list),
         Route::post("/departments", SHAPE, teams::departments::create),
         Route::get("/departments/{slug}/edit", SHAPE, teams::departments::edit),

@@ -12,7 +12,6 @@ use crate::db::keys::{PersonId, TeamId};
 use crate::db::schema::{departments, memberships, people, teams, terms};
 use crate::db::{Connection, DbError};
 use crate::web::Scope;
-use crate::web::fold::fold;
 
 /// Values of one `IN`; SQLite refuses too many.
 const NAMES: usize = 1_000;
@@ -151,44 +150,6 @@ pub fn served_by_these(
         .order((terms::role, teams::name_folded, teams::id))
         .select((terms::person_id, terms::role, (teams::id, teams::slug, teams::name, teams::department_id)))
         .load(connection)
-}
-
-/// Somebody who serves, as the directory shows them.
-#[derive(Debug, Clone, Queryable)]
-pub struct DirectoryRow {
-    /// The team's address and name.
-    pub team: (String, String),
-    /// The department's name.
-    pub department: String,
-    /// Handle, name and chat.
-    pub person: (String, String, String),
-    /// What they serve as.
-    pub role: TermRole,
-}
-
-/// Everybody who serves a team on `today`, by team, whose team's, department's
-/// or own name holds `words` (all, where that is empty).
-///
-/// # Errors
-///
-/// The database's own.
-pub fn directory(connection: &mut Connection, today: Day, words: &str) -> Result<Vec<DirectoryRow>, ProgramError> {
-    let rows: Vec<DirectoryRow> = terms::table
-        .inner_join(teams::table.on(teams::id.eq(terms::team_id)))
-        .inner_join(departments::table.on(departments::id.eq(teams::department_id)))
-        .inner_join(people::table.on(people::id.eq(terms::person_id)))
-        .filter(serving_on(today))
-        .order((teams::name_folded, terms::role, people::name_folded, terms::id))
-        .select((
-            (teams::slug, teams::name),
-            departments::name,
-            (people::handle, people::name, people::chat),
-            terms::role,
-        ))
-        .load(connection)?;
-    let words = fold(words);
-    let holds = |text: &str| fold(text).contains(&words);
-    Ok(rows.into_iter().filter(|row| holds(&row.team.1) || holds(&row.department) || holds(&row.person.1)).collect())
 }
 
 /// The teams that a person serves on `today`, the longest served first.

@@ -4,6 +4,7 @@
 mod access;
 mod actions;
 mod error;
+mod exposure;
 mod forms;
 mod handlers;
 mod model;
@@ -15,6 +16,7 @@ mod waiting;
 
 pub use actions::{answer, ask, claim, comment, escalate, publish, release};
 pub use error::QuestionError;
+pub use exposure::QuestionExposure;
 pub use model::{
     AnswerInput, Event, EventKind, NamedTeam, NewQuestion, Publication, Question, QuestionNumber, QuestionState,
     Urgency,

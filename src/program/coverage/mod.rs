@@ -1,14 +1,27 @@
-//! How well the teams are covered: who serves which, where the holes are, and
-//! how that went over the last year.
+//! How well the teams are covered: who serves which, where the holes are, how
+//! that went over the last year, and the figures of the program.
 
 pub mod access;
+mod book;
 mod chart;
+mod directory;
+mod exposure;
+pub(super) mod figures;
 pub(super) mod handlers;
 mod model;
+mod overview;
 mod pages;
+mod query;
+pub(super) mod report;
 mod rules;
 mod store;
+mod view;
 
-pub use model::{CoverageRow, CoverageState, Totals};
-pub use rules::totals;
-pub use store::{list_coverage, share_by_month};
+pub use book::{CoverageBook, Snapshot};
+pub use directory::{DirectoryRow, directory};
+pub use exposure::{ASKED_DAYS, Asked, Exposure};
+pub use figures::{Figure, Figures, FirstWork, Period};
+pub use model::{CoverageRow, CoverageState, TermFact, WaitingTerm};
+pub use overview::{CoverageBand, DepartmentShare, Overview, Share};
+pub use rules::Service;
+pub use view::{Narrow, View};

@@ -1,9 +1,11 @@
-//! One team's coverage, and the figures over all.
+//! One team's coverage, and what it follows from.
 
+use super::exposure::Asked;
+use super::rules::Service;
 use crate::clock::Day;
-use crate::db::keys::{DepartmentId, TeamId};
-use crate::program::Serving;
+use crate::db::keys::{DepartmentId, PersonId, TeamId, TermId};
 use crate::program::time::rules::Band;
+use crate::program::{Serving, TermRole, TermState};
 use crate::text_enum;
 
 text_enum! {
@@ -47,6 +49,56 @@ impl CoverageState {
     }
 }
 
+/// One term that served, serves, or is about to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TermFact {
+    /// Its key.
+    pub id: TermId,
+    /// Who serves.
+    pub person: PersonId,
+    /// What they serve as.
+    pub role: TermRole,
+    /// Share of working time that is granted, in percent.
+    pub percent: i32,
+    /// The days on which it counts.
+    pub service: Service,
+    /// The last day that was agreed; none: open end.
+    pub last: Option<Day>,
+    /// The day on which it was ended.
+    pub ended_on: Option<Day>,
+    /// Whether it continues an earlier term of the same person.
+    pub is_renewal: bool,
+    /// Whether another term continues it.
+    pub is_renewed: bool,
+    /// Why it was ended; may be empty.
+    pub reason: String,
+    /// The day of the first review, answer or time entry from its first day on.
+    pub first_work: Option<Day>,
+}
+
+impl TermFact {
+    /// Whether it was ended before the last day that was agreed, or had none.
+    pub fn ended_early(&self) -> bool {
+        !self.is_renewed
+            && self
+                .ended_on
+                .is_some_and(|ended| ended >= self.service.from && self.last.is_none_or(|last| ended < last))
+    }
+}
+
+/// A nomination that waits for somebody's word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WaitingTerm {
+    /// Its key.
+    pub id: TermId,
+    /// What somebody is nominated as.
+    pub role: TermRole,
+    /// Whose word it waits for.
+    pub state: TermState,
+    /// Since when: nominated, or approved.
+    pub since: Day,
+}
+
 /// One team.
 #[derive(Debug, Clone)]
 pub struct CoverageRow {
@@ -60,6 +112,10 @@ pub struct CoverageRow {
     pub department_id: DepartmentId,
     /// The department's address and name.
     pub department: (String, String),
+    /// The day on which it was added.
+    pub created_on: Day,
+    /// Who belongs to it and can sign in.
+    pub members: Vec<PersonId>,
     /// Who serves it today, champions first.
     pub serving: Vec<Serving>,
     /// How it stands.
@@ -72,19 +128,22 @@ pub struct CoverageRow {
     pub is_early: bool,
     /// Required courses that those who serve have in date, and should have.
     pub training: (i64, i64),
+    /// Nominations that wait for a word.
+    pub waiting: Vec<WaitingTerm>,
+    /// Every term that served, serves or is about to, the first begun first.
+    pub terms: Vec<TermFact>,
+    /// What it asked; only teams without a champion are looked up.
+    pub asked: Asked,
 }
 
-/// Figures over some teams.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Totals {
-    /// Teams.
-    pub teams: usize,
-    /// Teams that a champion serves.
-    pub covered: usize,
-    /// Teams whose champion's term ends within this calendar month.
-    pub ending_this_month: usize,
-    /// Teams without a champion for whom somebody is nominated.
-    pub nominated: usize,
-    /// Teams that were given at least 80 % of their time, among those with any granted.
-    pub given: (usize, usize),
+impl CoverageRow {
+    /// Whether the team was there on `day`.
+    pub fn existed(&self, day: Day) -> bool {
+        self.created_on <= day
+    }
+
+    /// Whether a champion served it on `day`.
+    pub fn was_covered(&self, day: Day) -> bool {
+        self.terms.iter().any(|term| term.role == TermRole::Champion && term.service.covers(day))
+    }
 }

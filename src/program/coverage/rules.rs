@@ -1,8 +1,8 @@
 //! How a team's coverage follows from its terms.
 
-use super::model::{CoverageRow, CoverageState, Totals};
+use super::model::CoverageState;
+use super::overview::Share;
 use crate::clock::Day;
-use crate::program::time::rules::Band;
 
 /// Days before its end from which on a term is said to end: enough to find a successor.
 const ENDING_DAYS: i32 = 30;
@@ -18,22 +18,9 @@ pub fn state(champion_until: Option<Option<Day>>, is_nominated: bool, today: Day
     }
 }
 
-/// The figures over `rows` on `today`.
-pub fn totals(rows: &[&CoverageRow], today: Day) -> Totals {
-    let next_month = today.month_start().plus_months(1);
-    let count = |fits: &dyn Fn(&CoverageRow) -> bool| rows.iter().filter(|row| fits(row)).count();
-    Totals {
-        teams: rows.len(),
-        covered: count(&|row| row.state.is_covered()),
-        ending_this_month: count(&|row| row.state.is_covered() && row.ends_on.is_some_and(|last| last < next_month)),
-        nominated: count(&|row| row.state == CoverageState::Nominated),
-        given: (count(&|row| row.band == Some(Band::Given)), count(&|row| row.band.is_some())),
-    }
-}
-
 /// The one sentence that a manager came for.
-pub fn sentence(totals: &Totals) -> String {
-    let Totals { teams, covered, ending_this_month, .. } = *totals;
+pub fn sentence(share: Share, ending_this_month: usize) -> String {
+    let Share { teams, covered } = share;
     let are = match (covered, teams) {
         (_, 0) => return "There are no teams here yet.".into(),
         (1, 1) => "The one team is covered".to_owned(),
@@ -47,6 +34,11 @@ pub fn sentence(totals: &Totals) -> String {
         1 => format!("{are}; 1 term ends this month."),
         terms => format!("{are}; {terms} terms end this month."),
     }
+}
+
+/// "1 team", "3 teams".
+pub fn counted(number: usize, one: &str, more: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { more })
 }
 
 /// When somebody served as champion: the first day, and the day on which they did no more.
@@ -107,8 +99,7 @@ mod tests {
             (2, 1, 0, "1 of 2 teams is covered; no term ends this month."),
             (1, 0, 0, "The one team is not covered; no term ends this month."),
         ] {
-            let totals = Totals { teams, covered, ending_this_month: ending, ..Totals::default() };
-            assert_eq!(sentence(&totals), words);
+            assert_eq!(sentence(Share { teams, covered }, ending), words);
         }
     }
 

@@ -16,8 +16,9 @@ use crate::db::Db;
 use crate::db::once::once;
 use crate::error::AppError;
 use crate::program::conflict::Conflict;
-use crate::program::standings::{directory, serving_by_team};
-use crate::program::{Actor, Department, ProgramError, Team, TeamExtras};
+use crate::program::coverage::directory;
+use crate::program::standings::serving_these;
+use crate::program::{Actor, CoverageBook, Department, ProgramError, Team, TeamExtras};
 use crate::web::form::Choice;
 use crate::web::shell::query_value;
 use crate::web::{FieldProblem, Form, Member, Shell, html, page, see_other_saying};
@@ -51,12 +52,13 @@ pub async fn list(
             let department = departments.iter().find(|department| department.slug == wanted).map(|found| found.id);
             let filter = TeamFilter { words, department };
             let (teams, total) = store::find_teams(connection, &filter, skip, PAGE)?;
-            let mut serving = serving_by_team(connection, today)?;
+            let shown: Vec<_> = teams.iter().map(|team| team.id).collect();
+            let mut serving = serving_these(connection, &shown, today)?;
             let rows: Vec<_> = teams
                 .into_iter()
                 .map(|team| TeamLine { serving: serving.remove(&team.id).unwrap_or_default(), team })
                 .collect();
-            let any = total > 0 || !store::count_teams(connection)?.is_empty();
+            let any = total > 0 || store::exists_team(connection)?;
             Ok::<_, ProgramError>((departments, rows, total, any))
         })
         .await?;
@@ -87,21 +89,22 @@ pub async fn champions(
     shell: Shell,
     db: Data<Db>,
     clock: Data<Clock>,
+    book: Data<CoverageBook>,
     query: Query<ListQuery>,
 ) -> Result<HttpResponse, AppError> {
-    let (today, query) = (clock.now().day(), query.into_inner());
-    let words = query.q.clone();
-    let rows = db.read(move |connection| directory(connection, today, &words)).await?;
-    let total = rows.len();
+    let query = query.into_inner();
+    let snapshot = book.read(&db, clock.now()).await?;
+    let found = directory(&snapshot.rows, &query.q);
+    let total = found.len();
     let first = (query.page as usize).saturating_mul(PAGE as usize).min(total);
-    let rows: Vec<_> = rows.into_iter().skip(first).take(PAGE as usize).collect();
+    let rows = found[first..total.min(first + PAGE as usize)].to_vec();
     let last = first + rows.len();
     let link = |number: u32| format!("{}/champions?q={}&page={number}", shell.base, query_value(&query.q));
     page(&ChampionsPage {
         previous: query.page.checked_sub(1).map(link).unwrap_or_default(),
         next: if last < total { link(query.page + 1) } else { String::new() },
         range: if total > rows.len() { format!("{} to {last} of {total}", first + 1) } else { String::new() },
-        words: query.q,
+        words: query.q.clone(),
         shell,
         rows,
     })

@@ -5,6 +5,7 @@ use askama::Template;
 use super::model::{Department, Membership, Team};
 use crate::clock::Day;
 use crate::program::conflict::Conflict;
+use crate::program::coverage::DirectoryRow;
 use crate::program::extras::TeamSection;
 use crate::program::reviews::ReviewRow;
 use crate::program::terms::TermRow;
@@ -195,10 +196,10 @@ impl DepartmentPage {
 /// Everybody who serves a team.
 #[derive(Template)]
 #[template(path = "program/teams/champions.html")]
-pub struct ChampionsPage {
+pub struct ChampionsPage<'s> {
     pub shell: Shell,
     pub words: String,
-    pub rows: Vec<crate::program::standings::DirectoryRow>,
+    pub rows: Vec<DirectoryRow<'s>>,
     /// "51 to 100 of 318"; empty where all are in sight.
     pub range: String,
     pub previous: String,

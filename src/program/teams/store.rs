@@ -227,14 +227,9 @@ pub(super) fn is_member(connection: &mut Connection, team: TeamId, person: Perso
 }
 
 pub(super) fn insert_member(tx: &mut Tx, team: TeamId, person: PersonId, since: Day) -> Result<(), DbError> {
-    diesel::insert_into(memberships::table)
-        .values((
-            memberships::id.eq(MembershipId::generate()),
-            memberships::person_id.eq(person),
-            memberships::team_id.eq(team),
-            memberships::since.eq(since),
-        ))
-        .execute(tx)?;
+    let key = memberships::id.eq(MembershipId::generate());
+    let of = (memberships::person_id.eq(person), memberships::team_id.eq(team));
+    diesel::insert_into(memberships::table).values((key, of, memberships::since.eq(since))).execute(tx)?;
     Ok(())
 }
 
@@ -264,22 +259,34 @@ pub fn find_teams(
     skip: i64,
     limit: i64,
 ) -> Result<(Vec<Team>, i64), ProgramError> {
-    let pattern = like::holding(&fold(&filter.words));
-    let rows = teams::table
+    let mut rows = teams::table
         .inner_join(departments::table)
-        .filter(teams::name_folded.like(&pattern).escape('\\'))
         .order((teams::name_folded, teams::id))
         .offset(skip)
         .limit(limit)
-        .select(TEAM);
-    let count = teams::table.filter(teams::name_folded.like(&pattern).escape('\\')).count();
-    Ok(match filter.department {
-        Some(department) => (
-            rows.filter(teams::department_id.eq(department)).load(connection)?,
-            count.filter(teams::department_id.eq(department)).get_result(connection)?,
-        ),
-        None => (rows.load(connection)?, count.get_result(connection)?),
-    })
+        .select(TEAM)
+        .into_boxed();
+    let mut count = teams::table.count().into_boxed();
+    // Without words nothing is compared, so that counting reads an index alone.
+    if !filter.words.trim().is_empty() {
+        let pattern = like::holding(&fold(&filter.words));
+        rows = rows.filter(teams::name_folded.like(pattern.clone()).escape('\\'));
+        count = count.filter(teams::name_folded.like(pattern).escape('\\'));
+    }
+    if let Some(department) = filter.department {
+        rows = rows.filter(teams::department_id.eq(department));
+        count = count.filter(teams::department_id.eq(department));
+    }
+    Ok((rows.load(connection)?, count.get_result(connection)?))
+}
+
+/// Whether there is any team.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn exists_team(connection: &mut Connection) -> Result<bool, DbError> {
+    Ok(teams::table.select(teams::id).first::<TeamId>(connection).optional()?.is_some())
 }
 
 /// How many teams each department has; those without any are missing.

@@ -13,9 +13,10 @@ use crate::db::{Connection, DbError, Tx};
 use crate::program::ProgramError;
 
 /// The condition that the account of a term's person is not switched off. In
-/// words of SQL, so that it fits queries that ask for people as well.
+/// words of SQL, so that it fits queries that ask for people as well; each
+/// person is looked up by key, so that it costs what the terms are many.
 pub fn account_is_on() -> SqlLiteral<Bool> {
-    sql("terms.person_id NOT IN (SELECT id FROM people WHERE state = 'disabled')")
+    sql("EXISTS (SELECT 1 FROM people one WHERE one.id = terms.person_id AND one.state <> 'disabled')")
 }
 
 /// The condition that a term serves its team on `day`: accepted, begun, not

@@ -68,6 +68,8 @@ pub fn minutes_of(connection: &mut Connection, person: PersonId, from: Day, to: 
 /// The database's own.
 pub fn minutes_of_teams(connection: &mut Connection, from: Day, to: Day) -> Result<HashMap<TeamId, i64>, ProgramError> {
     let sums: Vec<(TeamId, Option<i64>)> = time_entries::table
+        // Team by team, through their index: SQLite would read all years otherwise.
+        .filter(time_entries::team_id.eq_any(teams::table.select(teams::id)))
         .filter(time_entries::day.between(from, to))
         .group_by(time_entries::team_id)
         .select((

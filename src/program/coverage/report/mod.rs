@@ -1,0 +1,12 @@
+//! The program's quarter on a few sheets of paper, and the same as CSV and as a
+//! spreadsheet.
+
+pub mod handlers;
+mod make;
+mod pages;
+mod quarter;
+mod store;
+mod workbook;
+
+pub use make::{DepartmentLine, Report};
+pub use quarter::Quarter;

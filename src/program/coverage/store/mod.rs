@@ -1,0 +1,216 @@
+//! The queries of coverage: a handful, whatever the number of teams.
+
+mod terms;
+
+use std::collections::{HashMap, HashSet};
+
+use diesel::prelude::*;
+
+use self::terms::{list_terms, nominations, spans};
+use super::exposure::{ASKED_DAYS, Asked, Exposure};
+use super::model::{CoverageRow, TermFact, WaitingTerm};
+use super::rules;
+use crate::accounts::PersonState;
+use crate::clock::{Day, Timestamp};
+use crate::db::keys::{DepartmentId, PersonId, TeamId};
+use crate::db::schema::{departments, memberships, people, teams};
+use crate::db::{Connection, DbError};
+use crate::program::time::{band_of_team, granted_to_teams, minutes_of_teams, rules as time_rules};
+use crate::program::training::completed_by_person;
+use crate::program::{ProgramError, Serving, serving_by_team, serving_these};
+
+/// Which teams are read.
+#[derive(Debug, Clone, Copy)]
+pub enum Wanted<'a> {
+    /// All of them.
+    All,
+    /// These, of which there are at most 1,000, with training as it was read before.
+    These(&'a [TeamId], &'a Training),
+}
+
+impl<'a> Wanted<'a> {
+    fn keys(self) -> Option<&'a [TeamId]> {
+        match self {
+            Wanted::All => None,
+            Wanted::These(keys, _) => Some(keys),
+        }
+    }
+}
+
+/// Required courses, and how many of them each person has in date.
+#[derive(Debug, Clone, Default)]
+pub struct Training {
+    required: i64,
+    completed: HashMap<PersonId, i64>,
+}
+
+impl Training {
+    /// As it is on `today`.
+    ///
+    /// # Errors
+    ///
+    /// The database's own.
+    pub fn load(connection: &mut Connection, today: Day) -> Result<Self, ProgramError> {
+        let (required, completed) = completed_by_person(connection, today)?;
+        Ok(Training { required, completed })
+    }
+
+    fn of(&self, serving: &[Serving]) -> (i64, i64) {
+        let done = serving.iter().map(|person| self.completed.get(&person.person_id).copied().unwrap_or(0)).sum();
+        (done, self.required * serving.len() as i64)
+    }
+}
+
+type TeamColumns = (TeamId, String, String, String, Timestamp, DepartmentId, String, String);
+
+/// The coverage of the wanted teams at `now`, by name, and what is known of training.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn list_coverage(
+    connection: &mut Connection,
+    exposure: &dyn Exposure,
+    now: Timestamp,
+    wanted: Wanted<'_>,
+) -> Result<(Vec<CoverageRow>, Training), ProgramError> {
+    let mut query = teams::table
+        .inner_join(departments::table)
+        .order((teams::name_folded, teams::id))
+        .select((
+            teams::id,
+            teams::slug,
+            teams::name,
+            teams::name_folded,
+            teams::created_at,
+            departments::id,
+            departments::slug,
+            departments::name,
+        ))
+        .into_boxed();
+    if let Some(keys) = wanted.keys() {
+        query = query.filter(teams::id.eq_any(keys));
+    }
+    let named: Vec<TeamColumns> = query.load(connection)?;
+    let mut facts = Facts::load(connection, exposure, now, wanted)?;
+    let rows = named.into_iter().map(|team| facts.row(team, now.day())).collect();
+    Ok((rows, facts.training))
+}
+
+/// The keys of the teams with these addresses, of which there are at most 1,000.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn list_keys(connection: &mut Connection, slugs: &[String]) -> Result<Vec<TeamId>, DbError> {
+    teams::table.filter(teams::slug.eq_any(slugs)).select(teams::id).load(connection)
+}
+
+/// What is known of all wanted teams at once.
+struct Facts {
+    serving: HashMap<TeamId, Vec<Serving>>,
+    /// The last day of the champion's term that goes on longest.
+    until: HashMap<TeamId, Option<Day>>,
+    /// Teams for which a champion is nominated.
+    nominated: HashSet<TeamId>,
+    waiting: HashMap<TeamId, Vec<WaitingTerm>>,
+    /// The first day of the term that serves longest.
+    began: HashMap<TeamId, Day>,
+    bands: HashMap<TeamId, Option<time_rules::Band>>,
+    members: HashMap<TeamId, Vec<PersonId>>,
+    terms: HashMap<TeamId, Vec<TermFact>>,
+    asked: HashMap<TeamId, Asked>,
+    training: Training,
+}
+
+impl Facts {
+    fn load(
+        connection: &mut Connection,
+        exposure: &dyn Exposure,
+        now: Timestamp,
+        wanted: Wanted<'_>,
+    ) -> Result<Self, ProgramError> {
+        let (today, keys) = (now.day(), wanted.keys());
+        let (until, began) = spans(connection, today, keys)?;
+        let (nominated, waiting) = nominations(connection, today, keys)?;
+        Ok(Facts {
+            serving: match keys {
+                None => serving_by_team(connection, today)?,
+                Some(keys) => serving_these(connection, keys, today)?,
+            },
+            bands: bands(connection, today, keys)?,
+            members: members(connection, keys)?,
+            terms: list_terms(connection, exposure, today, keys)?,
+            asked: exposure.asked(connection, keys, today.plus_days(-ASKED_DAYS).start_utc())?,
+            training: match wanted {
+                Wanted::All => Training::load(connection, today)?,
+                Wanted::These(_, known) => known.clone(),
+            },
+            until,
+            began,
+            nominated,
+            waiting,
+        })
+    }
+
+    fn row(&mut self, team: TeamColumns, today: Day) -> CoverageRow {
+        let (team_id, slug, name, folded, created, department_id, department_slug, department) = team;
+        let serving = self.serving.remove(&team_id).unwrap_or_default();
+        let until = self.until.get(&team_id).copied();
+        let is_early = self.began.get(&team_id).is_some_and(|first| today.days_since(*first) < time_rules::EARLY_DAYS);
+        CoverageRow {
+            state: rules::state(until, self.nominated.contains(&team_id), today),
+            ends_on: until.flatten(),
+            band: self.bands.get(&team_id).copied().flatten().filter(|_| !is_early),
+            is_early,
+            training: self.training.of(&serving),
+            created_on: created.day(),
+            members: self.members.remove(&team_id).unwrap_or_default(),
+            waiting: self.waiting.remove(&team_id).unwrap_or_default(),
+            terms: self.terms.remove(&team_id).unwrap_or_default(),
+            asked: self.asked.get(&team_id).copied().unwrap_or_default(),
+            name: (name, folded),
+            department: (department_slug, department),
+            team_id,
+            slug,
+            department_id,
+            serving,
+        }
+    }
+}
+
+/// How much of its granted time each team was given in four weeks.
+fn bands(
+    connection: &mut Connection,
+    today: Day,
+    keys: Option<&[TeamId]>,
+) -> Result<HashMap<TeamId, Option<time_rules::Band>>, ProgramError> {
+    if let Some(keys) = keys {
+        return keys.iter().map(|team| Ok((*team, band_of_team(connection, *team, today)?))).collect();
+    }
+    let from = today.plus_days(1 - time_rules::BAND_DAYS);
+    let given = minutes_of_teams(connection, from, today)?;
+    let granted = granted_to_teams(connection, from, today)?;
+    let band = |team: &TeamId, granted: i64| time_rules::band(given.get(team).copied().unwrap_or(0), granted);
+    Ok(granted.iter().map(|(team, minutes)| (*team, band(team, *minutes))).collect())
+}
+
+fn members(
+    connection: &mut Connection,
+    keys: Option<&[TeamId]>,
+) -> Result<HashMap<TeamId, Vec<PersonId>>, ProgramError> {
+    let mut query = memberships::table
+        .inner_join(people::table)
+        .filter(people::state.ne(PersonState::Disabled))
+        .select((memberships::team_id, memberships::person_id))
+        .into_boxed();
+    if let Some(keys) = keys {
+        query = query.filter(memberships::team_id.eq_any(keys));
+    }
+    let rows: Vec<(TeamId, PersonId)> = query.load(connection)?;
+    let mut members: HashMap<TeamId, Vec<PersonId>> = HashMap::new();
+    for (team, person) in rows {
+        members.entry(team).or_default().push(person);
+    }
+    Ok(members)
+}

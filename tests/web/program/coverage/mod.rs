@@ -1,0 +1,6 @@
+//! Coverage: the page, the figures and that they are exact, the report.
+
+mod figures;
+mod page;
+mod recount;
+mod report;
