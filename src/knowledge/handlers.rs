@@ -17,7 +17,7 @@ use super::insight::searched_before;
 use super::list::list_page;
 use super::pages::{Link, Said, ShowPage, TocEntry};
 use super::writing::{self, WritingLinks};
-use super::{Article, Library, moved, store};
+use super::{Article, Library, moved};
 use crate::clock::{Clock, Timestamp};
 use crate::db::Db;
 use crate::db::keys::FeedbackId;
@@ -27,10 +27,6 @@ use crate::web::{Shell, Site, Viewer, page, said};
 
 /// Headings from which on a table of contents helps more than it takes.
 const TOC_FROM: usize = 3;
-/// Days that count for what is read most.
-const READ_DAYS: i32 = 90;
-/// Articles of a shelf that are named as read most.
-const MOST_READ: usize = 3;
 /// Where the key of the page's form goes, once the page's fingerprint is taken.
 const KEY_PLACE: &str = "00000000-0000-0000-0000-000000000000";
 
@@ -56,14 +52,7 @@ pub async fn list(
     query: Query<ListQuery>,
 ) -> Result<HttpResponse, AppError> {
     let today = clock.now().day();
-    let mut most_read = Vec::new();
-    if query.is_shelf() {
-        let shelf = library.shelf();
-        let on_it = shelf.articles().filter(|article| article.category == query.category);
-        let slugs: Vec<String> = on_it.map(|article| article.slug.to_string()).collect();
-        let since = today.plus_days(-READ_DAYS);
-        most_read = db.read(move |connection| store::most_read_among(connection, since, &slugs, MOST_READ)).await?;
-    }
+    let most_read = if query.is_shelf() { library.most_read(&db, &query.category, today).await? } else { Vec::new() };
     let guides = library.guides();
     let mut shown = list_page(shell, &viewer, &library, today, &query, &most_read)?;
     shown.guides = guides::handlers::links(&shown.shell, guides.guides());

@@ -106,22 +106,29 @@ impl Layers {
     ///
     /// [`KnowledgeError::Search`]; what changed is tried again with the next change.
     pub fn fill(&mut self, before: &Shelf) -> Result<Shelf, KnowledgeError> {
-        let mut articles = before.articles.clone();
+        let (mut articles, mut catalogue) = (before.articles.clone(), before.catalogue.clone());
         let (mut changed, mut removed) = (Vec::new(), Vec::new());
         for slug in std::mem::take(&mut self.changed) {
             let chosen = self.choose(&slug);
-            let at_slug = |article: &Arc<Article>| article.slug.cmp(&slug);
-            match (&chosen, before.article(slug.as_str())) {
-                (Some(new), Some(old)) if self.is_as(new, old, before) => {}
-                (Some(new), _) => {
-                    changed.push(Arc::clone(new));
-                    articles.put(Arc::clone(&new.article), at_slug);
+            let old = before.article(slug.as_str());
+            let is_as_before = match (&chosen, old) {
+                (Some(new), Some(old)) => self.is_as(new, old, before),
+                (new, old) => new.is_none() && old.is_none(),
+            };
+            if !is_as_before {
+                old.into_iter().for_each(|old| catalogue.take(old));
+                let at_slug = |article: &Arc<Article>| article.slug.cmp(&slug);
+                match &chosen {
+                    Some(new) => {
+                        changed.push(Arc::clone(new));
+                        catalogue.put(&new.article);
+                        articles.put(Arc::clone(&new.article), at_slug);
+                    }
+                    None => {
+                        removed.push(slug.to_string());
+                        articles.take(at_slug);
+                    }
                 }
-                (None, Some(_)) => {
-                    removed.push(slug.to_string());
-                    articles.take(at_slug);
-                }
-                (None, None) => {}
             }
             match chosen.filter(|file| !file.aliases.is_empty()) {
                 Some(file) => drop(self.aliased.insert(slug, file)),
@@ -139,7 +146,7 @@ impl Layers {
         };
         let (moved, faults) = self.moved(&articles);
         let (categories, lists) = (self.sides.categories.clone(), self.sides.lists.clone());
-        Ok(Shelf { articles, moved, categories, lists, faults, index })
+        Ok(Shelf { articles, catalogue, moved, categories, lists, faults, index })
     }
 
     /// Whether an article is searched as it was before: the name of its shelf is, too.

@@ -22,6 +22,7 @@ use super::history::History;
 use super::insight::SearchLog;
 use super::layers::Layers;
 use super::model::Article;
+use super::most_read::MostRead;
 use super::progress::Progress;
 use super::reads::Reads;
 use super::shelf::{SearchOutcome, Shelf};
@@ -43,6 +44,8 @@ pub struct Library {
     pub(super) guides: Guides,
     /// How often articles were opened since the last flush.
     pub(super) reads: Arc<Reads>,
+    /// What is read most.
+    pub(super) most_read: Arc<MostRead>,
     /// What people look for.
     pub searches: SearchLog,
     /// Reviews and reports of articles.
@@ -111,6 +114,7 @@ impl Library {
             edit_url: None,
             guides: Guides::default(),
             reads: Arc::default(),
+            most_read: Arc::default(),
             searches: SearchLog::default(),
             watch: Watch::default(),
             limits: Arc::default(),

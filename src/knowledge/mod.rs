@@ -3,6 +3,7 @@
 
 mod actions;
 mod api;
+mod catalogue;
 mod categories;
 mod drawn;
 mod error;
@@ -27,6 +28,7 @@ mod library;
 mod list;
 mod lists;
 mod model;
+mod most_read;
 mod moved;
 mod ordered;
 mod pages;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::catalogue::Catalogue;
 use super::categories::Categories;
 use super::lists::ReadingList;
 use super::model::{Article, Fault};
@@ -17,6 +18,8 @@ pub use crate::search::Part;
 pub struct Shelf {
     /// By slug.
     pub(super) articles: Ordered<Arc<Article>>,
+    /// The same, as lists show them.
+    pub(super) catalogue: Catalogue,
     /// Addresses that were articles before.
     pub(super) moved: Moved,
     /// The shelves, in their order.
@@ -37,6 +40,7 @@ impl Shelf {
     pub(super) fn empty() -> Result<Self, SearchError> {
         Ok(Shelf {
             articles: Ordered::default(),
+            catalogue: Catalogue::default(),
             moved: Moved::default(),
             categories: Categories::default(),
             lists: Vec::new(),
@@ -48,6 +52,11 @@ impl Shelf {
     /// All articles, sorted by slug.
     pub fn articles(&self) -> impl Iterator<Item = &Arc<Article>> {
         self.articles.iter()
+    }
+
+    /// Whether any article has this tag.
+    pub fn has_tag(&self, tag: &str) -> bool {
+        self.catalogue.all.has_tag(tag)
     }
 
     /// The shelves, in the order in which they are shown.

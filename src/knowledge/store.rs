@@ -10,9 +10,6 @@ use crate::db::keys::{ArticleId, PersonId, RowVersion};
 use crate::db::schema::{article_reads, articles, people};
 use crate::db::{Connection, DbError, Tx};
 
-/// Slugs of one query; SQLite takes some thousand variables.
-const SLUG_CHUNK: usize = 1_000;
-
 /// A row of `articles`; lists are JSON arrays of text.
 #[derive(Debug, Clone, Queryable)]
 pub struct ArticleRow {
@@ -149,27 +146,4 @@ pub fn most_read(connection: &mut Connection, since: Day, limit: i64) -> Result<
         .limit(limit)
         .load(connection)?;
     Ok(rows.into_iter().map(|(slug, reads)| (slug, reads.unwrap_or(0))).collect())
-}
-
-/// Those of these articles that were opened most from `since` on, most first;
-/// `limit` at the most. Articles that nobody opened are not among them.
-pub fn most_read_among(
-    connection: &mut Connection,
-    since: Day,
-    slugs: &[String],
-    limit: usize,
-) -> Result<Vec<String>, DbError> {
-    let total = || diesel::dsl::sql::<Nullable<BigInt>>("CAST(SUM(article_reads.reads) AS BIGINT)");
-    let mut counted: Vec<(String, Option<i64>)> = Vec::new();
-    for chunk in slugs.chunks(SLUG_CHUNK) {
-        let rows: Vec<(String, Option<i64>)> = article_reads::table
-            .filter(article_reads::day.ge(since))
-            .filter(article_reads::slug.eq_any(chunk.to_vec()))
-            .group_by(article_reads::slug)
-            .select((article_reads::slug, total()))
-            .load(connection)?;
-        counted.extend(rows);
-    }
-    counted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    Ok(counted.into_iter().take(limit).map(|(slug, _)| slug).collect())
 }

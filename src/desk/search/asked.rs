@@ -45,9 +45,7 @@ impl Asked {
         }
         match query.tag.trim() {
             "" => {}
-            tag if shelf.articles().any(|article| article.tags.iter().any(|known| known == tag)) => {
-                asked.tag = tag.to_owned();
-            }
+            tag if shelf.has_tag(tag) => asked.tag = tag.to_owned(),
             other => asked.unknown.push(format!("No article has the tag “{}”.", shortened(other))),
         }
         asked

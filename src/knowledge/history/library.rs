@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{Commit, History};
+use crate::clock::Day;
 use crate::knowledge::Library;
 use crate::knowledge::model::{Article, Origin};
 use crate::web::shell::query_value;
@@ -33,6 +34,21 @@ impl Library {
     pub fn last_commit(&self, article: &Article) -> Option<Commit> {
         let (Origin::Folder(path), Some(folder)) = (&article.origin, &self.folder) else { return None };
         self.history.load().last(path.strip_prefix(folder).ok()?).cloned()
+    }
+
+    /// The days on which these articles were changed or read through last.
+    pub(in crate::knowledge) fn changed<'a>(
+        &self,
+        articles: impl Iterator<Item = &'a Arc<Article>>,
+    ) -> Vec<(&'a Arc<Article>, Day)> {
+        let history = self.history.load();
+        let committed = |article: &Article| {
+            let (Origin::Folder(path), Some(folder)) = (&article.origin, &self.folder) else { return None };
+            Some(history.last(path.strip_prefix(folder).ok()?)?.at.day())
+        };
+        let day =
+            |article: &Article| committed(article).map_or(article.reviewed_on, |day| day.max(article.reviewed_on));
+        articles.map(|article| (article, day(article))).collect()
     }
 
     /// The folder that is laid over the others.
