@@ -6,9 +6,13 @@ use super::PersonState;
 use crate::db::keys::PersonId;
 use crate::db::schema::people;
 use crate::db::{Connection, DbError, like};
+use crate::web::fold::fold;
 
 /// Rows that are looked at; a first name may be common.
 const LOOKED_AT: i64 = 200;
+
+/// Words of a search that are looked at; nobody has as many names.
+const WORDS: usize = 8;
 
 /// Somebody's name and where their page is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +23,38 @@ pub struct PersonName {
     pub handle: String,
     /// Their name.
     pub name: String,
+}
+
+/// People whose name or handle holds each of `words` (all, where there are
+/// none), by name: at most `limit` after the first `skip`, and how many there
+/// are in all. Accounts that were switched off are left out.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn list_directory(
+    connection: &mut Connection,
+    words: &str,
+    skip: i64,
+    limit: i64,
+) -> Result<(Vec<PersonName>, i64), DbError> {
+    let fitting = || {
+        let mut query = people::table.filter(people::state.ne(PersonState::Disabled)).into_boxed();
+        for word in fold(words).split_whitespace().take(WORDS) {
+            let pattern = like::holding(word.trim_start_matches('@'));
+            let is_named = people::name_folded.like(pattern.clone()).escape('\\');
+            query = query.filter(is_named.or(people::handle.like(pattern).escape('\\')));
+        }
+        query
+    };
+    let total: i64 = fitting().count().get_result(connection)?;
+    let rows: Vec<(PersonId, String, String)> = fitting()
+        .order((people::name_folded, people::id))
+        .offset(skip)
+        .limit(limit)
+        .select((people::id, people::handle, people::name))
+        .load(connection)?;
+    Ok((rows.into_iter().map(|(id, handle, name)| PersonName { id, handle, name }).collect(), total))
 }
 
 /// People whose name holds all these words in lower case, or begins with one

@@ -78,7 +78,9 @@ fn articles(settings: &Settings, db: &Db, args: &ArticlesArgs) -> Outcome {
             println!("{} {word} written to {}.", exported.files, args.folder.display());
             Outcome::Done
         }
-        Err(error @ ExportError::NotEmpty(_)) => Outcome::Refused(error.to_string()),
+        Err(error @ ExportError::NotEmpty(_)) => {
+            Outcome::Refused(format!("{error}, or overwrite the files of these articles with --force"))
+        }
         Err(error) => Outcome::Unable(error.to_string()),
     }
 }

@@ -17,7 +17,7 @@ pub enum ImportCommand {
     Teams(ImportArgs),
     /// Columns name, email, chat, teams (names with ; between); people are known by their mail address
     People(ImportArgs),
-    /// A folder of markdown, as published articles: ours, MkDocs, Docusaurus, Hugo, a GitHub wiki, or plain
+    /// A folder of markdown, as published articles or as files of ours: ours, MkDocs, Docusaurus, Hugo, a GitHub wiki, or plain
     Articles(super::articles::ArticlesArgs),
 }
 

@@ -29,6 +29,14 @@ pub enum MigrateError {
         /// The first migration that this binary doesn't hold.
         unknown: String,
     },
+    /// The copy that a migration begins with could not be made.
+    #[error("the database was not migrated, since a copy of it could not be kept as {target}: {reason}")]
+    NotKept {
+        /// Where it was to be.
+        target: String,
+        /// The system's own words.
+        reason: String,
+    },
     /// A migration failed; nothing of the run was kept.
     #[error("a migration failed, and nothing was changed: {0}")]
     Failed(String),
@@ -63,6 +71,49 @@ pub fn migrate(connection: &mut Connection) -> Result<Vec<String>, MigrateError>
         }
         (Err(error), _) => Err(error),
     }
+}
+
+/// What a run would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pending {
+    /// Nothing: all is applied, or it is refused.
+    Nothing,
+    /// All of it, to a database that holds nothing yet.
+    FromNothing,
+    /// What came after this version of the schema.
+    From(String),
+}
+
+/// What a run would do to this database.
+///
+/// # Errors
+///
+/// [`MigrateError::Failed`] where it can't be read.
+pub fn pending(sqlite: &mut SqliteConnection) -> Result<Pending, MigrateError> {
+    let failed = |error: &dyn std::fmt::Display| MigrateError::Failed(error.to_string());
+    let has_any = "SELECT COUNT(*) AS count FROM sqlite_master WHERE name = '__diesel_schema_migrations'";
+    let found: Count = diesel::sql_query(has_any).get_result(sqlite).map_err(|error| failed(&error))?;
+    if found.count == 0 {
+        return Ok(Pending::FromNothing);
+    }
+    let versions = __diesel_schema_migrations::table
+        .select(__diesel_schema_migrations::version)
+        .order(__diesel_schema_migrations::version);
+    let applied: Vec<String> = versions.load(sqlite).map_err(|error| failed(&error))?;
+    let known = known::<diesel::sqlite::Sqlite>(&SQLITE).map_err(|error| failed(&error))?;
+    let is_applied = |version: &MigrationVersion<'_>| applied.iter().any(|one| *one == version.to_string());
+    Ok(match applied.last() {
+        None => Pending::FromNothing,
+        Some(_) if known.iter().all(is_applied) => Pending::Nothing,
+        Some(_) if applied.iter().any(|one| !known.contains(&MigrationVersion::from(one.clone()))) => Pending::Nothing,
+        Some(newest) => Pending::From(newest.clone()),
+    })
+}
+
+#[derive(QueryableByName)]
+struct Count {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    count: i64,
 }
 
 /// Whether every migration of this binary is applied and no other.

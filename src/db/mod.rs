@@ -7,6 +7,7 @@
 pub mod changes;
 mod connection;
 pub mod counters;
+mod keep;
 pub mod keys;
 pub mod like;
 pub mod migrate;
@@ -76,7 +77,13 @@ impl Db {
             reason: reason.trim().replace('\n', " "),
         };
         let mut first = Connection::open(address, Mode::Write).map_err(|error| unreachable(error.to_string()))?;
-        migrate::migrate(&mut first)?;
+        if let Some(kept) = keep::keep_before(&mut first, address)? {
+            tracing::info!(copy = %kept.display(), "the database was copied before its schema is brought up to date");
+        }
+        let applied = migrate::migrate(&mut first)?;
+        if !applied.is_empty() {
+            tracing::info!(migrations = applied.join(", "), "the schema is brought up to date");
+        }
         let readers = connection::pool(address, Mode::Read, READERS).map_err(unreachable)?;
         let doors = match address {
             Address::Sqlite(_) => {

@@ -407,6 +407,7 @@ diesel::table! {
         created_at -> BigInt,
         saved_at -> BigInt,
         version -> Integer,
+        address -> Text,
     }
 }
 

@@ -10,8 +10,8 @@ mod people;
 mod reading;
 mod talk;
 mod terms;
-
 mod work;
+mod writing;
 
 use crate::accounts::personas::Personas;
 use crate::clock::Timestamp;
@@ -59,6 +59,7 @@ pub async fn fill(db: &Db, library: &Library, now: Timestamp, size: Size) -> Res
         asking::live(tx, &mut chance, &company, &library, now)?;
         reading::live(tx, &mut chance, &company, &library)?;
         looking::live(tx, &mut chance, &company, &library)?;
+        writing::live(tx, &company, &library, now)?;
         Ok::<_, DemoError>(Personas(company.personas))
     })
     .await

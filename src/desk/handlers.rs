@@ -8,7 +8,7 @@ use super::pages::HomePage;
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::error::AppError;
-use crate::knowledge::{self, Library, freshness};
+use crate::knowledge::{self, Library, freshness, writing};
 use crate::program::{ProgramError, terms};
 use crate::questions::{self, Waiting};
 use crate::web::{Member, Shell, Viewer, page};
@@ -41,12 +41,13 @@ async fn waiting(
     member: &Member,
     db: &Db,
     clock: &Clock,
-) -> Result<(Waiting, terms::Waiting), AppError> {
+) -> Result<(Waiting, terms::Waiting, writing::Desk), AppError> {
     let (base, member, now) = (shell.base.clone(), member.clone(), clock.now());
     Ok(db
         .read(move |connection| {
             let waiting = questions::list_waiting(connection, &base, &member, now, LINES)?;
-            Ok::<_, ProgramError>((waiting, terms::waiting_for(connection, &member)?))
+            let drafts = writing::desk_of(connection, &member, now, LINES)?;
+            Ok::<_, ProgramError>((waiting, terms::waiting_for(connection, &member)?, drafts))
         })
         .await?)
 }

@@ -8,7 +8,7 @@ use super::start::{Step, steps};
 use crate::clock::{Clock, Timestamp};
 use crate::db::{Connection, Db};
 use crate::error::AppError;
-use crate::knowledge::{Library, freshness, list_for_champion};
+use crate::knowledge::{Library, freshness, list_for_champion, writing};
 use crate::program::CoverageBook;
 use crate::program::coverage::{Narrow, View};
 use crate::program::reviews::{ReviewRow, list_reviews_of};
@@ -40,6 +40,8 @@ struct DeskPage {
     teams: Vec<Choice>,
     /// Questions that wait for me.
     waiting: questions::Waiting,
+    /// Drafts that came back to me, or wait to be read by me.
+    drafts: writing::Desk,
     /// Articles that wait for me.
     articles: freshness::Desk,
     /// Nominations that wait for my word.
@@ -106,6 +108,7 @@ fn desk_of(
         week: week_of(connection, member.id, today)?,
         teams: team_choices(&served, ""),
         waiting: questions::list_waiting(connection, &shell.base, member, now, RECENT)?,
+        drafts: writing::desk_of(connection, member, now, RECENT)?,
         articles: freshness::Desk::default(),
         nominations: waiting_for(connection, member)?,
         reminders: list_reminders(connection, member, today)?,

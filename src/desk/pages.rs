@@ -5,7 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 
 use super::asked::Asked;
-use crate::knowledge::{self, freshness};
+use crate::knowledge::{self, freshness, writing};
 use crate::program::terms;
 use crate::questions::Waiting;
 use crate::web::Shell;
@@ -15,8 +15,8 @@ use crate::web::Shell;
 #[template(path = "desk/home.html")]
 pub struct HomePage {
     pub shell: Shell,
-    /// Questions and nominations that wait for whoever is signed in.
-    pub waiting: Option<(Waiting, terms::Waiting)>,
+    /// Questions, nominations and drafts that wait for whoever is signed in.
+    pub waiting: Option<(Waiting, terms::Waiting, writing::Desk)>,
     /// The guide for whoever does not know what to ask.
     pub guide: Option<knowledge::Link>,
     /// Articles that wait for them.

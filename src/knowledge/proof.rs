@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::file_article::FileArticle;
 use super::files::{self, Read};
 use super::gather::gather;
-use super::guides;
+use super::guides::{self, GuideShelf, Guides};
 use super::lists::ReadingList;
 use super::model::{Fault, Rule};
 use super::moved;
@@ -67,6 +67,7 @@ pub fn prove(folder: Option<&Path>, today: Day) -> Result<Proof, String> {
     proof.faults.extend(moved::collect(sources).1);
     proof.faults.extend(check_lists(&sides.lists, &known));
     proof.files = own.len();
+    let guide_shelf = Guides::open(folder).shelf();
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
     for (path, read) in &own {
         match read {
@@ -78,7 +79,7 @@ pub fn prove(folder: Option<&Path>, today: Day) -> Result<Proof, String> {
                     let message = format!("{first} has the same address, /faq/{}; rename one", file.article.slug);
                     proof.faults.push(Fault::new(Rule::Address, path, 1, message));
                 }
-                proof.read(path, file, &known, today);
+                proof.read(path, file, &known, &guide_shelf, today);
             }
             Err(note) if note.rule == Rule::Foreign => proof.notes.push(note.clone()),
             Err(fault) => proof.faults.push(fault.clone()),
@@ -103,7 +104,14 @@ impl Proof {
         }
     }
 
-    fn read(&mut self, path: &str, file: &FileArticle, known: &BTreeMap<&str, &Arc<FileArticle>>, today: Day) {
+    fn read(
+        &mut self,
+        path: &str,
+        file: &FileArticle,
+        known: &BTreeMap<&str, &Arc<FileArticle>>,
+        guides: &GuideShelf,
+        today: Day,
+    ) {
         let article = &file.article;
         let mut faults = BTreeSet::new();
         for (slug, line) in article.related.iter().zip(&file.related_lines) {
@@ -112,7 +120,7 @@ impl Proof {
             }
         }
         for target in &file.outline.links {
-            if let Some(message) = check_link(target, known) {
+            if let Some(message) = check_link(target, known).or_else(|| check_guide(target, guides)) {
                 let at = article.body.find(&format!("({target}")).unwrap_or(0);
                 let line = file.body_line + article.body[..at].matches('\n').count();
                 faults.insert((Rule::Link, line, message));
@@ -150,6 +158,14 @@ fn check_link(target: &str, known: &BTreeMap<&str, &Arc<FileArticle>>) -> Option
     };
     let has_heading = heading.is_empty() || file.article.headings.iter().any(|known| known.id == heading);
     (!has_heading).then(|| format!("the link {target} leads to no heading of that article"))
+}
+
+/// Why a link to a guide leads nowhere; what was answered on the way stands
+/// after the question mark.
+fn check_guide(target: &str, guides: &GuideShelf) -> Option<String> {
+    let rest = target.strip_prefix("/guides/")?;
+    let slug = rest.split(['?', '#']).next().unwrap_or_default();
+    guides.guide(slug).is_none().then(|| format!("the link {target} leads to no guide"))
 }
 
 /// Articles of reading lists that are none.
@@ -228,6 +244,13 @@ mod tests {
                 "a.md:11: the link /faq/a#b leads to no heading",
             ),
             (vec![("a.md", article("", "2027-01-01", flow))], "a.md:14: write a flow as"),
+            (
+                vec![(
+                    "a.md",
+                    article("", "2027-01-01", "[x](/guides/my-connection-fails?a=x)\n\n[y](/guides/none?a=b)"),
+                )],
+                "a.md:13: the link /guides/none?a=b leads to no guide",
+            ),
             (
                 vec![("a.md", article("", "2027-01-01", "x")), ("b/a.md", article("", "2027-01-01", "x"))],
                 "has the same address, /faq/a",

@@ -77,6 +77,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/departments/{slug}/edit", SHAPE, teams::departments::edit),
         Route::post("/departments/{slug}", SHAPE, teams::departments::update),
         Route::get("/champions", SIGNED_IN, teams::handlers::champions),
+        Route::get("/people", SIGNED_IN, people::directory::list),
         Route::get("/people/{handle}", SIGNED_IN, people::show),
         Route::get("/reviews/new", Policy::Champion, reviews::handlers::new),
         Route::post("/reviews", SIGNED_IN, reviews::handlers::create),

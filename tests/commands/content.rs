@@ -28,6 +28,12 @@ fn the_code_says_what_was_found() {
     assert!(found.out.contains("broken.md:10: the link /faq/nowhere leads to no article"), "{found:?}");
     assert!(found.err.contains("1 fault in 3 articles"), "{found:?}");
 
+    folder.write("broken.md", &article("2099-01-01", "[a](/guides/my-connection-fails), [b](/guides/no-such?a=x)."));
+    let found = run(&mut program(&["content", "check", &path]));
+    found.assert_code(1);
+    assert!(found.out.contains("broken.md:10: the link /guides/no-such?a=x leads to no guide"), "{found:?}");
+    assert!(found.err.contains("1 fault in 3 articles"), "{found:?}");
+
     run(&mut program(&["content", "check", &folder.path("no-such-folder")])).assert_refused(2, &["can't be read"]);
     run(&mut program(&["content", "check", &path, "--format", "xml"])).assert_code(2);
 }

@@ -180,3 +180,48 @@ async fn the_same_tree_is_served_as_it_lies_and_read_again_on_change() {
     }
     panic!("the new file is not served after eight seconds");
 }
+
+#[test]
+fn a_tree_is_written_out_as_files_of_ours_that_read_the_same_again() {
+    let (folder, data) = (mkdocs(), Folder::new());
+    folder.write(
+        "docs/dns/old.md",
+        "---\ntitle: \"What: about #names?\"\naliases: [lookup-old]\n---\n# X\n\nUse ours.\n",
+    );
+    let (data, to) = (data.path("d"), folder.path("../") + &format!("out-{}", std::process::id()));
+
+    let written = import(&data, &folder, &["--to", &to]);
+
+    written.assert_code(0);
+    assert!(written.out.contains("This is MkDocs. 3 articles written to"), "{written:#?}");
+    assert!(written.out.contains("resolver.md:8: the picture plan.png is not carried over"), "{written:#?}");
+    assert!(!std::path::Path::new(&data).exists(), "no database is needed");
+    let checked = run(&mut program(&["content", "check", &to]));
+    checked.assert_code(0);
+    assert!(checked.out.contains("3 articles, no fault."), "{checked:#?}");
+    import(&data, &folder, &["--to", &to]).assert_refused(1, &["is not empty"]);
+    let read = |path: &str| drawbridge::knowledge::Library::of_folder("", std::path::Path::new(path)).unwrap().shelf();
+    let (theirs, ours) = (read(&folder.path("")), read(&to));
+    let all = |shelf: &drawbridge::knowledge::Shelf| {
+        let one = |article: &std::sync::Arc<drawbridge::knowledge::Article>| {
+            let dates = (article.reviewed_on, article.review_after);
+            let lists = (article.tags.clone(), article.phrasings.clone(), article.related.clone());
+            format!(
+                "{:?}",
+                (&article.slug, &article.title, &article.category, lists, &article.owner, dates, article.body.trim())
+            )
+        };
+        shelf.articles().map(one).collect::<Vec<_>>()
+    };
+    assert_eq!(all(&ours), all(&theirs));
+    let second = format!("{to}-again");
+    run(&mut program(&["import", "articles", &to, "--to", &second, "--data", &data])).assert_code(0);
+    for article in ours.articles() {
+        let file = format!("faq/{}/{}.md", article.category, article.slug);
+        let text = |folder: &str| std::fs::read_to_string(std::path::Path::new(folder).join(&file)).unwrap();
+        assert_eq!(text(&to), text(&second));
+    }
+    for made in [&to, &second] {
+        std::fs::remove_dir_all(made).unwrap();
+    }
+}

@@ -10,6 +10,7 @@ mod articles;
 mod content;
 mod export;
 mod import;
+mod migrate;
 mod program;
 mod score;
 mod serving;

@@ -148,6 +148,7 @@ fn people(
 ) -> Result<Option<(Group, bool)>, DbError> {
     let found = accounts::list_named(connection, &names.words)?;
     let (people, is_meant) = fitting(names, found, |person: &PersonName| &person.name);
+    let total = people.len();
     let shown: Vec<PersonName> = people.into_iter().take(LINES).collect();
     if shown.is_empty() {
         return Ok(None);
@@ -172,8 +173,12 @@ fn people(
         facts: facts.remove(&person.id).unwrap_or_default(),
         at: None,
     });
-    // There is no list of all people that everybody may read.
-    Ok(Some((Group { id: "people", title: "People", rows: rows.collect(), more: None }, is_meant)))
+    let words = names.words.join(" ");
+    let more = (total > LINES).then(|| Link {
+        label: format!("All people with “{words}” in their name"),
+        href: format!("{base}/people?q={}", query_value(&words)),
+    });
+    Ok(Some((Group { id: "people", title: "People", rows: rows.collect(), more }, is_meant)))
 }
 
 /// Those whose name fits, the best first, and whether the first is exactly the one.

@@ -1,8 +1,9 @@
 //! Reviews and reports, and the list of what wants to be looked at.
 
+use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use serde::Deserialize;
 
 use super::forms::{BackForm, DismissalForm, ReportForm};
@@ -10,7 +11,7 @@ use super::list::{Show, Watched, narrowed, totals, watched};
 use super::pages::{FreshnessPage, Row};
 use super::{OVERSEES, actions, report};
 use crate::clock::{Clock, Timestamp};
-use crate::db::Db;
+use crate::db::{Db, Tx};
 use crate::error::AppError;
 use crate::knowledge::feedback::{Kind, Sender, counts_by_slug};
 use crate::knowledge::handlers::show_page;
@@ -143,64 +144,92 @@ pub async fn create_report(
     Ok(see_other_saying(&target, "Thank you. Whoever looks after this article is told that it may no longer be true."))
 }
 
-/// `POST /faq/{slug}/review`
-pub async fn create_review(
+/// What a press of a button on an article needs, gathered once.
+pub struct Pressed {
     member: Member,
     db: Data<Db>,
-    clock: Data<Clock>,
     library: Data<Library>,
-    slug: Path<String>,
-    form: Form<BackForm>,
-) -> Result<HttpResponse, AppError> {
-    let (slug, now, own) = (slug.into_inner(), clock.now(), library.get_ref().clone());
-    let target = target(&form.back, &slug);
-    let next = db.write(move |tx| actions::confirm(tx, &own, &member, now, &slug)).await?;
-    refresh(&library, &db, now).await?;
-    let words = format!("Marked as still right. It comes back after {}.", next.words());
-    Ok(see_other_saying(&target, words))
+    now: Timestamp,
+    slug: String,
+}
+
+impl Pressed {
+    /// Makes one change to the article, and says it where the form came from.
+    async fn change<F>(&self, back: &str, job: F) -> Result<HttpResponse, AppError>
+    where
+        F: Fn(&mut Tx, &Library, &Member, Timestamp, &str) -> Result<String, KnowledgeError> + Send + 'static,
+    {
+        let (library, member, now) = (self.library.get_ref().clone(), self.member.clone(), self.now);
+        let slug = self.slug.clone();
+        let words = self.db.write(move |tx| job(tx, &library, &member, now, &slug)).await?;
+        // The next page shows what was changed a moment ago.
+        self.library.catch_up(&self.db).await?;
+        self.library.watch.catch_up(&self.db, now).await?;
+        Ok(see_other_saying(&target(back, &self.slug), words))
+    }
+}
+
+impl FromRequest for Pressed {
+    type Error = AppError;
+    type Future = std::future::Ready<Result<Self, AppError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        fn shared<T: Clone + 'static>(request: &HttpRequest) -> Result<Data<T>, AppError> {
+            let found = request.app_data::<Data<T>>().cloned();
+            found.ok_or_else(|| AppError::Internal("freshness was not wired".into()))
+        }
+        std::future::ready((|| {
+            Ok(Pressed {
+                member: Member::from_request(request, payload).into_inner()?,
+                db: shared::<Db>(request)?,
+                library: shared::<Library>(request)?,
+                now: shared::<Clock>(request)?.now(),
+                slug: request.match_info().query("slug").to_owned(),
+            })
+        })())
+    }
+}
+
+/// `POST /faq/{slug}/review`
+pub async fn create_review(pressed: Pressed, form: Form<BackForm>) -> Result<HttpResponse, AppError> {
+    let confirm = |tx: &mut Tx, library: &Library, member: &Member, now, slug: &str| {
+        let next = actions::confirm(tx, library, member, now, slug)?;
+        Ok(format!("Marked as still right. It comes back after {}.", next.words()))
+    };
+    pressed.change(&form.back, confirm).await
 }
 
 /// `POST /faq/{slug}/review-removal`
-pub async fn delete_review(
-    member: Member,
-    db: Data<Db>,
-    clock: Data<Clock>,
-    library: Data<Library>,
-    slug: Path<String>,
-    form: Form<BackForm>,
-) -> Result<HttpResponse, AppError> {
-    let (slug, now, own) = (slug.into_inner(), clock.now(), library.get_ref().clone());
-    let target = target(&form.back, &slug);
-    db.write(move |tx| actions::take_back(tx, &own, &member, now, &slug)).await?;
-    refresh(&library, &db, now).await?;
-    Ok(see_other_saying(&target, "Taken back. The article's date is as it was, and reports on it are open again."))
+pub async fn delete_review(pressed: Pressed, form: Form<BackForm>) -> Result<HttpResponse, AppError> {
+    let take_back = |tx: &mut Tx, library: &Library, member: &Member, now, slug: &str| {
+        actions::take_back(tx, library, member, now, slug)?;
+        Ok("Taken back. The article's date is as it was, and reports on it are open again.".to_owned())
+    };
+    pressed.change(&form.back, take_back).await
 }
 
 /// `POST /faq/{slug}/dismissal`
 pub async fn create_dismissal(
     shell: Shell,
-    member: Member,
-    db: Data<Db>,
-    clock: Data<Clock>,
-    library: Data<Library>,
-    slug: Path<String>,
+    pressed: Pressed,
     form: Form<DismissalForm>,
 ) -> Result<HttpResponse, AppError> {
-    let (slug, now, own) = (slug.into_inner(), clock.now(), library.get_ref().clone());
     let why = match form.parse() {
         Ok(why) => why,
         Err(problem) => {
             let query = ListQuery { show: Show::Reported.as_str().to_owned(), ..ListQuery::default() };
-            let shown = list_page(shell, &member, &db, &library, &query, now).await?;
+            let Pressed { member, db, library, now, slug } = &pressed;
+            let shown = list_page(shell, member, db, library, &query, *now).await?;
             let why = form.into_inner().why;
-            let again = FreshnessPage { problem: Some((slug, problem)), why, ..shown };
+            let again = FreshnessPage { problem: Some((slug.clone(), problem)), why, ..shown };
             return html(StatusCode::UNPROCESSABLE_ENTITY, &again);
         }
     };
-    let target = target(&form.back, &slug);
-    db.write(move |tx| actions::dismiss(tx, &own, &member, now, &slug, &why)).await?;
-    library.watch.catch_up(&db, now).await?;
-    Ok(see_other_saying(&target, "The reports are put aside. Those who reported see why."))
+    let dismiss = move |tx: &mut Tx, library: &Library, member: &Member, now, slug: &str| {
+        actions::dismiss(tx, library, member, now, slug, &why)?;
+        Ok("The reports are put aside. Those who reported see why.".to_owned())
+    };
+    pressed.change(&form.back, dismiss).await
 }
 
 /// `GET` of an address that takes a form: the article itself.
@@ -215,10 +244,4 @@ fn target(back: &str, slug: &str) -> String {
         "/" => format!("/faq/{slug}"),
         own => own.to_owned(),
     }
-}
-
-/// The next page shows what was changed a moment ago.
-async fn refresh(library: &Library, db: &Db, now: Timestamp) -> Result<(), KnowledgeError> {
-    library.catch_up(db).await?;
-    library.watch.catch_up(db, now).await
 }

@@ -23,6 +23,11 @@ pub struct Survey {
 }
 
 impl Survey {
+    /// The articles with what only their files know, in the order of the files.
+    pub(in crate::knowledge) fn files(&self) -> impl Iterator<Item = &Arc<FileArticle>> {
+        self.articles.iter().map(|(_, file)| file)
+    }
+
     /// The articles, in the order of their files.
     pub fn articles(&self) -> impl Iterator<Item = &Arc<Article>> {
         self.articles.iter().map(|(_, file)| &file.article)

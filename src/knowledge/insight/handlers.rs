@@ -53,8 +53,7 @@ pub async fn show(
     library: Data<Library>,
     query: Query<InsightQuery>,
 ) -> Result<HttpResponse, AppError> {
-    let today = clock.now().day();
-    let figures = figures(&shell.base, &db, &clock, &library, query.period(today)?).await?;
+    let figures = figures(&shell, &db, &clock, &library, &query).await?;
     let week = query.week.clone();
     let mut weeks: Vec<Choice> = figures
         .weeks
@@ -82,35 +81,38 @@ pub async fn list_csv(
     library: Data<Library>,
     query: Query<InsightQuery>,
 ) -> Result<HttpResponse, AppError> {
-    let today = clock.now().day();
-    let figures = figures(&shell.base, &db, &clock, &library, query.period(today)?).await?;
+    let figures = figures(&shell, &db, &clock, &library, &query).await?;
     let list = if query.list.is_empty() { "weeks" } else { query.list.as_str() };
     let document = document(&figures.weeks, &figures.lists, list).ok_or(AppError::NotFound("list"))?;
-    Ok(csv::download(&format!("{list}-{today}.csv"), document))
+    Ok(csv::download(&format!("{list}-{}.csv", figures.today), document))
 }
 
+/// What the page shows and the CSV holds.
 struct Figures {
+    today: Day,
     weeks: Vec<Week>,
     lists: Vec<List>,
 }
 
 async fn figures(
-    base: &str,
+    shell: &Shell,
     db: &Db,
     clock: &Clock,
     library: &Library,
-    period: Period,
-) -> Result<Figures, KnowledgeError> {
+    query: &InsightQuery,
+) -> Result<Figures, AppError> {
     let now = clock.now();
+    let today = now.day();
+    let period = query.period(today)?;
     // What this node still holds belongs to the figures, too.
     library.searches.flush(db, now).await?;
-    let (base, library) = (base.to_owned(), library.clone());
-    db.read(move |connection| {
-        let days = by_day(connection, first_monday(now.day()), now.day())?;
+    let (base, library) = (shell.base.clone(), library.clone());
+    let found = db.read(move |connection| {
+        let days = by_day(connection, first_monday(today), today)?;
         let lists = lists_of(connection, &base, &library, period)?;
-        Ok(Figures { weeks: by_week(&days, now.day()), lists })
-    })
-    .await
+        Ok::<_, KnowledgeError>(Figures { today, weeks: by_week(&days, today), lists })
+    });
+    Ok(found.await?)
 }
 
 fn lists_of(

@@ -44,6 +44,7 @@ mod tests {
         Draft {
             number: DraftNumber(1),
             slug: None,
+            address: String::new(),
             base: 0,
             text: Text::default(),
             note: String::new(),

@@ -7,14 +7,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::db::{Connection, DbError};
+use crate::knowledge::file_article::FileArticle;
 use crate::knowledge::follow::published;
+use crate::knowledge::import::Survey;
 use crate::knowledge::{Article, Library, files};
 
 /// Why nothing was exported.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// The folder holds something already.
-    #[error("{0} is not empty; name an empty or a new folder, or overwrite the files of these articles with --force")]
+    #[error("{0} is not empty; name an empty or a new folder")]
     NotEmpty(String),
     /// A file or folder can't be written.
     #[error("{0} can't be written: {1}")]
@@ -58,14 +60,24 @@ impl ArticleFile {
 /// The database's own.
 pub fn list(connection: &mut Connection) -> Result<Vec<ArticleFile>, DbError> {
     let found = published(connection, &Arc::from(""))?;
-    Ok(found.iter().map(|article| ArticleFile::of(article, to_file(article))).collect())
+    Ok(found.iter().map(|article| ArticleFile::of(article, to_file(article, []))).collect())
+}
+
+/// What was read of a folder, as files of ours: what another program wrote gets
+/// our front matter, and what is ours stays as it is.
+pub fn list_surveyed(survey: &Survey) -> Vec<ArticleFile> {
+    let text = |file: &FileArticle| {
+        let own = if file.is_foreign { None } else { files::source(&file.article.origin) };
+        own.unwrap_or_else(|| to_file(&file.article, file.aliases.iter().map(|(alias, _)| alias.as_str())))
+    };
+    survey.files().map(|file| ArticleFile::of(&file.article, text(file))).collect()
 }
 
 /// Every article as readers see it, wherever it comes from. What is a file
 /// already stays as it is, with its comments and former addresses.
 pub fn list_all(library: &Library) -> Vec<ArticleFile> {
     let shelf = library.shelf();
-    let text = |article: &Article| files::source(&article.origin).unwrap_or_else(|| to_file(article));
+    let text = |article: &Article| files::source(&article.origin).unwrap_or_else(|| to_file(article, []));
     shelf.articles().map(|article| ArticleFile::of(article, text(article))).collect()
 }
 
@@ -104,8 +116,8 @@ fn by_slug(folder: &Path) -> Result<BTreeMap<String, PathBuf>, ExportError> {
     Ok(paths.into_iter().filter_map(slug).collect())
 }
 
-/// The file of an article.
-fn to_file(article: &Article) -> String {
+/// The file of an article; `aliases` are the addresses that it had before.
+fn to_file<'a>(article: &Article, aliases: impl IntoIterator<Item = &'a str>) -> String {
     let mut text = format!("---\ntitle: {}\ncategory: {}\n", quoted(&article.title), article.category);
     let line = |texts: &[String]| texts.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", ");
     text += &format!("tags: [{}]\n", line(&article.tags));
@@ -119,6 +131,10 @@ fn to_file(article: &Article) -> String {
     }
     if !article.related.is_empty() {
         text += &format!("related: [{}]\n", line(&article.related));
+    }
+    let aliases: Vec<String> = aliases.into_iter().map(quoted).collect();
+    if !aliases.is_empty() {
+        text += &format!("aliases: [{}]\n", aliases.join(", "));
     }
     text += &format!("owner: {}\n", quoted(&article.owner));
     text += &format!("reviewed_on: {}\nreview_after: {}\n", article.reviewed_on, article.review_after);
@@ -187,10 +203,12 @@ mod tests {
         ] {
             let written = article(title, body);
 
-            let file = to_file(&written);
+            let file = to_file(&written, ["an-old-port"]);
             let read = front_matter::parse("a-port", &file, Origin::Published, &Arc::from(""));
 
-            let read = read.unwrap_or_else(|(line, words)| panic!("{line}: {words}\n{file}")).article;
+            let read = read.unwrap_or_else(|(line, words)| panic!("{line}: {words}\n{file}"));
+            assert_eq!(read.aliases.iter().map(|(alias, _)| alias.as_str()).collect::<Vec<_>>(), ["an-old-port"]);
+            let read = read.article;
             assert_eq!(read.title, written.title);
             assert_eq!((&read.category, &read.owner), (&written.category, &written.owner));
             assert_eq!(
@@ -200,7 +218,7 @@ mod tests {
             assert_eq!((read.reviewed_on, read.review_after), (written.reviewed_on, written.review_after));
             assert_eq!(read.question_number, written.question_number);
             assert_eq!(read.body.trim(), written.body);
-            assert_eq!(to_file(&read), file);
+            assert_eq!(to_file(&read, ["an-old-port"]), file);
         }
     }
 
@@ -208,7 +226,7 @@ mod tests {
     fn every_article_that_comes_with_the_program_reads_the_same_again() {
         let library = Library::open("", None).unwrap_or_else(|error| panic!("{error}"));
         for article in library.shelf().articles() {
-            let file = to_file(article);
+            let file = to_file(article, []);
             let read = front_matter::parse(article.slug.as_str(), &file, article.origin.clone(), &Arc::from(""));
             let read = read.unwrap_or_else(|(line, words)| panic!("{}:{line}: {words}", article.slug)).article;
             let all = |article: &Article| {

@@ -27,6 +27,8 @@ pub struct DraftForm {
     pub related: String,
     pub body: String,
     pub note: String,
+    /// The address that a new article shall have; empty: made of its title.
+    pub address: String,
     /// The article that is changed; empty for a new one.
     pub slug: String,
     /// The version of the article that the form was drawn over.
@@ -58,7 +60,7 @@ impl DraftForm {
     /// The form as a draft fills it in.
     pub fn of_draft(draft: &Draft) -> Self {
         let form = DraftForm::of(&draft.text, &draft.note, draft.slug.as_deref(), draft.base);
-        DraftForm { version: draft.version.to_string(), ..form }
+        DraftForm { version: draft.version.to_string(), address: draft.address.clone(), ..form }
     }
 
     /// Whether only the preview is wanted.
@@ -93,11 +95,12 @@ impl DraftForm {
         if text.title.is_empty() && problems.iter().all(|problem| problem.field != "title") {
             problems.push(FieldProblem::new("title", "give it a title, by which you find the draft again"));
         }
+        let address = keep(&mut problems, "address", address_of(&self.address));
         let note = keep(&mut problems, "note", fold::optional_line(&self.note, WHY_LIMIT));
         if !problems.is_empty() {
             return Err(problems);
         }
-        Ok(DraftInput { text, note, base: self.base.trim().parse().unwrap_or(-1) })
+        Ok(DraftInput { address, text, note, base: self.base.trim().parse().unwrap_or(-1) })
     }
 
     /// The text as far as it can be read, for a preview.
@@ -115,6 +118,16 @@ impl DraftForm {
             body: keep(problems, "body", fold::text(&self.body, SIZE_LIMIT / 4)),
         }
     }
+}
+
+/// The address that was typed, as a slug; empty where nothing was.
+fn address_of(text: &str) -> Result<String, String> {
+    let slug = slug_of(text);
+    if slug.is_empty() || Slug::parse(slug).is_some() {
+        return Ok(slug.to_owned());
+    }
+    let limit = Slug::LIMIT;
+    Err(format!("use lower-case letters, digits and hyphens, {limit} at the most; or leave it to the title"))
 }
 
 /// The slug of an article whose whole address was pasted.
@@ -190,6 +203,7 @@ mod tests {
             related: "https://drawbridge.example/faq/dns-change-ttl, connection-refused".into(),
             body: "Yes.\r\n\r\nNo.".into(),
             base: "3".into(),
+            address: "/faq/port-5432/".into(),
             ..DraftForm::default()
         };
 
@@ -200,8 +214,9 @@ mod tests {
         assert_eq!(input.text.phrasings, ["a b", "c"]);
         assert_eq!(input.text.related, ["dns-change-ttl", "connection-refused"]);
         assert_eq!((input.text.body.as_str(), input.base), ("Yes.\n\nNo.", 3));
-        let again = DraftForm::of(&input.text, "", None, 3).parse();
-        assert_eq!(again, Ok(input));
+        assert_eq!(input.address, "port-5432");
+        let again = DraftForm { address: input.address.clone(), ..DraftForm::of(&input.text, "", None, 3) };
+        assert_eq!(again.parse(), Ok(input));
     }
 
     #[test]
@@ -213,6 +228,7 @@ mod tests {
             ("tags", DraftForm { title: "A".into(), tags: many.join(","), ..DraftForm::default() }),
             ("phrasings", DraftForm { title: "A".into(), phrasings: "x".repeat(301), ..DraftForm::default() }),
             ("note", DraftForm { title: "A".into(), note: "x".repeat(501), ..DraftForm::default() }),
+            ("address", DraftForm { title: "A".into(), address: "Port 5432".into(), ..DraftForm::default() }),
             ("body", DraftForm { title: "A".into(), body: "x".repeat(SIZE_LIMIT), ..DraftForm::default() }),
         ] {
             let problems = form.parse().err().unwrap_or_default();

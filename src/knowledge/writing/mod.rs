@@ -11,6 +11,7 @@
 
 mod access;
 mod actions;
+mod desk;
 mod differences;
 mod error;
 mod export;
@@ -24,8 +25,9 @@ mod store;
 pub(super) use access::{may_publish, may_write};
 pub(super) use actions::keep_first_version;
 pub use actions::{Revised, ask_for_reader, create_draft, publish_draft, send_back};
+pub use desk::{Desk, DeskLine, desk_of};
 pub use error::WritingError;
-pub use export::{ArticleFile, ExportError, Exported, export, list, list_all};
+pub use export::{ArticleFile, ExportError, Exported, export, list, list_all, list_surveyed};
 pub(super) use forms::slug_of;
 pub use model::{DraftInput, DraftNumber, DraftState, Text};
 pub use pages::WritingLinks;

@@ -118,6 +118,8 @@ pub struct Draft {
     pub slug: Option<String>,
     /// The version that it was written over; 0 where the database held none.
     pub base: i32,
+    /// The address that a new article shall have; empty: made of its title.
+    pub address: String,
     /// What the article will say.
     pub text: Text,
     /// What was changed and why, in a line; may be empty.
@@ -139,6 +141,8 @@ pub struct Draft {
 /// What the form of a draft says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DraftInput {
+    /// The address that a new article shall have; empty: made of its title.
+    pub address: String,
     /// What the article will say.
     pub text: Text,
     /// What was changed and why, in a line; may be empty.

@@ -1,6 +1,7 @@
 //! Somebody's page: their teams and terms, how to reach them and, for those
 //! who may see it, the time that they gave and what they learnt.
 
+pub(super) mod directory;
 mod pages;
 
 use actix_web::HttpResponse;

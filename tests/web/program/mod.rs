@@ -2,6 +2,7 @@
 
 mod coverage;
 mod exchange;
+mod people;
 mod refusals;
 mod reminders;
 mod reviews;

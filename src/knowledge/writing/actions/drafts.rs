@@ -76,7 +76,7 @@ pub fn ask_for_reader(
     if let Some(slug) = &draft.slug {
         check_present(tx, library, slug)?;
     }
-    super::publish::checked(library, &draft)?;
+    super::publish::checked(tx, library, &draft)?;
     if !store::save_state(tx, number, draft.version, DraftState::Asked, None, "")? {
         return Err(WritingError::DraftChanged(number));
     }
@@ -121,5 +121,12 @@ pub fn bring_back(
     let version = store::find_version(tx, slug, number)?;
     let base = newest_of(tx, library, slug)?.ok_or(WritingError::NoArticle)?;
     let note = format!("Brings version {number} back");
-    create_draft(tx, library, member, now, Some(slug), &DraftInput { text: version.text, note, base })
+    create_draft(
+        tx,
+        library,
+        member,
+        now,
+        Some(slug),
+        &DraftInput { text: version.text, note, base, ..DraftInput::default() },
+    )
 }

@@ -9,6 +9,7 @@ use crate::db::keys::{ArticleId, PersonId, RowVersion};
 use crate::db::{DbError, Tx, changes, overtaken};
 use crate::knowledge::actions::{self, Credits, REVIEW_MONTHS};
 use crate::knowledge::follow::CHANGE_KIND;
+use crate::knowledge::store::is_slug_free;
 use crate::knowledge::writing::model::{Draft, DraftNumber, Present, Text};
 use crate::knowledge::writing::store::{self, NewVersion};
 use crate::knowledge::writing::{WritingError, WritingSettings, access};
@@ -46,7 +47,7 @@ pub fn publish_draft(
     if is_stale(tx, library, &draft)? {
         return Err(WritingError::Stale(number));
     }
-    let new = checked(library, &draft)?;
+    let new = checked(tx, library, &draft)?;
     let reader = (!access::is_author(member, &draft)).then_some(member.id);
     let credits = Credits { author: draft.author.id, reader, note: &draft.note };
     let slug = match &draft.slug {
@@ -60,9 +61,16 @@ pub fn publish_draft(
 }
 
 /// The draft as an article, or what keeps it from being one.
-pub(super) fn checked(library: &Library, draft: &Draft) -> Result<NewArticle, WritingError> {
+pub(super) fn checked(tx: &mut Tx, library: &Library, draft: &Draft) -> Result<NewArticle, WritingError> {
     let Text { title, category, tags, phrasings, related, body } = draft.text.clone();
-    let new = NewArticle { title, category, tags, phrasings, related, body, ..NewArticle::default() };
+    let slug = Some(draft.address.clone()).filter(|address| draft.slug.is_none() && !address.is_empty());
+    if let Some(slug) = &slug
+        && (library.article(slug).is_some() || !is_slug_free(tx, slug)?)
+    {
+        let words = format!("/faq/{slug} is another article, or was one");
+        return Err(WritingError::Invalid(vec![FieldProblem::new("address", words)]));
+    }
+    let new = NewArticle { slug, title, category, tags, phrasings, related, body, ..NewArticle::default() };
     let tidy = actions::tidy(&new, library.shelf().categories())?;
     let missing = tidy.related.iter().find(|slug| library.article(slug).is_none() || draft.slug.as_ref() == Some(slug));
     match missing {

@@ -12,9 +12,13 @@ use crate::knowledge::writing::differences::compare;
 use crate::knowledge::writing::forms::DraftForm;
 use crate::knowledge::writing::model::{Draft, DraftNumber, Text};
 use crate::knowledge::writing::pages::{Both, DraftHead, EditPage, ReadPage};
+use crate::knowledge::writing::store::Which;
 use crate::knowledge::writing::{WritingError, access, store};
 use crate::web::form::Choice;
 use crate::web::{FieldProblem, html};
+
+/// Drafts of one article that its form names.
+pub(super) const OTHERS: i64 = 20;
 
 /// What stands beside the form: what went wrong, and what others did.
 #[derive(Default)]
@@ -36,7 +40,7 @@ pub(super) async fn draw_form(
     let slug = form.slug().map(str::to_owned);
     let (me, wanted) = (context.member.id, slug.clone());
     let others = context.db.read(move |connection| match wanted {
-        Some(slug) => store::list_others(connection, &slug),
+        Some(slug) => store::list(connection, Which::OfArticle(&slug), OTHERS),
         None => Ok(Vec::new()),
     });
     let others: Vec<store::DraftRow> = others.await.map_err(|error: DbError| AppError::from(error))?;

@@ -4,13 +4,14 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
 
-use super::draw::{Beside, draw_both, draw_form, draw_reading, find, newest};
+use super::draw::{Beside, OTHERS, draw_both, draw_form, draw_reading, find, newest};
 use super::{BOTH, Context, target};
 use crate::error::AppError;
 use crate::knowledge::writing::actions::{self, Act};
 use crate::knowledge::writing::forms::{DraftForm, ReaderForm};
 use crate::knowledge::writing::model::{DraftNumber, Text};
 use crate::knowledge::writing::pages::Both;
+use crate::knowledge::writing::store::Which;
 use crate::knowledge::writing::{WritingError, access, rules, store};
 use crate::web::confirm::{ConfirmPage, ask_first, is_confirmed};
 use crate::web::{FieldProblem, Form, page, see_other, see_other_saying};
@@ -31,7 +32,8 @@ pub async fn edit(context: Context, slug: Path<String>) -> Result<HttpResponse, 
     let (drafts, kept) = context
         .db
         .read(move |connection| {
-            Ok::<_, WritingError>((store::list_others(connection, &wanted)?, newest(connection, &wanted)?))
+            let drafts = store::list(connection, Which::OfArticle(&wanted), OTHERS)?;
+            Ok::<_, WritingError>((drafts, newest(connection, &wanted)?))
         })
         .await?;
     if let Some(own) = drafts.iter().find(|row| row.author.id == me) {

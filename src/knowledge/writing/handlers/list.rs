@@ -6,6 +6,7 @@ use super::Context;
 use crate::db::DbError;
 use crate::error::AppError;
 use crate::knowledge::writing::pages::{ListPage, Row};
+use crate::knowledge::writing::store::Which;
 use crate::knowledge::writing::{access, store};
 use crate::web::page;
 
@@ -18,8 +19,8 @@ pub async fn list(context: Context) -> Result<HttpResponse, AppError> {
     let (own, asked) = context
         .db
         .read(move |connection| {
-            let asked = if publishes { Some(store::list_asked(connection, me, LIMIT)?) } else { None };
-            Ok::<_, DbError>((store::list_of(connection, me, LIMIT)?, asked))
+            let asked = if publishes { Some(store::list(connection, Which::ToReadBy(me), LIMIT)?) } else { None };
+            Ok::<_, DbError>((store::list(connection, Which::Of(me), LIMIT)?, asked))
         })
         .await?;
     let rows =

@@ -3,7 +3,6 @@
 use diesel::prelude::*;
 
 use super::{TextRow, json, names, text_of};
-use crate::accounts::PersonName;
 use crate::clock::Timestamp;
 use crate::db::keys::{ArticleDraftId, PersonId, RowVersion};
 use crate::db::schema::article_drafts as drafts;
@@ -36,6 +35,7 @@ pub fn insert_draft(tx: &mut Tx, new: &NewDraft<'_>) -> Result<DraftNumber, DbEr
             drafts::id.eq(ArticleDraftId::generate()),
             drafts::number.eq(number),
             drafts::slug.eq(new.slug),
+            drafts::address.eq(&new.input.address),
             drafts::base.eq(new.input.base),
             drafts::title.eq(&text.title),
             drafts::category.eq(&text.category),
@@ -72,6 +72,7 @@ pub fn save_draft(
     let text = &input.text;
     let rows = diesel::update(unchanged)
         .set((
+            drafts::address.eq(&input.address),
             drafts::base.eq(input.base),
             drafts::title.eq(&text.title),
             drafts::category.eq(&text.category),
@@ -124,8 +125,19 @@ pub fn delete_draft(tx: &mut Tx, number: DraftNumber, seen: RowVersion) -> Resul
     Ok(diesel::delete(unchanged).execute(tx)? == 1)
 }
 
-type Row =
-    (i64, Option<String>, i32, TextRow, String, PersonId, DraftState, Option<PersonId>, String, Timestamp, RowVersion);
+type Row = (
+    i64,
+    (Option<String>, String),
+    i32,
+    TextRow,
+    String,
+    PersonId,
+    DraftState,
+    Option<PersonId>,
+    String,
+    Timestamp,
+    RowVersion,
+);
 
 /// The draft with this number. Who may read it is for `access` to say.
 ///
@@ -137,7 +149,7 @@ pub fn find_draft(connection: &mut Connection, number: DraftNumber) -> Result<Dr
         .filter(drafts::number.eq(number.0))
         .select((
             drafts::number,
-            drafts::slug,
+            (drafts::slug, drafts::address),
             drafts::base,
             (drafts::title, drafts::category, drafts::tags, drafts::phrasings, drafts::related, drafts::body),
             drafts::note,
@@ -150,7 +162,7 @@ pub fn find_draft(connection: &mut Connection, number: DraftNumber) -> Result<Dr
         ))
         .first(connection)
         .optional()?;
-    let (number, slug, base, text, note, author, state, reader, reader_words, saved_at, version) =
+    let (number, (slug, address), base, text, note, author, state, reader, reader_words, saved_at, version) =
         row.ok_or(WritingError::NoDraft)?;
     let mut people = names(connection, [Some(author), reader].into_iter().flatten().collect())?;
     let reader = reader.and_then(|id| people.get(&id).cloned());
@@ -159,6 +171,7 @@ pub fn find_draft(connection: &mut Connection, number: DraftNumber) -> Result<Dr
     Ok(Draft {
         number: DraftNumber(number),
         slug,
+        address,
         base,
         text,
         note,
@@ -169,89 +182,4 @@ pub fn find_draft(connection: &mut Connection, number: DraftNumber) -> Result<Dr
         saved_at,
         version,
     })
-}
-
-/// A draft in a list.
-#[derive(Debug, Clone)]
-pub struct DraftRow {
-    /// What it is called.
-    pub number: DraftNumber,
-    /// The article that it changes.
-    pub slug: Option<String>,
-    /// The title that it has now.
-    pub title: String,
-    /// Where it stands.
-    pub state: DraftState,
-    /// Why it was sent back.
-    pub reader_words: String,
-    /// Who writes it.
-    pub author: PersonName,
-    /// When it was saved last.
-    pub saved_at: Timestamp,
-}
-
-/// The drafts of one author, the one that was saved last first.
-///
-/// # Errors
-///
-/// The database's own.
-pub fn list_of(connection: &mut Connection, author: PersonId, limit: i64) -> Result<Vec<DraftRow>, DbError> {
-    let own = drafts::table.filter(drafts::author_id.eq(author));
-    let rows = own.order((drafts::saved_at.desc(), drafts::number.desc())).limit(limit);
-    let rows: Vec<ListRow> = rows.select(LIST).load(connection)?;
-    with_names(connection, rows)
-}
-
-/// The drafts of others than `reader` that wait for a second reader, the one
-/// that waits longest first.
-///
-/// # Errors
-///
-/// The database's own.
-pub fn list_asked(connection: &mut Connection, reader: PersonId, limit: i64) -> Result<Vec<DraftRow>, DbError> {
-    let asked = drafts::table.filter(drafts::state.eq(DraftState::Asked)).filter(drafts::author_id.ne(reader));
-    let rows: Vec<ListRow> =
-        asked.order((drafts::saved_at, drafts::number)).limit(limit).select(LIST).load(connection)?;
-    with_names(connection, rows)
-}
-
-/// Drafts of this article, by whomever.
-///
-/// # Errors
-///
-/// The database's own.
-pub fn list_others(connection: &mut Connection, slug: &str) -> Result<Vec<DraftRow>, DbError> {
-    let rows = drafts::table.filter(drafts::slug.eq(slug)).order(drafts::number).limit(20);
-    let rows: Vec<ListRow> = rows.select(LIST).load(connection)?;
-    with_names(connection, rows)
-}
-
-type ListRow = (i64, Option<String>, String, DraftState, String, PersonId, Timestamp);
-type ListColumns = (
-    drafts::number,
-    drafts::slug,
-    drafts::title,
-    drafts::state,
-    drafts::reader_words,
-    drafts::author_id,
-    drafts::saved_at,
-);
-const LIST: ListColumns = (
-    drafts::number,
-    drafts::slug,
-    drafts::title,
-    drafts::state,
-    drafts::reader_words,
-    drafts::author_id,
-    drafts::saved_at,
-);
-
-fn with_names(connection: &mut Connection, rows: Vec<ListRow>) -> Result<Vec<DraftRow>, DbError> {
-    let people = names(connection, rows.iter().map(|row| row.5).collect())?;
-    rows.into_iter()
-        .map(|(number, slug, title, state, reader_words, author, saved_at)| {
-            let author = people.get(&author).cloned().ok_or(DbError::NotFound)?;
-            Ok(DraftRow { number: DraftNumber(number), slug, title, state, reader_words, author, saved_at })
-        })
-        .collect()
 }

@@ -1,6 +1,7 @@
 //! Every query about drafts and versions.
 
 mod drafts;
+mod lists;
 mod present;
 mod versions;
 
@@ -8,12 +9,12 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-pub use drafts::{
-    DraftRow, NewDraft, delete_draft, find_draft, insert_draft, list_asked, list_of, list_others, save_draft,
-    save_state,
-};
+pub use drafts::{NewDraft, delete_draft, find_draft, insert_draft, save_draft, save_state};
+pub use lists::{DraftRow, Which, count_to_read, list};
 pub use present::{find_present, insert_copy, is_retired, save_present};
-pub use versions::{NewVersion, VersionLine, find_version, insert_version, list_versions, newest_number};
+pub use versions::{
+    NewVersion, VersionLine, find_version, insert_version, list_published, list_versions, newest_number,
+};
 
 use super::model::Text;
 use crate::accounts::PersonName;

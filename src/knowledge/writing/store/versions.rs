@@ -124,6 +124,49 @@ pub fn list_versions(connection: &mut Connection, slug: &str) -> Result<Vec<Vers
         .collect())
 }
 
+/// A version that a second reader published.
+#[derive(Debug, Clone)]
+pub struct PublishedRow {
+    /// The article's slug.
+    pub slug: String,
+    /// The title that it has since.
+    pub title: String,
+    /// Who read it.
+    pub reader: Option<PersonName>,
+    /// When.
+    pub published_at: Timestamp,
+}
+
+/// What `author` wrote and somebody else published since, of articles that are
+/// served, the latest first.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn list_published(
+    connection: &mut Connection,
+    author: PersonId,
+    since: Timestamp,
+    limit: i64,
+) -> Result<Vec<PublishedRow>, DbError> {
+    let rows: Vec<(String, String, Option<PersonId>, Timestamp)> = versions::table
+        .inner_join(articles::table)
+        .filter(versions::author_id.eq(author))
+        .filter(versions::reader_id.is_not_null())
+        .filter(versions::published_at.ge(since))
+        .filter(articles::retired_at.is_null())
+        .order((versions::published_at.desc(), versions::id))
+        .limit(limit)
+        .select((articles::slug, versions::title, versions::reader_id, versions::published_at))
+        .load(connection)?;
+    let people = names(connection, rows.iter().filter_map(|row| row.2).collect())?;
+    let row = |(slug, title, reader, published_at): (String, String, Option<PersonId>, Timestamp)| {
+        let reader = reader.and_then(|id| people.get(&id).cloned());
+        PublishedRow { slug, title, reader, published_at }
+    };
+    Ok(rows.into_iter().map(row).collect())
+}
+
 /// One version of an article.
 ///
 /// # Errors

@@ -1,6 +1,8 @@
 //! Writing in the browser.
 
+mod address;
 mod conflict;
+mod desk;
 mod drafts;
 mod history;
 mod reading;

@@ -1,0 +1,1 @@
+ALTER TABLE article_drafts DROP COLUMN address;
