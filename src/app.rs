@@ -35,6 +35,7 @@ pub const NAV: &[NavEntry] = &[
     NavEntry { label: "Teams", path: "/teams", policy: Policy::SignedIn },
     NavEntry { label: "Coverage", path: "/coverage", policy: Policy::Granted(program::COVERAGE_FOR) },
     NavEntry { label: "Training", path: "/training", policy: Policy::SignedIn },
+    NavEntry { label: "Meetings", path: "/meetings", policy: Policy::SignedIn },
     NavEntry { label: "Accounts", path: "/accounts", policy: Policy::Granted(&[Grant::Admin]) },
 ];
 
@@ -87,7 +88,7 @@ pub fn routes() -> Vec<Route> {
 
 /// What champions have open, room by room.
 pub fn duties() -> program::DutyList {
-    program::DutyList::new(Vec::new())
+    program::DutyList::new(vec![Arc::new(program::ReviewDuties)])
 }
 
 impl House {

@@ -112,6 +112,14 @@ key! {
     CompletionId;
     /// What a champion looked at.
     ReviewId;
+    /// A meeting, or a series of them.
+    MeetingId;
+    /// One line of a meeting's invitation.
+    InviteeId;
+    /// One time that a meeting happens.
+    MeetingDateId;
+    /// One person's answer to a date, and whether they were there.
+    ParticipantId;
     /// What somebody asked.
     QuestionId;
     /// One line of a question's history.

@@ -345,6 +345,88 @@ diesel::table! {
         note -> Text,
         created_at -> BigInt,
         version -> Integer,
+        state -> Text,
+        critical -> Integer,
+        high -> Integer,
+        medium -> Integer,
+        low -> Integer,
+        findings -> Text,
+        preflight_why -> Text,
+        preflight_flows -> Text,
+    }
+}
+
+diesel::table! {
+    meetings (id) {
+        id -> Text,
+        number -> BigInt,
+        kind -> Text,
+        title -> Text,
+        agenda -> Text,
+        place -> Text,
+        organiser_id -> Text,
+        zone -> Text,
+        first_day -> Integer,
+        starts_minute -> Integer,
+        minutes -> Integer,
+        repeats -> Text,
+        last_day -> Integer,
+        sequence -> Integer,
+        created_at -> BigInt,
+        changed_at -> BigInt,
+        called_off_at -> Nullable<BigInt>,
+        call_off_reason -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    meeting_invitees (id) {
+        id -> Text,
+        meeting_id -> Text,
+        kind -> Text,
+        key -> Text,
+    }
+}
+
+diesel::table! {
+    meeting_dates (id) {
+        id -> Text,
+        meeting_id -> Text,
+        planned_on -> Integer,
+        day -> Integer,
+        starts_minute -> Integer,
+        minutes -> Integer,
+        starts_at -> BigInt,
+        ends_at -> BigInt,
+        agenda -> Text,
+        state -> Text,
+        call_off_reason -> Text,
+        notes -> Text,
+        notes_by -> Nullable<Text>,
+        notes_at -> Nullable<BigInt>,
+        notes_version -> Integer,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    meeting_participants (id) {
+        id -> Text,
+        date_id -> Text,
+        person_id -> Text,
+        answer -> Nullable<Text>,
+        answered_at -> Nullable<BigInt>,
+        attended -> Bool,
+        attended_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    calendar_feeds (person_id) {
+        person_id -> Text,
+        token_hash -> Text,
+        created_at -> BigInt,
     }
 }
 
@@ -556,6 +638,11 @@ diesel::joinable!(completions -> courses (course_id));
 diesel::joinable!(completions -> people (person_id));
 diesel::joinable!(reviews -> people (person_id));
 diesel::joinable!(reviews -> teams (team_id));
+diesel::joinable!(meetings -> people (organiser_id));
+diesel::joinable!(meeting_invitees -> meetings (meeting_id));
+diesel::joinable!(meeting_dates -> meetings (meeting_id));
+diesel::joinable!(meeting_participants -> meeting_dates (date_id));
+diesel::joinable!(meeting_participants -> people (person_id));
 diesel::joinable!(questions -> people (asker_id));
 diesel::joinable!(questions -> teams (team_id));
 diesel::joinable!(question_events -> questions (question_id));
@@ -594,6 +681,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     courses,
     completions,
     reviews,
+    meetings,
+    meeting_invitees,
+    meeting_dates,
+    meeting_participants,
+    calendar_feeds,
     articles,
     article_versions,
     article_drafts,

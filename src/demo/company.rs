@@ -50,7 +50,7 @@ pub(super) struct Served {
 }
 
 impl Served {
-    fn on(&self, day: Day) -> bool {
+    pub fn on(&self, day: Day) -> bool {
         self.from <= day && self.until.is_none_or(|until| day <= until)
     }
 }

@@ -5,6 +5,7 @@ mod asking;
 mod chance;
 mod company;
 mod looking;
+mod meetings;
 mod names;
 mod people;
 mod reading;
@@ -60,6 +61,7 @@ pub async fn fill(db: &Db, library: &Library, now: Timestamp, size: Size) -> Res
         reading::live(tx, &mut chance, &company, &library)?;
         looking::live(tx, &mut chance, &company, &library)?;
         writing::live(tx, &company, &library, now)?;
+        meetings::live(tx, &company, now)?;
         Ok::<_, DemoError>(Personas(company.personas))
     })
     .await

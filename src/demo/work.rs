@@ -6,7 +6,8 @@ use super::names::{COURSES, REVIEWS, SERVICES, WORK};
 use super::{DemoError, held};
 use crate::clock::Day;
 use crate::db::Tx;
-use crate::program::{self, Activity, Actor, Course, NewCourse, NewEntry, NewReview};
+use crate::program::reviews::{Findings, PreflightWords, ReviewState};
+use crate::program::{self, Activity, Actor, Course, NewCourse, NewEntry, NewReview, ReviewOutcome};
 use crate::web::fold::slug;
 
 /// Minutes of a week's 10 %, of 40 hours.
@@ -110,15 +111,39 @@ fn review(tx: &mut Tx, chance: &mut Chance, life: &TeamLife, served: &Served, da
         team: life.team.id,
         kind: *kind,
         link: format!("https://git.example.com/{}/pull/{}", slug(&title), chance.between(100, 1_900)),
-        title,
+        title: title.clone(),
         outcome: *outcome,
         day,
         minutes: Some(minutes),
         note: String::new(),
+        state: ReviewState::Done,
+        findings: findings(*outcome, minutes),
+        preflight: preflight(*outcome, &title),
         log_minutes: false,
     };
     let by = Actor::Trusted(Some(served.person.id));
     held(program::record_review(tx, by, working_hour(day, 15), &new)).map(drop)
+}
+
+/// What was found where something has to change.
+fn findings(outcome: ReviewOutcome, minutes: i32) -> Findings {
+    if outcome != ReviewOutcome::ChangesAsked {
+        return Findings::default();
+    }
+    let words = "The listener answers to every address; one port is open without need.".to_owned();
+    Findings { critical: 0, high: 1, medium: minutes / 30, low: minutes / 15, words }
+}
+
+/// What a pre-flight would start from.
+fn preflight(outcome: ReviewOutcome, title: &str) -> PreflightWords {
+    if outcome != ReviewOutcome::NeedsPreflight {
+        return PreflightWords::default();
+    }
+    let service = title.split(':').next().unwrap_or_default();
+    PreflightWords {
+        why: "A new flow crosses from the application zone into the data zone.".into(),
+        flows: format!("{service} -> prod-db 5433/tcp"),
+    }
 }
 
 /// Learns what is required, as eagerly as the team gives its time.

@@ -19,9 +19,19 @@ impl Fields {
         }
     }
 
+    /// Adds a problem of `field`.
+    pub(super) fn add(&mut self, field: &'static str, words: impl Into<String>) {
+        self.0.push(FieldProblem::new(field, words));
+    }
+
     /// Adds problems that were found elsewhere.
     pub(super) fn extend(&mut self, problems: Vec<FieldProblem>) {
         self.0.extend(problems);
+    }
+
+    /// Whether nothing is wrong so far.
+    pub(super) fn is_fine(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// All problems as one error.

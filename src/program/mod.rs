@@ -13,6 +13,7 @@ pub mod exchange;
 mod extras;
 mod fields;
 mod link;
+pub mod meetings;
 mod people;
 pub mod reminders;
 pub mod reviews;
@@ -30,7 +31,7 @@ pub use error::ProgramError;
 pub use extras::{TeamExtras, TeamSection, TeamSectionRow};
 pub use link::web_link;
 pub use reminders::{Reminder, ReminderKind, list_reminders};
-pub use reviews::{NewReview, Review, ReviewKind, ReviewOutcome, record_review};
+pub use reviews::{NewReview, Review, ReviewDuties, ReviewKind, ReviewOutcome, record_review};
 use slug::free_slug;
 pub use standings::{Serving, Standings, served_by_these, serving, serving_by_team, serving_these, teams_served};
 pub use teams::{
@@ -54,7 +55,9 @@ pub fn routes() -> Vec<Route> {
     const OVERSEE: Policy = Policy::Granted(COVERAGE_FOR);
     const LOOK_AFTER: Policy = Policy::Granted(&[Grant::Manager, Grant::Lead, Grant::Admin]);
     const SIGNED_IN: Policy = Policy::SignedIn;
-    vec![
+    let mut routes = meetings::routes();
+    routes.extend(reviews::routes());
+    routes.extend([
         Route::get("/teams", SIGNED_IN, teams::handlers::list),
         Route::post("/teams", SHAPE, teams::handlers::create),
         Route::get("/teams/new", SHAPE, teams::handlers::new),
@@ -79,10 +82,6 @@ pub fn routes() -> Vec<Route> {
         Route::get("/champions", SIGNED_IN, teams::handlers::champions),
         Route::get("/people", SIGNED_IN, people::directory::list),
         Route::get("/people/{handle}", SIGNED_IN, people::show),
-        Route::get("/reviews/new", Policy::Champion, reviews::handlers::new),
-        Route::post("/reviews", SIGNED_IN, reviews::handlers::create),
-        Route::post("/reviews/{id}", SIGNED_IN, reviews::handlers::update),
-        Route::get("/reviews/{id}/edit", SIGNED_IN, reviews::handlers::edit),
         Route::get("/training", SIGNED_IN, training::handlers::list),
         Route::get("/training/new", SHAPE, training::handlers::new),
         Route::post("/training", SHAPE, training::handlers::create),
@@ -102,5 +101,6 @@ pub fn routes() -> Vec<Route> {
         Route::post("/terms/{id}/acceptance", SIGNED_IN, terms::handlers::create_acceptance),
         Route::post("/terms/{id}/refusal", SIGNED_IN, terms::handlers::create_refusal),
         Route::post("/terms/{id}/end", SIGNED_IN, terms::handlers::create_end),
-    ]
+    ]);
+    routes
 }

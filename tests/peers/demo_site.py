@@ -126,7 +126,8 @@ class Visitor:
         """Sends the form of `page` that goes to `action`, with its hidden and filled fields."""
         form = self.form(page, action)
         for name in fields:
-            if name not in form and not form.takes(name):
+            # What the script of the page adds once it has asked.
+            if name != "confirmed" and name not in form and not form.takes(name):
                 raise AssertionError(f"the form {action} on {page} has no field {name}")
         pairs = [(name, value) for name, value in form.pairs if name not in fields]
         for name, value in fields.items():

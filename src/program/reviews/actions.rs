@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::model::{NewReview, Review};
+use super::model::{NewReview, Review, ReviewOutcome, ReviewState};
 use super::{access, store};
 use crate::audit::{self, Entry};
 use crate::clock::Timestamp;
@@ -24,7 +24,7 @@ pub fn record_review(tx: &mut Tx, actor: Actor<'_>, now: Timestamp, new: &NewRev
     if !actor.may(|member| access::may_record(member, new.team)) {
         return Err(ProgramError::NotYours(SERVES));
     }
-    check_day(new, now)?;
+    check(new, now)?;
     let review = Review {
         id: ReviewId::generate(),
         person_id: person,
@@ -38,6 +38,14 @@ pub fn record_review(tx: &mut Tx, actor: Actor<'_>, now: Timestamp, new: &NewRev
         note: new.note.clone(),
         created_at: now,
         version: RowVersion::FIRST,
+        state: new.state,
+        critical: new.findings.critical,
+        high: new.findings.high,
+        medium: new.findings.medium,
+        low: new.findings.low,
+        findings: new.findings.words.clone(),
+        preflight_why: new.preflight.why.clone(),
+        preflight_flows: new.preflight.flows.clone(),
     };
     store::insert(tx, &review)?;
     record(tx, actor, now, "review.recorded", &review)?;
@@ -69,7 +77,7 @@ pub fn save_review(
     if new.team != review.team_id && !actor.may(|member| access::may_record(member, new.team)) {
         return Err(ProgramError::NotYours(SERVES));
     }
-    check_day(new, now)?;
+    check(new, now)?;
     if !store::save(tx, review.id, new, seen)? {
         return Err(ProgramError::Changed("review"));
     }
@@ -78,19 +86,30 @@ pub fn save_review(
     Ok(())
 }
 
-fn check_day(new: &NewReview, now: Timestamp) -> Result<(), ProgramError> {
+fn check(new: &NewReview, now: Timestamp) -> Result<(), ProgramError> {
     if new.day > now.day() {
         return Err(ProgramError::field("day", format!("{} lies ahead", new.day.words())));
+    }
+    if new.state == ReviewState::Done && new.outcome == ReviewOutcome::Undecided {
+        return Err(ProgramError::field("outcome", "say what came of it, or leave the review in progress"));
     }
     Ok(())
 }
 
-fn record(tx: &mut Tx, actor: Actor<'_>, now: Timestamp, action: &str, review: &Review) -> Result<(), ProgramError> {
+pub(super) fn record(
+    tx: &mut Tx,
+    actor: Actor<'_>,
+    now: Timestamp,
+    action: &str,
+    review: &Review,
+) -> Result<(), ProgramError> {
     let detail = json!({
         "team": review.team_id.as_str(),
         "kind": review.kind.as_str(),
         "title": review.title,
         "outcome": review.outcome.as_str(),
+        "state": review.state.as_str(),
+        "findings": review.found().counted(),
         "day": review.day.to_string(),
     });
     let subject = ("review", review.id.as_str());

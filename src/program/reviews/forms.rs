@@ -2,16 +2,18 @@
 
 use serde::Deserialize;
 
-use super::model::{NewReview, Review, ReviewKind, ReviewOutcome};
+use super::model::{Findings, NewReview, PreflightWords, Review, ReviewKind, ReviewOutcome, ReviewState};
 use crate::clock::Day;
 use crate::db::keys::RowVersion;
-use crate::program::fields::Fields;
+use crate::program::fields::{Fields, number};
 use crate::program::time::parse_length;
 use crate::program::{ProgramError, TeamName, web_link};
 use crate::web::fold::{line, text};
 
 /// Characters of a title.
 const TITLE_LIMIT: usize = 200;
+/// Findings of one severity: a scanner of a large system reports thousands.
+const COUNT_LIMIT: i32 = 100_000;
 /// Characters of a note.
 const NOTE_LIMIT: usize = 2_000;
 
@@ -27,6 +29,15 @@ pub struct ReviewForm {
     pub day: String,
     pub length: String,
     pub note: String,
+    /// `in-progress`; else it is done.
+    pub state: String,
+    pub critical: String,
+    pub high: String,
+    pub medium: String,
+    pub low: String,
+    pub findings: String,
+    pub preflight_why: String,
+    pub preflight_flows: String,
     pub log: String,
     pub version: i32,
     pub once: String,
@@ -44,6 +55,14 @@ impl ReviewForm {
             day: review.day.to_string(),
             length: review.minutes.map(|minutes| minutes.to_string()).unwrap_or_default(),
             note: review.note.clone(),
+            state: review.state.as_str().into(),
+            critical: count_words(review.critical),
+            high: count_words(review.high),
+            medium: count_words(review.medium),
+            low: count_words(review.low),
+            findings: review.findings.clone(),
+            preflight_why: review.preflight_why.clone(),
+            preflight_flows: review.preflight_flows.clone(),
             version: review.version.0,
             ..ReviewForm::default()
         }
@@ -60,8 +79,17 @@ impl ReviewForm {
         let kind = fields.keep("kind", kind);
         let title = fields.keep("title", line(&self.title, TITLE_LIMIT));
         let link = fields.keep("link", web_link(&self.link));
-        let outcome = ReviewOutcome::parse(&self.outcome).ok_or_else(|| "choose what came of it".to_owned());
+        let is_open = self.state == ReviewState::InProgress.as_str();
+        let state = if is_open { ReviewState::InProgress } else { ReviewState::Done };
+        let outcome = match ReviewOutcome::parse(&self.outcome) {
+            None if self.outcome.is_empty() && is_open => Ok(ReviewOutcome::Undecided),
+            outcome => outcome.ok_or_else(|| "choose what came of it".to_owned()),
+        };
         let outcome = fields.keep("outcome", outcome);
+        let findings = self.found(&mut fields);
+        let why = fields.keep("preflight_why", text(&self.preflight_why, NOTE_LIMIT));
+        let flows = fields.keep("preflight_flows", text(&self.preflight_flows, NOTE_LIMIT));
+        let preflight = why.zip(flows).map(|(why, flows)| PreflightWords { why, flows });
         let day = if self.day.trim().is_empty() { Ok(today) } else { Day::parse(&self.day) };
         let day = fields.keep("day", day);
         let minutes = match self.length.trim() {
@@ -71,15 +99,48 @@ impl ReviewForm {
         let minutes = fields.keep("length", minutes);
         let note = fields.keep("note", text(&self.note, NOTE_LIMIT));
         let log_minutes = self.log == "yes";
-        match (team, kind, title, link, outcome, day, minutes, note) {
-            (Some(team), Some(kind), Some(title), Some(link), Some(outcome), Some(day), Some(minutes), Some(note)) => {
-                Ok(NewReview { team, kind, title, link, outcome, day, minutes, note, log_minutes })
-            }
+        let what = team.zip(kind).zip(title).zip(link);
+        let when = day.zip(minutes).zip(note);
+        let found = outcome.zip(findings).zip(preflight);
+        match (what, when, found) {
+            (
+                Some((((team, kind), title), link)),
+                Some(((day, minutes), note)),
+                Some(((outcome, findings), preflight)),
+            ) => Ok(NewReview {
+                team,
+                kind,
+                title,
+                link,
+                outcome,
+                day,
+                minutes,
+                note,
+                state,
+                findings,
+                preflight,
+                log_minutes,
+            }),
             _ => Err(fields.refuse()),
         }
+    }
+
+    fn found(&self, fields: &mut Fields) -> Option<Findings> {
+        let count = |text: &str| if text.trim().is_empty() { Ok(0) } else { number(text, 0, COUNT_LIMIT) };
+        let critical = fields.keep("critical", count(&self.critical));
+        let high = fields.keep("high", count(&self.high));
+        let medium = fields.keep("medium", count(&self.medium));
+        let low = fields.keep("low", count(&self.low));
+        let words = fields.keep("findings", text(&self.findings, NOTE_LIMIT));
+        Some(Findings { critical: critical?, high: high?, medium: medium?, low: low?, words: words? })
     }
 
     pub fn seen(&self) -> RowVersion {
         RowVersion(self.version)
     }
+}
+
+/// A count as a form shows it: nothing for none.
+fn count_words(count: i32) -> String {
+    if count == 0 { String::new() } else { count.to_string() }
 }

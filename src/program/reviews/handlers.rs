@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 
 use super::forms::ReviewForm;
-use super::model::{Review, ReviewKind, ReviewOutcome};
+use super::model::{Review, ReviewKind, ReviewOutcome, ReviewState};
 use super::pages::FormPage;
 use super::{access, actions, store};
 use crate::clock::{Clock, Day};
@@ -43,6 +43,12 @@ fn form_page(
             .iter()
             .map(|outcome| Choice::new(outcome.as_str(), outcome.label(), &form.outcome))
             .collect(),
+        states: ReviewState::ALL
+            .iter()
+            .map(|state| {
+                Choice::new(state.as_str(), state.label(), if form.state.is_empty() { "done" } else { &form.state })
+            })
+            .collect(),
         form,
         problems,
         conflict: None,
@@ -64,8 +70,8 @@ pub async fn create(
             once(tx, actor.id, &sent.once, now, |tx| {
                 let teams = teams_served(tx, actor.id, now.day())?;
                 let new = sent.parse(&teams, now.day())?;
-                actions::record_review(tx, Actor::Member(&actor), now, &new)?;
-                Ok::<_, ProgramError>("/me".to_owned())
+                let review = actions::record_review(tx, Actor::Member(&actor), now, &new)?;
+                Ok::<_, ProgramError>(target_of(&review))
             })
         })
         .await;
@@ -79,7 +85,13 @@ pub async fn create(
     }
 }
 
-fn parse(id: &str) -> Result<ReviewId, AppError> {
+/// Where recording leads: to the review where there is a next step, else back
+/// to the desk.
+fn target_of(review: &Review) -> String {
+    if review.outcome == ReviewOutcome::NeedsPreflight { review.path() } else { "/me".into() }
+}
+
+pub(super) fn parse(id: &str) -> Result<ReviewId, AppError> {
     ReviewId::parse(id).ok_or(AppError::NotFound("review"))
 }
 
@@ -130,11 +142,12 @@ pub async fn update(
         .write(move |tx| {
             let (review, teams, _) = find(tx, &actor, id, now.day())?;
             let new = sent.parse(&teams, now.day())?;
-            actions::save_review(tx, Actor::Member(&actor), now, &review, &new, sent.seen())
+            actions::save_review(tx, Actor::Member(&actor), now, &review, &new, sent.seen())?;
+            Ok::<_, ProgramError>(target_of(&Review { outcome: new.outcome, ..review }))
         })
         .await;
     let (status, problems) = match saved {
-        Ok(()) => return Ok(see_other_saying("/me", "Saved.")),
+        Ok(target) => return Ok(see_other_saying(&target, "Saved.")),
         Err(ProgramError::Invalid(problems)) => (StatusCode::UNPROCESSABLE_ENTITY, problems),
         Err(ProgramError::Changed(_)) => (StatusCode::CONFLICT, Vec::new()),
         Err(error) => return Err(error.into()),
@@ -155,5 +168,19 @@ fn conflict_of(yours: &ReviewForm, theirs: &ReviewForm) -> Conflict {
         ("Day", &yours.day, &theirs.day),
         ("Length", &yours.length, &theirs.length),
         ("Note", &yours.note, &theirs.note),
+        ("State", &yours.state, &theirs.state),
+        ("Findings", &found_words(yours), &found_words(theirs)),
+        ("Why a pre-flight", &yours.preflight_why, &theirs.preflight_why),
+        ("Flows", &yours.preflight_flows, &theirs.preflight_flows),
     ])
+}
+
+fn found_words(form: &ReviewForm) -> String {
+    let counts = [(&form.critical, "critical"), (&form.high, "high"), (&form.medium, "medium"), (&form.low, "low")];
+    let mut said: Vec<_> =
+        counts.iter().filter(|(count, _)| !count.is_empty()).map(|(count, word)| format!("{count} {word}")).collect();
+    if !form.findings.is_empty() {
+        said.push(form.findings.clone());
+    }
+    said.join(", ")
 }

@@ -1,8 +1,9 @@
-//! The champion program: teams, terms, time, training, reviews and coverage.
+//! The champion program: teams, terms, time, training, reviews, meetings and coverage.
 
 mod coverage;
 mod exchange;
 mod people;
+mod meetings;
 mod refusals;
 mod reminders;
 mod reviews;

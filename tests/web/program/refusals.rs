@@ -22,6 +22,12 @@ async fn visitors_are_sent_to_sign_in() {
         "/time",
         "/training",
         "/reviews/new",
+        "/reviews",
+        "/reviews.csv",
+        "/meetings",
+        "/meetings/new",
+        "/meetings/1",
+        "/calendar",
         "/people/ana-ruiz",
         "/terms",
     ] {

@@ -1,0 +1,14 @@
+DROP INDEX reviews_day;
+ALTER TABLE reviews DROP COLUMN preflight_flows;
+ALTER TABLE reviews DROP COLUMN preflight_why;
+ALTER TABLE reviews DROP COLUMN findings;
+ALTER TABLE reviews DROP COLUMN low;
+ALTER TABLE reviews DROP COLUMN medium;
+ALTER TABLE reviews DROP COLUMN high;
+ALTER TABLE reviews DROP COLUMN critical;
+ALTER TABLE reviews DROP COLUMN state;
+DROP TABLE calendar_feeds;
+DROP TABLE meeting_participants;
+DROP TABLE meeting_dates;
+DROP TABLE meeting_invitees;
+DROP TABLE meetings;
