@@ -72,6 +72,11 @@ pub fn measure(folder: &Path, count: usize) {
         || QUERIES.iter().for_each(|query| ours(query)),
         || QUERIES.iter().for_each(|query| drop(index.snippets(query))),
     );
+    for (what, path) in [("FAQ", "/faq"), ("one shelf", "/faq?category=dns"), ("one tag", "/faq?tag=dns")] {
+        let ask = Ask::of(path, "");
+        let name = name(&format!("{what} : same bytes from memory"));
+        compare::pages(&name, house.address, same(&house, &ask), &[ask]);
+    }
     changes_beside_readers(&house, &searches);
 }
 
