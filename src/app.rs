@@ -70,6 +70,7 @@ pub struct House {
     most_asked: Arc<desk::MostAsked>,
     /// How the teams are covered.
     pub coverage: program::CoverageBook,
+    ready: Arc<knowledge::ReadyPages>,
 }
 
 /// Every route of the site.
@@ -98,6 +99,7 @@ impl House {
             identify: Arc::new(Sessions::new(db.clone(), clock.clone(), Arc::new(program::Standings))),
             most_asked: Arc::default(),
             coverage: program::CoverageBook::new(Arc::new(questions::QuestionExposure)),
+            ready: Arc::default(),
             db,
             clock,
             site: Arc::new(site),
@@ -120,6 +122,7 @@ impl House {
             .app_data(Data::new(self.writing))
             .app_data(Data::from(Arc::clone(&self.most_asked)))
             .app_data(Data::new(self.coverage.clone()))
+            .app_data(Data::from(Arc::clone(&self.ready)))
             .app_data(Data::new(Arc::new(program::Standings) as Arc<dyn StandingSource>))
             .app_data(Data::new(Arc::new(desk::TeamQuestions) as Arc<dyn program::TeamExtras>))
             .app_data(Data::new(duties()))

@@ -3,11 +3,9 @@
 use std::sync::Arc;
 
 use actix_web::http::Method;
-use actix_web::http::header::{self, ContentType, HeaderValue};
 use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use flate2::Crc;
 use serde::Deserialize;
 
 use super::feedback::counts_of;
@@ -16,7 +14,8 @@ use super::guides;
 use super::insight::searched_before;
 use super::list::list_page;
 use super::pages::{Link, Said, ShowPage, TocEntry};
-use super::writing::{self, WritingLinks};
+use super::ready::{KEY_PLACE, ReadyPage, ReadyPages, Sources};
+use super::writing;
 use super::{Article, Library, moved};
 use crate::clock::{Clock, Timestamp};
 use crate::db::Db;
@@ -27,8 +26,6 @@ use crate::web::{Shell, Site, Viewer, page, said};
 
 /// Headings from which on a table of contents helps more than it takes.
 const TOC_FROM: usize = 3;
-/// Where the key of the page's form goes, once the page's fingerprint is taken.
-const KEY_PLACE: &str = "00000000-0000-0000-0000-000000000000";
 
 /// The query of `GET /faq`.
 #[derive(Debug, Default, Deserialize)]
@@ -64,61 +61,72 @@ pub async fn list(
 #[expect(clippy::too_many_arguments, reason = "each is one thing that the request brings along")]
 pub async fn show(
     request: HttpRequest,
-    shell: Shell,
     viewer: Viewer,
     site: Data<Site>,
     db: Data<Db>,
     library: Data<Library>,
     clock: Data<Clock>,
+    ready: Data<ReadyPages>,
     slug: Path<String>,
 ) -> Result<HttpResponse, AppError> {
-    let Some(article) = library.article(&slug) else { return moved::answer(&request, shell, &viewer, &library, &slug) };
     let now = clock.now();
+    let sources = Sources::of(&library, now.day());
+    let Some(article) = sources.article(&slug) else {
+        return moved::answer(&request, Shell::of(&request), &viewer, &library, &slug);
+    };
+    note_reading(&request, &site, &library, &slug, now);
+    let draw = || with_said(show_page(Shell::of(&request), &viewer, &library, article, now), &request);
+    if viewer.member().is_some() {
+        return show_to_member(draw(), &viewer, &db, now).await;
+    }
+    // The key differs each time, the page does not: a reader who has it keeps it.
+    let draw = || {
+        let shown = draw();
+        let key = if shown.said.is_some() { shown.key.clone() } else { KEY_PLACE.to_owned() };
+        ShowPage { key, ..shown }.render()
+    };
+    match Shell::plain_theme(&request).filter(|_| said(&request).is_none()) {
+        Some(theme) => Ok(ready.get_or_draw(sources, &format!("{theme} {slug}"), draw)?.answer(&request)),
+        None => Ok(ReadyPage::new(draw()?).answer(&request)),
+    }
+}
+
+/// Counts that the article was opened, and from which search.
+fn note_reading(request: &HttpRequest, site: &Site, library: &Library, slug: &str, now: Timestamp) {
     if request.method() == Method::GET {
-        library.reads.count(&slug, now.day());
-        if let Some(words) = searched_before(&request, &site) {
-            library.searches.note_click(&words, &slug, now.day());
+        library.reads.count(slug, now.day());
+        if let Some(words) = searched_before(request, site) {
+            library.searches.note_click(&words, slug, now.day());
         }
     }
-    let mut shown = show_page(shell, &viewer, &library, article, now);
+}
+
+/// The page for somebody who is signed in, with what they may do about it.
+async fn show_to_member(
+    mut shown: ShowPage,
+    viewer: &Viewer,
+    db: &Db,
+    now: Timestamp,
+) -> Result<HttpResponse, AppError> {
+    let slug = shown.article.slug.to_string();
+    let may_rename = viewer.member().is_some_and(moved::may_rename) && shown.is_published();
+    shown.address = may_rename.then(|| shown.shell.to(&format!("/faq/{slug}/address")));
     if shown.freshness.care.is_some() {
-        let slug = slug.clone();
         let counts = db.read(move |connection| counts_of(connection, &slug)).await?;
         shown.freshness.put_counts(counts, now);
     }
-    shown.writing = writing::links(&viewer, &shown.shell, &shown.article);
-    shown.address = viewer
-        .member()
-        .filter(|member| moved::may_rename(member) && shown.is_published())
-        .map(|_| shown.shell.to(&format!("/faq/{slug}/address")));
-    shown.guides = guides::handlers::links(&shown.shell, library.guides().naming(&slug));
-    if let Some(said) = said(&request).as_deref().and_then(Said::parse) {
-        (shown.key, shown.said) = (said.key.to_string(), Some(said));
-    } else if viewer.member().is_some() {
-        shown.key = FeedbackId::generate().to_string();
-    }
-    if viewer.member().is_some() {
-        return page(&shown);
-    }
-    // The key differs each time, the page does not: a reader who has it keeps it.
-    let mut body = shown.render()?.into_bytes();
-    let tag = fingerprint(&body);
-    let known = is_known(&request, &tag);
-    let mut answer = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-    answer
-        .insert_header((header::ETAG, tag))
-        .insert_header((header::CACHE_CONTROL, "private, no-cache"))
-        .insert_header((header::VARY, "Cookie"));
-    if known {
-        // A body here would be taken for the beginning of the next answer.
-        return Ok(answer.finish());
-    }
-    answer.content_type(ContentType::html());
-    put_key(&mut body, &FeedbackId::generate());
-    Ok(answer.body(body))
+    page(&shown)
 }
 
-/// The page of an article, with a place for its key.
+/// The page with what this browser said of it before.
+fn with_said(mut shown: ShowPage, request: &HttpRequest) -> ShowPage {
+    if let Some(said) = said(request).as_deref().and_then(Said::parse) {
+        (shown.key, shown.said) = (said.key.to_string(), Some(said));
+    }
+    shown
+}
+
+/// The page of an article, with a key of its own for its forms.
 pub(super) fn show_page(
     shell: Shell,
     viewer: &Viewer,
@@ -160,13 +168,13 @@ pub(super) fn show_page(
         edit: library.edit_url(&article),
         commit: library.last_commit(&article),
         address: None,
-        guides: Vec::new(),
+        guides: guides::handlers::links(&shell, library.guides().naming(article.slug.as_str())),
         ask: shell.to("/questions/new"),
-        key: KEY_PLACE.to_owned(),
+        key: FeedbackId::generate().to_string(),
         said: None,
         words: String::new(),
         problems: Vec::new(),
-        writing: WritingLinks::default(),
+        writing: writing::links(viewer, &shell, &article),
         article,
         shell,
     }
@@ -185,27 +193,4 @@ fn toc(article: &Article) -> Vec<TocEntry> {
         }
     }
     entries
-}
-
-/// Puts the key of the page's forms where its place was kept.
-fn put_key(body: &mut [u8], key: &FeedbackId) {
-    let places: Vec<usize> = memchr::memmem::find_iter(body, KEY_PLACE).collect();
-    for at in places {
-        // Both are written alike: 36 characters.
-        body[at..at + KEY_PLACE.len()].copy_from_slice(key.as_str().as_bytes());
-    }
-}
-
-/// A weak tag, since compression changes the bytes. A checksum is enough to
-/// tell a page from what it was before, and takes a tenth of a hash's time.
-fn fingerprint(body: &[u8]) -> String {
-    let mut sum = Crc::new();
-    sum.update(body);
-    format!("W/\"{:08x}-{:x}\"", sum.sum(), body.len())
-}
-
-fn is_known(request: &HttpRequest, tag: &str) -> bool {
-    let known = request.headers().get(header::IF_NONE_MATCH).map(HeaderValue::to_str);
-    let known = known.and_then(Result::ok).unwrap_or_default();
-    known.split(',').any(|one| one.trim() == tag)
 }

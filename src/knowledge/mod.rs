@@ -35,6 +35,7 @@ mod pages;
 mod progress;
 mod proof;
 mod reads;
+mod ready;
 pub mod retirement;
 pub mod sarif;
 pub mod score;
@@ -58,6 +59,7 @@ pub use model::{Article, Fault, Origin, Rule, Slug};
 pub use moved::{Linked, LinksArticles, keep_removed};
 pub use pages::Link;
 pub use proof::{Proof, prove};
+pub use ready::ReadyPages;
 pub use shelf::{FoundArticle, Part, SearchOutcome, Shelf};
 pub use store::{add_reads, most_read};
 

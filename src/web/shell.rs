@@ -75,6 +75,13 @@ impl Shell {
         format!("{}{path}", self.base)
     }
 
+    /// How the page looks, where the shell holds nothing else of the request's
+    /// own: whoever is not signed in gets the same at this address.
+    pub fn plain_theme(request: &HttpRequest) -> Option<&'static str> {
+        let is_plain = request.uri().query().is_none() && cookies::notice(request).is_none();
+        is_plain.then(|| cookies::theme(request))
+    }
+
     /// The shell for this request.
     pub fn of(request: &HttpRequest) -> Self {
         let Some(site) = request.app_data::<Data<Site>>() else { return Shell::default() };

@@ -22,7 +22,7 @@ pub use model::{Flag, FlagOutcome, Standing};
 pub use report::{Report, report};
 pub use show::ArticleFreshness;
 pub use store::rename;
-pub use watch::Watch;
+pub use watch::{Known, Watch};
 
 use crate::web::{Policy, Route};
 

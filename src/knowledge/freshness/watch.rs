@@ -29,8 +29,9 @@ pub struct Watch {
     stale: Arc<ArcSwap<Stale>>,
 }
 
+/// What the database says of them, as it was at one moment.
 #[derive(Debug, Clone, Default)]
-struct Known {
+pub struct Known {
     authors: HashMap<String, PersonId>,
     reviews: HashMap<String, Reviewed>,
     flags: HashMap<String, Vec<Flag>>,
@@ -51,6 +52,11 @@ impl Watch {
         let known = self.known.load();
         let slug = article.slug.as_str();
         rules::standing(article, known.reviews.get(slug), known.flags.get(slug).map_or(&[], Vec::as_slice))
+    }
+
+    /// All that is known at this moment. It is replaced, and never changed.
+    pub fn known(&self) -> Arc<Known> {
+        self.known.load_full()
     }
 
     /// Who published the article; nobody where it is a file.

@@ -11,6 +11,7 @@ mod insight;
 mod list;
 mod moved;
 mod publish;
+mod ready;
 mod renamed;
 mod retirement;
 mod unread;
