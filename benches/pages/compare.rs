@@ -37,6 +37,30 @@ pub fn pages(name: &str, ours: SocketAddr, bare: SocketAddr, asks: &[Ask]) {
     );
 }
 
+/// Holds a page of a large company against the same page of a small one, which
+/// shows as much. The ratio is what the large one costs more.
+pub fn sizes(name: &str, (small, small_ask): (SocketAddr, &Ask), (large, large_ask): (SocketAddr, &Ask)) {
+    let (small_asks, large_asks) = ([small_ask.clone()], [large_ask.clone()]);
+    let (mut few, mut many) = (Vec::new(), Vec::new());
+    let (few_count, many_count) = (enough(small, &small_asks), enough(large, &large_asks));
+    for _ in 0..TURNS {
+        few.push(load::run(small, &small_asks, few_count));
+        many.push(load::run(large, &large_asks, many_count));
+    }
+    let (few, many) = (middle(few), middle(many));
+    println!(
+        "{name:<46} {:>8.0} {:>8.0} {:>6.2}   {:>7.2} {:>7.2}   {:>7.2} {:>7.2} {:>6.2}",
+        many.rate,
+        few.rate,
+        few.rate / many.rate,
+        many.p50.as_secs_f64() * 1e3,
+        few.p50.as_secs_f64() * 1e3,
+        many.p99.as_secs_f64() * 1e3,
+        few.p99.as_secs_f64() * 1e3,
+        many.p99.as_secs_f64() / few.p99.as_secs_f64()
+    );
+}
+
 /// Holds two ways to do something against each other, without a page around it.
 pub fn calls(name: &str, mut ours: impl FnMut(), mut bare: impl FnMut()) {
     let (mut mine, mut theirs) = (Vec::new(), Vec::new());

@@ -42,7 +42,7 @@ fn main() {
         [50, 5_000].into_iter().for_each(|teams| measure_teams(&folder, teams));
     }
     if wanted("scale") {
-        [company::SMALL, company::LARGE].into_iter().for_each(|scale| measure_scale(&folder, scale));
+        measure_scale(&folder);
     }
     let _ = std::fs::remove_dir_all(folder);
 }
@@ -60,16 +60,38 @@ fn measure_teams(folder: &Path, teams: usize) {
     }
 }
 
-/// Pages that sum up the program, with a small company and with a large one.
-fn measure_scale(folder: &Path, scale: Scale) {
-    let started = Instant::now();
-    let Scale { teams, people, entries } = scale;
-    let house = house::start(&folder.join(format!("scale-{teams}-data")), People::Company(scale), None);
-    let seconds = started.elapsed().as_secs_f64();
-    println!("\n{teams} teams, {people} people, {entries} time entries: ready after {seconds:.1} s");
-    for (name, path) in [("coverage", "/coverage"), ("team page", "/teams/team-1")] {
-        let ask = Ask::of(path, &house.lead_cookie);
+/// Pages that sum up the program: what they cost a large company, in costs of a
+/// small one.
+fn measure_scale(folder: &Path) {
+    let [small, large] = [company::SMALL, company::LARGE].map(|scale| {
+        let started = Instant::now();
+        let Scale { teams, people, entries } = scale;
+        let house = house::start(&folder.join(format!("scale-{teams}-data")), People::Company(scale), None);
+        let seconds = started.elapsed().as_secs_f64();
+        println!("\n{teams} teams, {people} people, {entries} time entries: ready after {seconds:.1} s");
+        house
+    });
+    println!("large against small: pages a second, and what the large one costs more");
+    for (name, path) in [
+        ("coverage", "/coverage"),
+        ("coverage, second half of the teams", "/coverage?sort=-state"),
+        ("coverage, one department", "/coverage?department=department-1"),
+        ("rows behind a figure", "/coverage/figures/time"),
+        ("teams", "/teams"),
+        ("champions", "/champions"),
+        ("team page", "/teams/team-1"),
+        ("desk of the lead", "/me"),
+    ] {
+        let (few, many) = (Ask::of(path, &small.lead_cookie), Ask::of(path, &large.lead_cookie));
+        // The first look counts all teams; how long that takes stands beside.
+        let first = Instant::now();
+        load::fetch(large.address, &many);
+        let first = first.elapsed().as_secs_f64() * 1e3;
+        compare::sizes(&format!("{name} (first look {first:.0} ms)"), (small.address, &few), (large.address, &many));
+    }
+    for (name, house) in [("small", &small), ("large", &large)] {
+        let ask = Ask::of("/coverage", &house.lead_cookie);
         let bare = bare::serve(load::fetch(house.address, &ask));
-        compare::pages(&format!("{name}, {entries} entries"), house.address, bare, &[ask]);
+        compare::pages(&format!("coverage, {name}, same bytes from memory"), house.address, bare, &[ask]);
     }
 }

@@ -23,5 +23,6 @@ pub use exposure::{ASKED_DAYS, Asked, Exposure};
 pub use figures::{Figure, Figures, FirstWork, Period};
 pub use model::{CoverageRow, CoverageState, TermFact, WaitingTerm};
 pub use overview::{CoverageBand, DepartmentShare, Overview, Share};
+pub use report::Quarter;
 pub use rules::Service;
 pub use view::{Narrow, View};

@@ -140,7 +140,10 @@ impl Figures {
             Figure::Covered => self.share.words(),
             Figure::Ending => self.ending.to_string(),
             Figure::Nominations => self.waiting.to_string(),
-            Figure::Training => of(self.training.0, self.training.1),
+            Figure::Training if self.training.1 > 0 => {
+                format!("{} %", percent(self.training.0 as usize, self.training.1 as usize))
+            }
+            Figure::Training => "–".into(),
             Figure::Time => of(self.given.0, self.given.1),
             Figure::EndedEarly => of(self.ended_early.0, self.ended_early.1),
             Figure::FirstWork => self.first_work.words(),
@@ -152,6 +155,7 @@ impl Figures {
     pub fn beside(&self, figure: Figure) -> String {
         match figure {
             Figure::Covered => format!("{} of {}", self.share.covered, self.share.teams),
+            Figure::Training if self.training.1 > 0 => of(self.training.0, self.training.1),
             Figure::Nominations if self.nominated > 0 => {
                 format!("{} without a champion", counted(self.nominated, "team", "teams"))
             }

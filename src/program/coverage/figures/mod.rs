@@ -41,7 +41,7 @@ impl Figure {
             Figure::Covered => "of teams have a champion",
             Figure::Ending => "terms end within 30 days",
             Figure::Nominations => "nominations wait for a word",
-            Figure::Training => "required courses in date",
+            Figure::Training => "of required courses in date",
             Figure::Time => "teams were given their time",
             Figure::EndedEarly => "terms ended early",
             Figure::FirstWork => "to the first contribution",
@@ -61,6 +61,11 @@ impl Figure {
             Figure::FirstWork => "Days to the first contribution, by department",
             Figure::People => "People for each champion, by department",
         }
+    }
+
+    /// What it is called where it stands by itself.
+    pub fn name(self) -> &'static str {
+        self.title().split(',').next().unwrap_or_default()
     }
 
     /// What it counts, in a sentence.

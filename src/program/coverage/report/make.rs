@@ -102,7 +102,7 @@ impl Report {
             .iter()
             .map(|figure| {
                 let (now, before) = self.values(*figure);
-                [figure.title(), &now, &before, figure.definition()].map(Cell::text).to_vec()
+                [figure.name(), &now, &before, figure.definition()].map(Cell::text).to_vec()
             })
             .collect();
         sheet
@@ -182,6 +182,10 @@ impl DepartmentLine {
                     self.figures.share.covered,
                     self.figures.share.teams
                 )
+            }
+            Figure::Training if self.figures.training.1 > 0 => {
+                let (done, wanted) = self.figures.training;
+                format!("{} ({done} of {wanted})", self.figures.value(figure))
             }
             figure => self.figures.value(figure),
         }

@@ -8,5 +8,5 @@ mod quarter;
 mod store;
 mod workbook;
 
-pub use make::{DepartmentLine, Report};
+use make::{DepartmentLine, Report};
 pub use quarter::Quarter;

@@ -108,10 +108,10 @@ type TermColumns = (
 macro_rules! first_day {
     ($table:literal) => {
         sql::<Nullable<Integer>>(concat!(
-            "(SELECT MIN(work.day) FROM ",
+            "(SELECT work.day FROM ",
             $table,
             " work WHERE work.person_id = terms.person_id AND work.day >= terms.starts_on",
-            " AND work.team_id = terms.team_id)"
+            " AND work.team_id = terms.team_id ORDER BY work.day LIMIT 1)"
         ))
     };
 }
