@@ -61,6 +61,8 @@ pub struct House {
     pub library: Library,
     /// How articles are written.
     pub writing: WritingSettings,
+    /// Files of the program that the company edits.
+    pub program_files: Arc<program::files::ProgramFiles>,
     /// What the sample company adds; none elsewhere.
     pub personas: Option<accounts::personas::Personas>,
     /// Routes beside those of the rooms; none but where a test breaks something.
@@ -106,6 +108,7 @@ impl House {
             hasher,
             library,
             writing: WritingSettings::default(),
+            program_files: Arc::new(program::files::ProgramFiles::open(None)),
             personas: None,
             more_routes: Vec::new,
         }
@@ -126,6 +129,7 @@ impl House {
             .app_data(Data::new(Arc::new(program::Standings) as Arc<dyn StandingSource>))
             .app_data(Data::new(Arc::new(desk::TeamQuestions) as Arc<dyn program::TeamExtras>))
             .app_data(Data::new(duties()))
+            .app_data(Data::from(Arc::clone(&self.program_files)))
             .app_data(Data::new(Linked(vec![Arc::new(questions::PublishedAnswers)])))
             .app_data(Data::new(Arc::clone(&self.identify)))
             .app_data(
@@ -189,6 +193,7 @@ pub fn listen(address: SocketAddr) -> Result<TcpListener, String> {
 
 /// Starts the work that no request waits for. It ends with the runtime.
 pub fn start_background(house: &House) {
+    program::files::start(&house.program_files);
     knowledge::start_background(&house.library, &house.db, &house.clock);
     actix_web::rt::spawn(program::time::sums::check_each_night(house.db.clone(), house.clock.clone()));
     let (db, clock, searches) = (house.db.clone(), house.clock.clone(), house.library.searches.clone());

@@ -8,7 +8,8 @@ use super::Outcome;
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::knowledge::score::{self, Limit, Score};
-use crate::knowledge::{Library, Proof, prove, sarif};
+use crate::knowledge::{Fault, Library, Proof, Rule, prove, sarif};
+use crate::program::files::check_files;
 
 /// What to do with articles.
 #[derive(Debug, Subcommand)]
@@ -79,10 +80,12 @@ pub fn run(settings: &Settings, command: &ContentCommand) -> Outcome {
 }
 
 fn check(folder: Option<&Path>, deny_stale: bool, format: Format) -> Outcome {
-    let proof = match prove(folder, Clock::System.now().day()) {
+    let mut proof = match prove(folder, Clock::System.now().day()) {
         Ok(proof) => proof,
         Err(words) => return Outcome::Unable(words),
     };
+    let program = folder.map(check_files).unwrap_or_default();
+    proof.faults.extend(program.into_iter().map(|fault| Fault::new(Rule::File, fault.file, fault.line, fault.message)));
     match format {
         Format::Sarif => println!("{:#}", sarif::report(&proof, deny_stale)),
         Format::Text => print(&proof, deny_stale),

@@ -1,6 +1,7 @@
 //! `serve`: runs the site.
 
 use std::net::TcpListener;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
@@ -14,6 +15,7 @@ use crate::clock::Clock;
 use crate::config::Settings;
 use crate::db::{Address, Db};
 use crate::knowledge::Library;
+use crate::program::files::ProgramFiles;
 use crate::web::Site;
 
 /// How long the start waits for a folder of articles. A larger one is read on
@@ -69,6 +71,7 @@ pub(super) fn open_house(
     library.searches.keep_for(settings.keep_searches_days);
     let mut house = House::new(db, clock, site, hasher, library);
     house.writing.second_reader = settings.second_reader;
+    house.program_files = Arc::new(ProgramFiles::open(settings.content.as_deref()));
     Ok((house, listener))
 }
 

@@ -619,6 +619,27 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    pulse_answers (key) {
+        key -> Text,
+        quarter -> Text,
+        audience -> Text,
+        question -> Text,
+        department_id -> Nullable<Text>,
+        value -> Integer,
+        words -> Text,
+    }
+}
+
+diesel::table! {
+    pulse_participants (quarter, audience, question, person_id) {
+        quarter -> Text,
+        audience -> Text,
+        question -> Text,
+        person_id -> Text,
+    }
+}
+
 diesel::joinable!(grants -> people (person_id));
 diesel::joinable!(sessions -> people (person_id));
 diesel::joinable!(teams -> departments (department_id));
@@ -699,6 +720,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     questions,
     question_events,
     question_drafts,
+    pulse_answers,
+    pulse_participants,
 );
 
 diesel::table! {

@@ -8,6 +8,7 @@ mod looking;
 mod meetings;
 mod names;
 mod people;
+mod pulse;
 mod reading;
 mod talk;
 mod terms;
@@ -57,6 +58,8 @@ pub async fn fill(db: &Db, library: &Library, now: Timestamp, size: Size) -> Res
         let mut chance = Chance::new(SEED);
         let company = company::found(tx, &mut chance, now, size)?;
         work::live(tx, &mut chance, &company)?;
+        // A chance of its own, so that the rest of the company stays as it is.
+        pulse::live(tx, &mut Chance::new(SEED + 8), &company)?;
         asking::live(tx, &mut chance, &company, &library, now)?;
         reading::live(tx, &mut chance, &company, &library)?;
         looking::live(tx, &mut chance, &company, &library)?;

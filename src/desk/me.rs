@@ -1,7 +1,7 @@
 //! My desk: what I owe, and what I did, on one page.
 
-use actix_web::HttpResponse;
 use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::start::{Step, steps};
@@ -11,6 +11,8 @@ use crate::error::AppError;
 use crate::knowledge::{Library, freshness, list_for_champion, writing};
 use crate::program::CoverageBook;
 use crate::program::coverage::{Narrow, View};
+use crate::program::files::ProgramFiles;
+use crate::program::pulse::{PulseDesk, pulse_desk};
 use crate::program::reviews::{ReviewRow, list_reviews_of};
 use crate::program::terms::{Waiting, serves_since, waiting_for};
 use crate::program::time::{EntryLine, Week, list_entries, team_choices, week_of};
@@ -18,7 +20,7 @@ use crate::program::training::{Course, list_courses, list_due};
 use crate::program::{ProgramError, Reminder, Serving, TeamName, list_reminders, serving, teams_of, teams_served};
 use crate::questions;
 use crate::web::form::Choice;
-use crate::web::{Grant, Member, Shell, page};
+use crate::web::{Grant, Member, Shell, page, pulse_secret};
 
 /// Entries, and reviews, that the desk shows; the rest is one link away.
 const RECENT: i64 = 5;
@@ -44,6 +46,8 @@ struct DeskPage {
     drafts: writing::Desk,
     /// Articles that wait for me.
     articles: freshness::Desk,
+    /// What I am asked this quarter.
+    pulse: PulseDesk,
     /// Nominations that wait for my word.
     nominations: Waiting,
     /// What I should not forget of the program.
@@ -69,17 +73,24 @@ impl DeskPage {
 
 /// `GET /me`
 pub(super) async fn show(
+    request: HttpRequest,
     shell: Shell,
     member: Member,
     db: Data<Db>,
     clock: Data<Clock>,
     library: Data<Library>,
-    book: Data<CoverageBook>,
+    (book, files): (Data<CoverageBook>, Data<ProgramFiles>),
 ) -> Result<HttpResponse, AppError> {
     let now = clock.now();
     let uncovered = uncovered(&db, &book, &member, now).await?;
     let articles = freshness::desk_of(&library, &member, now.day(), RECENT as usize);
-    let mut shown = db.read(move |connection| desk_of(connection, shell, &library, &member, now)).await?;
+    let (questions, secret) = (files.pulse.get(), pulse_secret(&request));
+    let mut shown = db
+        .read(move |connection| {
+            let pulse = pulse_desk(connection, &questions, &member, now.day(), secret.as_deref())?;
+            Ok::<_, ProgramError>(DeskPage { pulse, ..desk_of(connection, shell, &library, &member, now)? })
+        })
+        .await?;
     (shown.articles, shown.uncovered) = (articles, uncovered);
     page(&shown)
 }
@@ -114,6 +125,7 @@ fn desk_of(
         reminders: list_reminders(connection, member, today)?,
         due: if is_champion { list_due(connection, member.id, today)? } else { Vec::new() },
         any_required: is_champion && list_courses(connection)?.iter().any(|course| course.required),
+        pulse: PulseDesk::default(),
         steps: steps(connection, member)?,
         uncovered: None,
         reviews: list_reviews_of(connection, member.id, RECENT)?,

@@ -12,9 +12,11 @@ mod error;
 pub mod exchange;
 mod extras;
 mod fields;
+pub mod files;
 mod link;
 pub mod meetings;
 mod people;
+pub mod pulse;
 pub mod reminders;
 pub mod reviews;
 mod slug;
@@ -70,6 +72,9 @@ pub fn routes() -> Vec<Route> {
         Route::post("/teams/{slug}/nominations", SIGNED_IN, terms::handlers::create),
         Route::get("/coverage", OVERSEE, coverage::handlers::show),
         Route::get("/coverage.csv", OVERSEE, coverage::handlers::list_csv),
+        Route::get("/pulse", Policy::ChampionOr(COVERAGE_FOR), pulse::handlers::show),
+        Route::get("/pulse.csv", Policy::ChampionOr(COVERAGE_FOR), pulse::handlers::list_csv),
+        Route::post("/pulse/answers", Policy::ChampionOr(COVERAGE_FOR), pulse::handlers::create),
         Route::get("/coverage/report", OVERSEE, coverage::report::handlers::show),
         Route::get("/coverage/report.csv", OVERSEE, coverage::report::handlers::list_csv),
         Route::get("/coverage/report.xlsx", OVERSEE, coverage::report::handlers::spreadsheet),

@@ -12,6 +12,7 @@ use super::Site;
 pub const SESSION_LIFETIME: SignedDuration = SignedDuration::from_hours(24 * 14);
 
 const NOTICE: &str = "drawbridge_notice";
+const PULSE: &str = "drawbridge_pulse";
 const SAID: &str = "drawbridge_said";
 const THEME: &str = "drawbridge_theme";
 
@@ -70,6 +71,18 @@ pub fn set_said(response: &mut HttpResponse, site: &Site, path: &str, said: &str
 /// What this browser said of the page that is asked for.
 pub fn said(request: &HttpRequest) -> Option<String> {
     request.cookie(SAID).map(|cookie| cookie.value().to_owned())
+}
+
+/// Keeps the secret by which this browser finds its own answers to the pulse
+/// again; browsers keep no cookie for longer than 400 days.
+pub fn set_pulse_secret(response: &mut HttpResponse, site: &Site, secret: &str) {
+    add(response, build(site, PULSE, secret, own_path(site), Duration::days(400)));
+}
+
+/// The secret of this browser; none where it has not answered yet.
+pub fn pulse_secret(request: &HttpRequest) -> Option<String> {
+    let secret = request.cookie(PULSE)?.value().to_owned();
+    (32..=64).contains(&secret.len()).then_some(secret)
 }
 
 pub(super) fn theme(request: &HttpRequest) -> &'static str {

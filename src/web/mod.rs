@@ -20,7 +20,9 @@ pub mod site;
 pub mod viewer;
 
 pub use cookies::SESSION_LIFETIME;
-pub use cookies::{clear_session, said, session_token, set_said, set_session, set_theme};
+pub use cookies::{
+    clear_session, pulse_secret, said, session_token, set_pulse_secret, set_said, set_session, set_theme,
+};
 pub use form::{FieldProblem, Form};
 pub use gate::Identify;
 pub use moment::Moment;

@@ -87,3 +87,21 @@ fn findings_come_as_sarif_with_the_same_codes() {
     let report: serde_json::Value = serde_json::from_str(&clean.out).unwrap();
     assert!(report["runs"][0]["results"].as_array().unwrap().iter().all(|result| result["level"] == "warning"));
 }
+
+#[test]
+fn a_fault_in_the_questions_of_the_pulse_is_named_with_its_line() {
+    let folder = Folder::new();
+    let path = folder.path("");
+    folder.write("fine.md", &article("2099-01-01", "Use 10.0.0.53."));
+    std::fs::create_dir_all(folder.path("program")).unwrap();
+    let question =
+        "[[question]]\nkey = \"time\"\nfor = \"everybody\"\ntext = \"Time?\"\nlow = \"no\"\nhigh = \"yes\"\n";
+    folder.write("program/pulse.toml", question);
+
+    let found = run(&mut program(&["content", "check", &path]));
+
+    found.assert_code(1);
+    assert!(found.out.contains("pulse.toml:3: “everybody” answers no questions"), "{found:?}");
+    folder.write("program/pulse.toml", &question.replace("everybody", "managers"));
+    run(&mut program(&["content", "check", &path])).assert_code(0);
+}

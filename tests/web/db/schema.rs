@@ -67,6 +67,8 @@ tables!(
     questions,
     question_events,
     question_drafts,
+    pulse_answers,
+    pulse_participants,
     __diesel_schema_migrations,
 );
 

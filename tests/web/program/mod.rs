@@ -2,8 +2,9 @@
 
 mod coverage;
 mod exchange;
-mod people;
 mod meetings;
+mod people;
+mod pulse;
 mod refusals;
 mod reminders;
 mod reviews;

@@ -1,0 +1,2 @@
+DROP TABLE pulse_participants;
+DROP TABLE pulse_answers;
