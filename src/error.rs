@@ -17,6 +17,12 @@ pub enum AppError {
     /// Who asks is not known: 303 to the sign-in page, 401 on the API.
     #[error("sign in first")]
     SignInFirst,
+    /// 401: a token that is none, has ended or was revoked.
+    #[error("this token is unknown, has ended or was revoked; make another under /me/tokens")]
+    BadToken,
+    /// 403: the token was not made for this; the scope that it lacks.
+    #[error("this token lacks the scope {0}")]
+    MissingScope(&'static str),
     /// 403: they may read this, but not do that.
     #[error("{0}")]
     Forbidden(String),
@@ -67,8 +73,8 @@ impl ResponseError for AppError {
     fn status_code(&self) -> StatusCode {
         match self {
             AppError::BadRequest(_) => StatusCode::BAD_REQUEST,
-            AppError::SignInFirst => StatusCode::UNAUTHORIZED,
-            AppError::Forbidden(_) => StatusCode::FORBIDDEN,
+            AppError::SignInFirst | AppError::BadToken => StatusCode::UNAUTHORIZED,
+            AppError::Forbidden(_) | AppError::MissingScope(_) => StatusCode::FORBIDDEN,
             AppError::NotFound(_) => StatusCode::NOT_FOUND,
             AppError::Conflict(_) => StatusCode::CONFLICT,
             AppError::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
@@ -87,6 +93,17 @@ impl ResponseError for AppError {
             }
             AppError::Unavailable(_) | AppError::NotYet(_) => {
                 response.insert_header(("Retry-After", "5"));
+            }
+            // What a script has to do to be let in (RFC 6750, section 3).
+            AppError::SignInFirst => {
+                response.insert_header(("WWW-Authenticate", "Bearer"));
+            }
+            AppError::BadToken => {
+                response.insert_header(("WWW-Authenticate", "Bearer error=\"invalid_token\""));
+            }
+            AppError::MissingScope(scope) => {
+                let value = format!("Bearer error=\"insufficient_scope\", scope=\"{scope}\"");
+                response.insert_header(("WWW-Authenticate", value));
             }
             _ => {}
         }

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::links::{self, LinkToken, Purpose};
 use super::model::{Person, PersonState};
-use super::{AccountError, store};
+use super::{AccountError, store, tokens};
 use crate::audit::{self, Entry};
 use crate::clock::Timestamp;
 use crate::db::keys::{PersonId, RowVersion};
@@ -243,7 +243,7 @@ pub fn revoke(
     Ok(())
 }
 
-/// Switches an account off (which ends its sessions) or on again.
+/// Switches an account off (which ends its sessions and tokens) or on again.
 ///
 /// # Errors
 ///
@@ -266,6 +266,7 @@ pub fn set_state(
     store::save_state(tx, person.id, state)?;
     if state == PersonState::Disabled {
         store::delete_sessions_of(tx, person.id)?;
+        tokens::revoke_all_of(tx, actor.id, now, person)?;
     }
     let detail = json!({ "before": person.state.as_str(), "after": state.as_str() });
     let actor = Some(actor.id);

@@ -10,6 +10,9 @@ pub enum AccountError {
     /// Nobody has this handle or address.
     #[error("there is no such person")]
     NotFound,
+    /// There is no such token, or it is somebody else's.
+    #[error("there is no such token")]
+    NoToken,
     /// Mail address and password don't belong together, or the account is off.
     #[error("this mail address and password don't belong together")]
     WrongPassword,
@@ -40,6 +43,7 @@ impl From<AccountError> for AppError {
     fn from(error: AccountError) -> Self {
         match error {
             AccountError::NotFound => AppError::NotFound("person"),
+            AccountError::NoToken => AppError::NotFound("token"),
             AccountError::LinkSpent => {
                 AppError::NotFound("link: it was used already or has run out; ask for a new one")
             }

@@ -6,6 +6,7 @@ mod error;
 mod forms;
 mod handlers;
 mod links;
+mod members;
 mod model;
 mod named;
 mod pages;
@@ -13,6 +14,7 @@ mod passwords;
 pub mod personas;
 mod sessions;
 mod store;
+pub mod tokens;
 
 pub use actions::{
     NewPerson, activate, add_person, create_setup_link, grant, invite, revoke, set_password, set_state, sign_in_as,
@@ -33,7 +35,7 @@ use crate::web::{Grant, Policy, Route};
 /// The routes of signing in and of looking after accounts.
 pub fn routes() -> Vec<Route> {
     const ADMIN: Policy = Policy::Granted(&[Grant::Admin]);
-    vec![
+    let mut routes = vec![
         Route::get("/sign-in", Policy::Open, handlers::sign_in),
         Route::post("/sign-in", Policy::Open, handlers::create_session),
         Route::post("/sign-out", Policy::Open, handlers::delete_session),
@@ -50,5 +52,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/accounts/{handle}/grants/remove", ADMIN, admin::delete_grant),
         Route::post("/accounts/{handle}/state", ADMIN, admin::update_state),
         Route::post("/accounts/{handle}/link", ADMIN, admin::create_link),
-    ]
+    ];
+    routes.extend(tokens::routes());
+    routes
 }

@@ -1,6 +1,7 @@
 //! Every query about people, their grants and their sessions.
 
 use diesel::prelude::*;
+use jiff::SignedDuration;
 
 use super::AccountError;
 use super::model::{Person, PersonState, scope_columns, scope_from_columns};
@@ -308,7 +309,10 @@ pub(super) fn delete_sessions_of(tx: &mut Tx, person: PersonId) -> Result<usize,
     diesel::delete(session_rows::table.filter(session_rows::person_id.eq(person))).execute(tx)
 }
 
-/// Forgets sessions and links that can't be used any more.
+/// For how long a token that ended is still listed.
+const ENDED_TOKENS_LISTED: SignedDuration = SignedDuration::from_hours(24 * 90);
+
+/// Forgets sessions, links and tokens that can't be used any more.
 ///
 /// # Errors
 ///
@@ -317,5 +321,5 @@ pub fn forget_expired(tx: &mut Tx, now: Timestamp) -> Result<(), DbError> {
     use crate::db::schema::invitations;
     diesel::delete(session_rows::table.filter(session_rows::expires_at.lt(now))).execute(tx)?;
     diesel::delete(invitations::table.filter(invitations::expires_at.lt(now))).execute(tx)?;
-    Ok(())
+    super::tokens::forget(tx, now.plus(-ENDED_TOKENS_LISTED))
 }

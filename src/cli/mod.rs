@@ -11,6 +11,7 @@ mod import;
 mod migrate;
 mod program;
 mod serve;
+mod token;
 mod user;
 
 use std::path::PathBuf;
@@ -61,6 +62,9 @@ enum Command {
     /// Adds people and lets them in, without the browser
     #[command(subcommand)]
     User(user::UserCommand),
+    /// Makes API tokens, without the browser
+    #[command(subcommand)]
+    Token(token::TokenCommand),
     /// Takes in teams or people from a CSV file, or articles from a folder; all of it or nothing
     #[command(subcommand)]
     Import(import::ImportCommand),
@@ -124,6 +128,7 @@ fn dispatch(line: CommandLine) -> Outcome {
         Command::Migrate => migrate::run(&settings),
         Command::Healthcheck(args) => health::run(&settings, &args),
         Command::User(command) => user::run(settings, command),
+        Command::Token(command) => token::run(&settings, command),
         Command::Import(command) => import::run(&settings, command),
         Command::Export(command) => export::run(&settings, &command),
         Command::Program(command) => program::run(&settings, &command),

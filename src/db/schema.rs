@@ -61,6 +61,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    api_tokens (id) {
+        id -> Text,
+        token_hash -> Text,
+        person_id -> Text,
+        name -> Text,
+        scopes -> Text,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+        revoked_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     invitations (id) {
         id -> Text,
         token_hash -> Text,
@@ -642,6 +656,7 @@ diesel::table! {
 
 diesel::joinable!(grants -> people (person_id));
 diesel::joinable!(sessions -> people (person_id));
+diesel::joinable!(api_tokens -> people (person_id));
 diesel::joinable!(teams -> departments (department_id));
 diesel::joinable!(memberships -> teams (team_id));
 diesel::joinable!(memberships -> people (person_id));
@@ -679,6 +694,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     people,
     grants,
     sessions,
+    api_tokens,
     invitations,
     submissions,
     audit_entries,

@@ -11,7 +11,7 @@ use crate::accounts::personas::Persona;
 use crate::accounts::{self, Person};
 use crate::clock::{Day, Timestamp};
 use crate::db::Tx;
-use crate::db::keys::{DepartmentId, SessionId};
+use crate::db::keys::DepartmentId;
 use crate::program::{self, Actor, NewTeam, Team};
 use crate::web::fold::slug;
 use crate::web::{Grant, Member, Scope};
@@ -63,7 +63,6 @@ impl Company {
         let belongs = |life: &&TeamLife| life.people.iter().any(|member| member.id == person.id);
         Member {
             id: person.id,
-            session: SessionId::generate(),
             name: person.name.clone(),
             handle: person.handle.clone(),
             grants: grants.to_vec(),

@@ -16,14 +16,20 @@ mod work;
 mod writing;
 
 use crate::accounts::personas::Personas;
+use crate::accounts::tokens::{self, LONGEST_DAYS, NewToken};
 use crate::clock::Timestamp;
-use crate::db::{Db, DbError};
+use crate::db::{Db, DbError, Tx};
 use crate::error::AppError;
 use crate::knowledge::Library;
+use crate::web::TokenScope;
 use chance::Chance;
+use company::Company;
 
 /// The seed of every sample company. Any number would do; all use this one.
 const SEED: u64 = 2_026;
+
+/// The token of the sample company, as the examples of the documentation write it.
+const TOKEN: &str = "demo";
 
 /// How large the company is.
 #[derive(Debug, Clone, Copy)]
@@ -65,9 +71,17 @@ pub async fn fill(db: &Db, library: &Library, now: Timestamp, size: Size) -> Res
         looking::live(tx, &mut chance, &company, &library)?;
         writing::live(tx, &company, &library, now)?;
         meetings::live(tx, &company, now)?;
+        keep_token(tx, now, &company)?;
         Ok::<_, DemoError>(Personas(company.personas))
     })
     .await
+}
+
+/// The token that scripts use here. Everybody knows it, so it only reads.
+fn keep_token(tx: &mut Tx, now: Timestamp, company: &Company) -> Result<(), DemoError> {
+    let new = NewToken { name: "Examples".to_owned(), scopes: vec![TokenScope::Read], days: LONGEST_DAYS };
+    let owner = company.teams.iter().find_map(|life| life.people.get(1)).unwrap_or(&company.lead);
+    held(tokens::keep(tx, Some(owner.id), now, owner, &new, TOKEN))
 }
 
 /// Turns a room's result into ours.

@@ -63,7 +63,7 @@ pub use ready::ReadyPages;
 pub use shelf::{FoundArticle, Part, SearchOutcome, Shelf};
 pub use store::{add_reads, most_read};
 
-use crate::web::{Grant, Policy, Route};
+use crate::web::{Grant, Policy, Route, TokenScope};
 
 /// The routes of reading, and of the search for scripts.
 pub fn routes() -> Vec<Route> {
@@ -76,7 +76,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/guides", Policy::Reading, guides::handlers::list),
         Route::get("/guides/{slug}", Policy::Reading, guides::handlers::show),
         Route::get("/reading-lists/{list}", Policy::Reading, lists::show),
-        Route::get("/api/v1/search", Policy::Reading, api::search),
+        Route::api_get("/api/v1/search", TokenScope::Read, Policy::Reading, api::search),
     ];
     routes.extend(freshness::routes());
     routes.extend(insight::routes());

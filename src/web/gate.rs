@@ -16,29 +16,43 @@ use futures_util::stream::StreamExt;
 
 use super::form::Posted;
 use super::policy::Policy;
+use super::token::{self, TokenHolder, TokenScope};
 use super::viewer::Viewer;
 use super::{Site, cookies, csrf};
 use crate::error::AppError;
 
 /// Bytes that a form may have (N01).
 const FORM_LIMIT: usize = 1024 * 1024;
+/// Where addresses begin that a token opens.
+const API: &str = "/api/";
 /// How long a body may take to arrive (N02).
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Finds out who a session cookie belongs to. The accounts implement it, which
-/// lie above this module; `app` wires them in.
+/// What a route asks of whoever comes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Door {
+    pub policy: Policy,
+    /// What a token has to be made for; no token opens a door without.
+    pub scope: Option<TokenScope>,
+}
+
+/// Finds out who a session cookie or a token belongs to. The accounts implement
+/// it, which lie above this module; `app` wires them in.
 pub trait Identify: Send + Sync {
     /// The viewer that the cookie's token stands for; anonymous if it stands
     /// for nobody any more.
     fn identify<'a>(&'a self, token: &'a str) -> LocalBoxFuture<'a, Result<Viewer, AppError>>;
+
+    /// Who an API token speaks for; nobody where it is none any more.
+    fn find_holder<'a>(&'a self, token: &'a str) -> LocalBoxFuture<'a, Result<Option<TokenHolder>, AppError>>;
 }
 
 pub(super) async fn pass<B: MessageBody + 'static>(
-    policy: Policy,
+    door: Door,
     mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    if let Err(refusal) = admit(policy, &mut request).await {
+    if let Err(refusal) = admit(door, &mut request).await {
         return Ok(request.into_response(refusal.error_response()));
     }
     let kept = request.request().clone();
@@ -56,39 +70,71 @@ pub(super) async fn pass<B: MessageBody + 'static>(
     }
 }
 
-async fn admit(policy: Policy, request: &mut ServiceRequest) -> Result<(), AppError> {
+/// Who is at the door, and the secret of their forms where a cookie says who.
+struct Caller {
+    viewer: Viewer,
+    secret: Option<csrf::Secret>,
+    /// A token is sent by nobody's browser on its own, so no form has to be proved.
+    has_token: bool,
+}
+
+async fn admit(door: Door, request: &mut ServiceRequest) -> Result<(), AppError> {
     let site = data::<Site>(request)?;
-    let token = if policy == Policy::Open && request.method().is_safe() && is_silent(request) {
-        None
-    } else {
-        cookies::session_token(request.request(), &site)
-    };
-    let viewer = match &token {
-        Some(token) => data::<Arc<dyn Identify>>(request)?.identify(token).await?,
-        None => Viewer::anonymous(),
-    };
-    let admitted = policy.admits(&viewer, site.public_reading);
+    let caller = find_caller(door, request, &site).await;
+    // Read what was sent before refusing, or the client sees a cut connection.
+    let is_safe = request.method().is_safe();
+    let body = if is_safe { Bytes::new() } else { read_body(request).await? };
+    let Caller { viewer, secret, has_token } = caller?;
+    let admitted = door.policy.admits(&viewer, site.public_reading);
     let unknown = viewer.member().is_none();
-    if let Some(token) = token.filter(|_| !unknown) {
-        request.extensions_mut().insert(csrf::Secret::of(&token));
-    }
-    request.extensions_mut().insert(viewer);
-    if !request.method().is_safe() {
-        // Read what was sent before refusing, or the client sees a cut connection.
-        let body = read_body(request).await?;
-        csrf::check_origin(request.request(), &site)?;
+    if !is_safe {
+        if !has_token {
+            csrf::check_origin(request.request(), &site)?;
+        }
         let posted = Posted::parse(body)?;
-        if let Some(secret) = request.extensions().get::<csrf::Secret>() {
+        if let Some(secret) = &secret {
             csrf::check_token(secret, &posted, request.headers())?;
         }
         request.extensions_mut().insert(posted);
     }
+    if let Some(secret) = secret {
+        request.extensions_mut().insert(secret);
+    }
+    request.extensions_mut().insert(viewer);
     match (admitted, unknown) {
         (true, _) => Ok(()),
         (false, true) => Err(AppError::SignInFirst),
         // Whether a page exists is nobody's business who may not read it.
-        (false, false) if request.method().is_safe() => Err(AppError::NotFound("page")),
+        (false, false) if is_safe => Err(AppError::NotFound("page")),
         (false, false) => Err(AppError::Forbidden("you may not do this".into())),
+    }
+}
+
+async fn find_caller(door: Door, request: &ServiceRequest, site: &Site) -> Result<Caller, AppError> {
+    let is_api = request.path().strip_prefix(site.base.as_str()).is_some_and(|path| path.starts_with(API));
+    if let Some(token) = token::bearer(request.headers()).filter(|_| is_api) {
+        let viewer = find_holder(door, request, token).await?;
+        return Ok(Caller { viewer, secret: None, has_token: true });
+    }
+    let needs_nobody = door.policy == Policy::Open && request.method().is_safe() && is_silent(request);
+    let cookie = if needs_nobody { None } else { cookies::session_token(request.request(), site) };
+    let viewer = match &cookie {
+        Some(token) => data::<Arc<dyn Identify>>(request)?.identify(token).await?,
+        None => Viewer::anonymous(),
+    };
+    let secret = cookie.filter(|_| viewer.member().is_some()).map(|token| csrf::Secret::of(&token));
+    Ok(Caller { viewer, secret, has_token: false })
+}
+
+/// Whom the token speaks for, if it was made for what is behind this door.
+async fn find_holder(door: Door, request: &ServiceRequest, token: &str) -> Result<Viewer, AppError> {
+    let holder = data::<Arc<dyn Identify>>(request)?.find_holder(token).await?;
+    let TokenHolder { viewer, scopes } = holder.ok_or(AppError::BadToken)?;
+    match door.scope {
+        Some(scope) if scopes.contains(&scope) => Ok(viewer),
+        Some(scope) => Err(AppError::MissingScope(scope.as_str())),
+        // Not an address of the API, or one that forgot to say what it is for.
+        None => Err(AppError::NotFound("page")),
     }
 }
 

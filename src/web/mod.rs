@@ -17,6 +17,7 @@ pub mod problem;
 pub mod route;
 pub mod shell;
 pub mod site;
+mod token;
 pub mod viewer;
 
 pub use cookies::SESSION_LIFETIME;
@@ -31,4 +32,5 @@ pub use policy::Policy;
 pub use route::Route;
 pub use shell::Shell;
 pub use site::Site;
+pub use token::{TokenHolder, TokenScope};
 pub use viewer::{Grant, Member, Scope, Viewer};

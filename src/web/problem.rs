@@ -106,7 +106,7 @@ fn draw(request: &HttpRequest, response: HttpResponse, site: &Site) -> HttpRespo
     }
 
     let mut drawn = HttpResponse::build(status);
-    for name in [header::RETRY_AFTER, header::ALLOW] {
+    for name in [header::RETRY_AFTER, header::ALLOW, header::WWW_AUTHENTICATE] {
         if let Some(value) = response.headers().get(&name) {
             drawn.insert_header((name, value.clone()));
         }
@@ -163,6 +163,7 @@ fn steps(shell: &Shell, status: StatusCode) -> Vec<Step> {
 fn title(status: StatusCode) -> &'static str {
     match status.as_u16() {
         400 => "This request can't be read",
+        401 => "Who asks is not known",
         403 => "This is not yours to do",
         404 => "There is nothing here",
         405 => "This address takes no such request",

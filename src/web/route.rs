@@ -4,8 +4,9 @@ use actix_web::http::Method;
 use actix_web::middleware::from_fn;
 use actix_web::{FromRequest, Handler, Responder, guard, web};
 
-use super::gate;
+use super::gate::{self, Door};
 use super::policy::Policy;
+use super::token::TokenScope;
 use crate::error::AppError;
 
 /// A method, a path, who may use it, and what answers. There is no way to make
@@ -17,6 +18,8 @@ pub struct Route {
     pub path: &'static str,
     /// Who passes.
     pub policy: Policy,
+    /// What a token has to be made for to pass; no token opens what has none.
+    pub scope: Option<TokenScope>,
     endpoint: actix_web::Route,
 }
 
@@ -29,7 +32,28 @@ impl Route {
         F::Output: Responder + 'static,
     {
         let endpoint = web::route().guard(guard::Any(guard::Get()).or(guard::Head())).to(handler);
-        Self::gated(Method::GET, path, policy, endpoint)
+        Self::gated(Method::GET, path, Door { policy, scope: None }, endpoint)
+    }
+
+    /// What a script reads. `scope` is what its token has to be made for.
+    pub fn api_get<F, Args>(path: &'static str, scope: TokenScope, policy: Policy, handler: F) -> Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        let endpoint = web::route().guard(guard::Any(guard::Get()).or(guard::Head())).to(handler);
+        Self::gated(Method::GET, path, Door { policy, scope: Some(scope) }, endpoint)
+    }
+
+    /// A change that a script makes. `scope` is what its token has to be made for.
+    pub fn api_post<F, Args>(path: &'static str, scope: TokenScope, policy: Policy, handler: F) -> Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        Self::gated(Method::POST, path, Door { policy, scope: Some(scope) }, web::post().to(handler))
     }
 
     /// A change, asked for by a form.
@@ -39,12 +63,12 @@ impl Route {
         Args: FromRequest + 'static,
         F::Output: Responder + 'static,
     {
-        Self::gated(Method::POST, path, policy, web::post().to(handler))
+        Self::gated(Method::POST, path, Door { policy, scope: None }, web::post().to(handler))
     }
 
-    fn gated(method: Method, path: &'static str, policy: Policy, endpoint: actix_web::Route) -> Self {
-        let endpoint = endpoint.wrap(from_fn(move |request, next| gate::pass(policy, request, next)));
-        Route { method, path, policy, endpoint }
+    fn gated(method: Method, path: &'static str, door: Door, endpoint: actix_web::Route) -> Self {
+        let endpoint = endpoint.wrap(from_fn(move |request, next| gate::pass(door, request, next)));
+        Route { method, path, policy: door.policy, scope: door.scope, endpoint }
     }
 }
 
@@ -52,7 +76,8 @@ impl Route {
 /// that the page knows who is signed in.
 pub fn nothing_here() -> actix_web::Route {
     let refuse = || async { Err::<String, _>(AppError::NotFound("page")) };
-    web::route().to(refuse).wrap(from_fn(|request, next| gate::pass(Policy::Open, request, next)))
+    let door = Door { policy: Policy::Open, scope: None };
+    web::route().to(refuse).wrap(from_fn(move |request, next| gate::pass(door, request, next)))
 }
 
 /// Mounts routes: those that share a path become one resource, so that a wrong

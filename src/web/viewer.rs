@@ -6,7 +6,7 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use std::future::{Ready, ready};
 
-use crate::db::keys::{DepartmentId, PersonId, SessionId, TeamId};
+use crate::db::keys::{DepartmentId, PersonId, TeamId};
 use crate::error::AppError;
 use crate::text_enum;
 
@@ -53,8 +53,6 @@ pub enum Scope {
 pub struct Member {
     /// The person's key.
     pub id: PersonId,
-    /// The session that they are signed in by.
-    pub session: SessionId,
     /// The name that others see.
     pub name: String,
     /// The person's address: `/people/{handle}`.
@@ -100,7 +98,6 @@ impl Member {
     pub fn sample(grants: &[Grant]) -> Self {
         Member {
             id: PersonId::generate(),
-            session: SessionId::generate(),
             name: "Sam Sample".into(),
             handle: "sam".into(),
             grants: grants.to_vec(),

@@ -4,3 +4,4 @@ mod admin;
 mod invitation;
 mod setup;
 mod sign_in;
+mod tokens;

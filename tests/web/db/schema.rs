@@ -31,6 +31,7 @@ tables!(
     people,
     grants,
     sessions,
+    api_tokens,
     invitations,
     submissions,
     audit_entries,
