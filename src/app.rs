@@ -15,6 +15,7 @@ use crate::accounts::{Hasher, Sessions, StandingSource};
 use crate::clock::Clock;
 use crate::db::{Db, DbError, once};
 use crate::error::AppError;
+use crate::files::FileStore;
 use crate::knowledge::writing::WritingSettings;
 use crate::knowledge::{self, Library, Linked};
 use crate::web::problem::finish;
@@ -63,6 +64,8 @@ pub struct House {
     pub writing: WritingSettings,
     /// Files of the program that the company edits.
     pub program_files: Arc<program::files::ProgramFiles>,
+    /// Where files are kept that people hand in.
+    pub files: FileStore,
     /// What the sample company adds; none elsewhere.
     pub personas: Option<accounts::personas::Personas>,
     /// Routes beside those of the rooms; none but where a test breaks something.
@@ -109,6 +112,7 @@ impl House {
             library,
             writing: WritingSettings::default(),
             program_files: Arc::new(program::files::ProgramFiles::open(None)),
+            files: FileStore::default(),
             personas: None,
             more_routes: Vec::new,
         }
@@ -123,6 +127,7 @@ impl House {
             .app_data(Data::new(self.hasher.clone()))
             .app_data(Data::new(self.library.clone()))
             .app_data(Data::new(self.writing))
+            .app_data(Data::new(self.files.clone()))
             .app_data(Data::from(Arc::clone(&self.most_asked)))
             .app_data(Data::new(self.coverage.clone()))
             .app_data(Data::from(Arc::clone(&self.ready)))
@@ -197,6 +202,7 @@ pub fn start_background(house: &House) {
     knowledge::start_background(&house.library, &house.db, &house.clock);
     actix_web::rt::spawn(program::time::sums::check_each_night(house.db.clone(), house.clock.clone()));
     let (db, clock, searches) = (house.db.clone(), house.clock.clone(), house.library.searches.clone());
+    let files = house.files.clone();
     actix_web::rt::spawn(async move {
         let mut hourly = tokio::time::interval(Duration::from_secs(3_600));
         loop {
@@ -206,6 +212,7 @@ pub fn start_background(house: &House) {
                 .write(move |tx| {
                     once::forget(tx, now.plus(-SignedDuration::from_hours(48)))?;
                     accounts::forget_expired(tx, now)?;
+                    program::training::imports::forget_imports(tx, now.plus(-SignedDuration::from_hours(48)))?;
                     questions::forget_drafts(tx, now.plus(-questions::DRAFT_LIFETIME))?;
                     knowledge::insight::forget_searches(tx, now.day(), days)?;
                     Ok::<_, DbError>(())
@@ -213,6 +220,9 @@ pub fn start_background(house: &House) {
                 .await;
             if let Err(error) = tidied {
                 tracing::warn!(%error, "what has run out was not tidied away; it is tried again in an hour");
+            }
+            if let Err(error) = files.sweep(&db).await {
+                tracing::warn!(%error, "files that nothing refers to were not swept away; it is tried again in an hour");
             }
             if let Err(error) = db.write(move |tx| program::settle_terms(tx, now)).await {
                 tracing::warn!(%error, "terms that began or ended were not written down; it is tried again in an hour");

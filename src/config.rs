@@ -55,6 +55,10 @@ pub struct Settings {
     /// whether somebody else has to read an article that was written here
     /// before it is published. Default `true`.
     pub second_reader: bool,
+    /// `uploads.folder`, `DRAWBRIDGE_UPLOADS__FOLDER`: a folder for files that
+    /// people hand in, which all nodes see; those that are in the database
+    /// already stay there. Default none: they go into the database.
+    pub uploads_folder: Option<PathBuf>,
     /// `workers`, `DRAWBRIDGE_WORKERS`: threads that answer requests.
     /// Default: one per core.
     pub workers: Option<usize>,

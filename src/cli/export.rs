@@ -11,6 +11,7 @@ use crate::db::Db;
 use crate::knowledge::writing::{self, ExportError};
 use crate::knowledge::{KnowledgeError, Library};
 use crate::program::exchange::{export_people, export_teams};
+use crate::program::training::imports::export_completions;
 
 /// What to export.
 #[derive(Debug, Clone, Subcommand)]
@@ -19,6 +20,8 @@ pub enum ExportCommand {
     Teams,
     /// Everybody, to standard output: name, email, chat, teams; neither passwords nor rights
     People,
+    /// Every completed course, to standard output; files that were handed in stay where they are
+    Training,
     /// Articles of the database as markdown files with front matter, as content check reads them
     Articles(ArticlesArgs),
 }
@@ -46,6 +49,7 @@ pub fn run(settings: &Settings, command: &ExportCommand) -> Outcome {
     let export = match command {
         ExportCommand::Teams => export_teams,
         ExportCommand::People => export_people,
+        ExportCommand::Training => export_completions,
         ExportCommand::Articles(args) => return articles(settings, &db, args),
     };
     match block_on(db.read(export)) {

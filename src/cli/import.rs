@@ -17,6 +17,8 @@ pub enum ImportCommand {
     Teams(ImportArgs),
     /// Columns name, email, chat, teams (names with ; between); people are known by their mail address
     People(ImportArgs),
+    /// Completed courses from a learning platform's CSV, whatever its columns are called
+    Training(super::training::TrainingArgs),
     /// A folder of markdown, as published articles or as files of ours: ours, MkDocs, Docusaurus, Hugo, a GitHub wiki, or plain
     Articles(super::articles::ArticlesArgs),
 }
@@ -36,6 +38,7 @@ pub fn run(settings: &Settings, command: ImportCommand) -> Outcome {
     let (import, args): (fn(&mut _, _, &[u8], bool) -> _, _) = match command {
         ImportCommand::Teams(args) => (import_teams, args),
         ImportCommand::People(args) => (import_people, args),
+        ImportCommand::Training(args) => return super::training::run(settings, &args),
         ImportCommand::Articles(args) => return super::articles::run(settings, &args),
     };
     let bytes = match std::fs::read(&args.file) {

@@ -12,6 +12,7 @@ mod migrate;
 mod program;
 mod serve;
 mod token;
+mod training;
 mod user;
 
 use std::path::PathBuf;

@@ -14,6 +14,7 @@ use crate::app::{self, House, NAV};
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::db::{Address, Db};
+use crate::files::FileStore;
 use crate::knowledge::Library;
 use crate::program::files::ProgramFiles;
 use crate::web::Site;
@@ -72,6 +73,9 @@ pub(super) fn open_house(
     let mut house = House::new(db, clock, site, hasher, library);
     house.writing.second_reader = settings.second_reader;
     house.program_files = Arc::new(ProgramFiles::open(settings.content.as_deref()));
+    if let Some(folder) = &settings.uploads_folder {
+        house.files = FileStore::in_folder(folder)?;
+    }
     Ok((house, listener))
 }
 

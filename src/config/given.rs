@@ -34,6 +34,7 @@ const KEYS: &[Key] = &[
     Key { name: "public_reading", secret: false, allowed: "true or false" },
     Key { name: "knowledge.keep_searches_days", secret: false, allowed: "a number of days from 0 to 3650" },
     Key { name: "knowledge.second_reader", secret: false, allowed: "true or false" },
+    Key { name: "uploads.folder", secret: false, allowed: "a folder" },
     Key { name: "workers", secret: false, allowed: "a number from 1 to 256" },
     Key { name: "log", secret: false, allowed: "error, warn, info, debug, trace, or a tracing filter" },
 ];
@@ -133,6 +134,7 @@ impl Given {
             second_reader: self
                 .parsed("knowledge.second_reader", |text| text.parse().map_err(|_| String::new()))?
                 .unwrap_or(true),
+            uploads_folder: self.text("uploads.folder").filter(|text| !text.is_empty()).map(PathBuf::from),
             workers: self.parsed("workers", |text| {
                 text.parse().ok().filter(|count| (1..=256).contains(count)).ok_or_default()
             })?,
@@ -172,6 +174,9 @@ impl Given {
                     "public_reading" => settings.public_reading.to_string(),
                     "knowledge.keep_searches_days" => settings.keep_searches_days.to_string(),
                     "knowledge.second_reader" => settings.second_reader.to_string(),
+                    "uploads.folder" => {
+                        settings.uploads_folder.as_ref().map_or("none".into(), |dir| dir.display().to_string())
+                    }
                     "workers" => settings.workers.map_or("one per core".into(), |count| count.to_string()),
                     _ => settings.log.clone(),
                 };

@@ -112,6 +112,12 @@ key! {
     CourseId;
     /// That a person learnt it.
     CompletionId;
+    /// One place of a course in a belt's path.
+    PathStepId;
+    /// Completions from elsewhere that somebody looks through.
+    TrainingImportId;
+    /// What somebody handed in.
+    FileId;
     /// What a champion looked at.
     ReviewId;
     /// A meeting, or a series of them.

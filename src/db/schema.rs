@@ -327,9 +327,14 @@ diesel::table! {
         provider -> Text,
         link -> Text,
         minutes -> Integer,
-        required -> Bool,
         valid_months -> Nullable<Integer>,
         version -> Integer,
+        more_offers -> Text,
+        audience -> Text,
+        pass_mark -> Nullable<Integer>,
+        replaces_id -> Nullable<Text>,
+        renew_for -> Text,
+        renew_by -> Nullable<Integer>,
     }
 }
 
@@ -342,6 +347,15 @@ diesel::table! {
         valid_until -> Nullable<Integer>,
         evidence -> Text,
         recorded_at -> BigInt,
+        result -> Nullable<Integer>,
+        passed -> Bool,
+        file_id -> Nullable<Text>,
+        state -> Text,
+        judged_by -> Nullable<Text>,
+        judged_at -> Nullable<BigInt>,
+        words -> Text,
+        certificate -> Text,
+        version -> Integer,
     }
 }
 
@@ -654,6 +668,56 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    files (id) {
+        id -> Text,
+        name -> Text,
+        kind -> Text,
+        size -> BigInt,
+        sha256 -> Text,
+        place -> Text,
+        kept_by -> Nullable<Text>,
+        kept_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    file_contents (file_id) {
+        file_id -> Text,
+        content -> Binary,
+    }
+}
+
+diesel::table! {
+    path_steps (id) {
+        id -> Text,
+        belt -> Text,
+        position -> Integer,
+        course_id -> Text,
+    }
+}
+
+diesel::table! {
+    training_imports (id) {
+        id -> Text,
+        person_id -> Text,
+        source -> Text,
+        mapping -> Text,
+        content -> Text,
+        name -> Text,
+        started_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    training_mappings (source_folded) {
+        source_folded -> Text,
+        source -> Text,
+        mapping -> Text,
+        saved_at -> BigInt,
+    }
+}
+
 diesel::joinable!(grants -> people (person_id));
 diesel::joinable!(sessions -> people (person_id));
 diesel::joinable!(api_tokens -> people (person_id));
@@ -672,6 +736,8 @@ diesel::joinable!(services -> teams (team_id));
 diesel::joinable!(time_entries -> people (person_id));
 diesel::joinable!(completions -> courses (course_id));
 diesel::joinable!(completions -> people (person_id));
+diesel::joinable!(completions -> files (file_id));
+diesel::joinable!(path_steps -> courses (course_id));
 diesel::joinable!(reviews -> people (person_id));
 diesel::joinable!(reviews -> teams (team_id));
 diesel::joinable!(meetings -> people (organiser_id));
@@ -717,6 +783,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     time_offers,
     courses,
     completions,
+    files,
+    file_contents,
+    path_steps,
+    training_imports,
+    training_mappings,
     reviews,
     meetings,
     meeting_invitees,

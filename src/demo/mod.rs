@@ -12,6 +12,7 @@ mod pulse;
 mod reading;
 mod talk;
 mod terms;
+mod training;
 mod work;
 mod writing;
 

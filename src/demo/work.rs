@@ -3,10 +3,11 @@
 use super::chance::Chance;
 use super::company::{Company, Served, TeamLife, working_hour};
 use super::names::{COURSES, REVIEWS, SERVICES, WORK};
-use super::{DemoError, held};
+use super::{DemoError, held, training};
 use crate::clock::Day;
 use crate::db::Tx;
 use crate::program::reviews::{Findings, PreflightWords, ReviewState};
+use crate::program::training::{Audience, CompletionState, NewCompletion, RenewFor};
 use crate::program::{self, Activity, Actor, Course, NewCourse, NewEntry, NewReview, ReviewOutcome};
 use crate::web::fold::slug;
 
@@ -28,7 +29,7 @@ pub(super) fn live(tx: &mut Tx, chance: &mut Chance, company: &Company) -> Resul
             learn(tx, chance, company, life, served, last, &courses)?;
         }
     }
-    Ok(())
+    training::live(tx, company, &courses)
 }
 
 fn offer_courses(tx: &mut Tx, company: &Company) -> Result<Vec<(Course, i32)>, DemoError> {
@@ -42,8 +43,13 @@ fn offer_courses(tx: &mut Tx, company: &Company) -> Result<Vec<(Course, i32)>, D
                 provider: (*provider).to_owned(),
                 link: format!("https://learn.example.com/{}", slug(title)),
                 minutes: *minutes,
-                required: *required,
+                more_offers: String::new(),
+                audience: if *required { Audience::serving() } else { Audience::default() },
                 valid_months: *valid_months,
+                pass_mark: None,
+                replaces: None,
+                renew_for: RenewFor::Nobody,
+                renew_by: None,
             };
             Ok((held(program::add_course(tx, lead, at, &new))?, *minutes))
         })
@@ -157,12 +163,24 @@ fn learn(
     courses: &[(Course, i32)],
 ) -> Result<(), DemoError> {
     for (course, minutes) in courses {
-        let eager = if course.required { 45 + life.gives / 2 } else { life.gives / 4 };
+        let eager = if !course.audience.is_nobody() { 45 + life.gives / 2 } else { life.gives / 4 };
         let mut day = served.from.plus_days(chance.between(3, 90));
         while chance.happens(eager) && day <= last && day <= company.today {
-            let by = Actor::Trusted(Some(served.person.id));
-            let at = working_hour(day, 17);
-            held(program::record_completion(tx, by, at, served.person.id, course, day, "certificate kept by HR"))?;
+            // The lead looks through what comes in every few weeks.
+            let is_verified = company.today.days_since(day) > 20;
+            let (by, state) = if is_verified {
+                (company.lead.id, CompletionState::Verified)
+            } else {
+                (served.person.id, CompletionState::Recorded)
+            };
+            let (by, at) = (Actor::Trusted(Some(by)), working_hour(day, 17));
+            let new = NewCompletion {
+                completed_on: Some(day),
+                evidence: "certificate kept by HR".to_owned(),
+                state: Some(state),
+                ..NewCompletion::default()
+            };
+            held(program::record_completion(tx, by, at, served.person.id, course, &new, None))?;
             log(tx, life, served, day, *minutes, Activity::Training, course.title.clone())?;
             match course.valid_months {
                 Some(months) => day = day.plus_months(months).plus_days(-chance.between(1, 20)),

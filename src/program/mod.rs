@@ -44,7 +44,7 @@ pub use terms::{
     Nomination, Term, TermRole, TermState, accept, approve, decline, end_term, nominate, reject, settle_terms,
 };
 pub use time::{Activity, NewEntry, log_time};
-pub use training::{Course, NewCourse, add_course, record_completion};
+pub use training::{Course, NewCompletion, NewCourse, add_course, record_completion};
 
 use crate::web::{Grant, Policy, Route};
 
@@ -59,6 +59,7 @@ pub fn routes() -> Vec<Route> {
     const SIGNED_IN: Policy = Policy::SignedIn;
     let mut routes = meetings::routes();
     routes.extend(reviews::routes());
+    routes.extend(training::routes());
     routes.extend([
         Route::get("/teams", SIGNED_IN, teams::handlers::list),
         Route::post("/teams", SHAPE, teams::handlers::create),
@@ -87,13 +88,6 @@ pub fn routes() -> Vec<Route> {
         Route::get("/champions", SIGNED_IN, teams::handlers::champions),
         Route::get("/people", SIGNED_IN, people::directory::list),
         Route::get("/people/{handle}", SIGNED_IN, people::show),
-        Route::get("/training", SIGNED_IN, training::handlers::list),
-        Route::get("/training/new", SHAPE, training::handlers::new),
-        Route::post("/training", SHAPE, training::handlers::create),
-        Route::get("/training/{slug}/edit", SHAPE, training::handlers::edit),
-        Route::post("/training/{slug}", SHAPE, training::handlers::update),
-        Route::post("/completions", SIGNED_IN, training::handlers::create_completion),
-        Route::post("/completions/{id}/delete", SIGNED_IN, training::handlers::delete_completion),
         Route::get("/time", SIGNED_IN, time::handlers::list),
         Route::post("/time", SIGNED_IN, time::handlers::create),
         Route::post("/time/{id}", SIGNED_IN, time::handlers::update),

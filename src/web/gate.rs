@@ -17,6 +17,7 @@ use futures_util::stream::StreamExt;
 use super::form::Posted;
 use super::policy::Policy;
 use super::token::{self, TokenHolder, TokenScope};
+use super::upload::{self, SentFiles};
 use super::viewer::Viewer;
 use super::{Site, cookies, csrf};
 use crate::error::AppError;
@@ -27,6 +28,17 @@ const FORM_LIMIT: usize = 1024 * 1024;
 const API: &str = "/api/";
 /// How long a body may take to arrive (N02).
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
+/// The same for a form with a file: 10 MiB over a line of 1 Mbit/s.
+const FILES_TIMEOUT: Duration = Duration::from_secs(90);
+
+/// What a route takes with a request that changes something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Takes {
+    /// The fields of a form.
+    Fields,
+    /// Files beside them, of this many bytes each.
+    Files(usize),
+}
 
 /// What a route asks of whoever comes.
 #[derive(Debug, Clone, Copy)]
@@ -34,6 +46,8 @@ pub(super) struct Door {
     pub policy: Policy,
     /// What a token has to be made for; no token opens a door without.
     pub scope: Option<TokenScope>,
+    /// What may be sent.
+    pub takes: Takes,
 }
 
 /// Finds out who a session cookie or a token belongs to. The accounts implement
@@ -83,19 +97,23 @@ async fn admit(door: Door, request: &mut ServiceRequest) -> Result<(), AppError>
     let caller = find_caller(door, request, &site).await;
     // Read what was sent before refusing, or the client sees a cut connection.
     let is_safe = request.method().is_safe();
-    let body = if is_safe { Bytes::new() } else { read_body(request).await? };
+    let admitted = caller.as_ref().is_ok_and(|caller| door.policy.admits(&caller.viewer, site.public_reading));
+    let sent = if is_safe { Sent::Fields(Bytes::new()) } else { read_sent(door.takes, admitted, request).await? };
     let Caller { viewer, secret, has_token } = caller?;
-    let admitted = door.policy.admits(&viewer, site.public_reading);
     let unknown = viewer.member().is_none();
     if !is_safe {
         if !has_token {
             csrf::check_origin(request.request(), &site)?;
         }
-        let posted = Posted::parse(body)?;
+        let (posted, files) = match sent {
+            Sent::Fields(body) => (Posted::parse(body)?, SentFiles::default()),
+            Sent::Files(posted, files) => (posted, files),
+        };
         if let Some(secret) = &secret {
             csrf::check_token(secret, &posted, request.headers())?;
         }
         request.extensions_mut().insert(posted);
+        request.extensions_mut().insert(files);
     }
     if let Some(secret) = secret {
         request.extensions_mut().insert(secret);
@@ -144,12 +162,39 @@ fn is_silent(request: &ServiceRequest) -> bool {
     ["/healthz", "/readyz"].iter().any(|end| path.ends_with(end)) || path.contains("/static/")
 }
 
+/// What was sent, as far as it can be read before it is known to be wanted.
+enum Sent {
+    Fields(Bytes),
+    Files(Posted, SentFiles),
+}
+
+/// Files are read for nobody but those who may pass.
+async fn read_sent(takes: Takes, admitted: bool, request: &mut ServiceRequest) -> Result<Sent, AppError> {
+    let limit = match takes {
+        Takes::Files(limit) if admitted && upload::is_multipart(request.headers()) => limit,
+        _ => return read_body(request).await.map(Sent::Fields),
+    };
+    if announced(request) > upload::BODY_LIMIT {
+        return Err(upload::too_large());
+    }
+    let payload = request.take_payload();
+    match tokio::time::timeout(FILES_TIMEOUT, upload::read(request.headers(), payload, limit)).await {
+        Ok(read) => read.map(|(posted, files)| Sent::Files(posted, files)),
+        Err(_) => Err(AppError::BadRequest("the file did not arrive within 90 seconds".into())),
+    }
+}
+
+/// The size that the client says its body has; 0 where it says nothing.
+fn announced(request: &ServiceRequest) -> usize {
+    let header = request.headers().get("content-length").and_then(|value| value.to_str().ok());
+    header.and_then(|text| text.parse().ok()).unwrap_or(0)
+}
+
 async fn read_body(request: &mut ServiceRequest) -> Result<Bytes, AppError> {
     if *request.method() == Method::OPTIONS {
         return Ok(Bytes::new());
     }
-    let announced = request.headers().get("content-length").and_then(|value| value.to_str().ok());
-    if announced.and_then(|text| text.parse::<usize>().ok()).is_some_and(|size| size > FORM_LIMIT) {
+    if announced(request) > FORM_LIMIT {
         return Err(too_large());
     }
     let payload = request.take_payload();

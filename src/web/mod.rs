@@ -18,6 +18,7 @@ pub mod route;
 pub mod shell;
 pub mod site;
 mod token;
+pub mod upload;
 pub mod viewer;
 
 pub use cookies::SESSION_LIFETIME;
@@ -33,4 +34,5 @@ pub use route::Route;
 pub use shell::Shell;
 pub use site::Site;
 pub use token::{TokenHolder, TokenScope};
+pub use upload::{SentFile, SentFiles};
 pub use viewer::{Grant, Member, Scope, Viewer};

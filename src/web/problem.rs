@@ -220,10 +220,13 @@ fn prefix_location(response: &mut HttpResponse, site: &Site) {
 }
 
 fn add_headers(headers: &mut HeaderMap, site: &Site, signed_in: bool) {
+    // What somebody handed in is served under a policy that is tighter still.
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_SECURITY_POLICY));
+    }
     let mut set = |name: &'static str, value: &'static str| {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     };
-    set("content-security-policy", CONTENT_SECURITY_POLICY);
     set("x-content-type-options", "nosniff");
     set("referrer-policy", "same-origin");
     set("cross-origin-opener-policy", "same-origin");

@@ -4,7 +4,7 @@ use actix_web::http::Method;
 use actix_web::middleware::from_fn;
 use actix_web::{FromRequest, Handler, Responder, guard, web};
 
-use super::gate::{self, Door};
+use super::gate::{self, Door, Takes};
 use super::policy::Policy;
 use super::token::TokenScope;
 use crate::error::AppError;
@@ -32,7 +32,7 @@ impl Route {
         F::Output: Responder + 'static,
     {
         let endpoint = web::route().guard(guard::Any(guard::Get()).or(guard::Head())).to(handler);
-        Self::gated(Method::GET, path, Door { policy, scope: None }, endpoint)
+        Self::gated(Method::GET, path, Door { policy, scope: None, takes: Takes::Fields }, endpoint)
     }
 
     /// What a script reads. `scope` is what its token has to be made for.
@@ -43,7 +43,7 @@ impl Route {
         F::Output: Responder + 'static,
     {
         let endpoint = web::route().guard(guard::Any(guard::Get()).or(guard::Head())).to(handler);
-        Self::gated(Method::GET, path, Door { policy, scope: Some(scope) }, endpoint)
+        Self::gated(Method::GET, path, Door { policy, scope: Some(scope), takes: Takes::Fields }, endpoint)
     }
 
     /// A change that a script makes. `scope` is what its token has to be made for.
@@ -53,7 +53,12 @@ impl Route {
         Args: FromRequest + 'static,
         F::Output: Responder + 'static,
     {
-        Self::gated(Method::POST, path, Door { policy, scope: Some(scope) }, web::post().to(handler))
+        Self::gated(
+            Method::POST,
+            path,
+            Door { policy, scope: Some(scope), takes: Takes::Fields },
+            web::post().to(handler),
+        )
     }
 
     /// A change, asked for by a form.
@@ -63,7 +68,18 @@ impl Route {
         Args: FromRequest + 'static,
         F::Output: Responder + 'static,
     {
-        Self::gated(Method::POST, path, Door { policy, scope: None }, web::post().to(handler))
+        Self::gated(Method::POST, path, Door { policy, scope: None, takes: Takes::Fields }, web::post().to(handler))
+    }
+
+    /// A change, asked for by a form that may carry files of up to `limit` bytes each.
+    pub fn post_files<F, Args>(path: &'static str, policy: Policy, limit: usize, handler: F) -> Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        let door = Door { policy, scope: None, takes: Takes::Files(limit) };
+        Self::gated(Method::POST, path, door, web::post().to(handler))
     }
 
     fn gated(method: Method, path: &'static str, door: Door, endpoint: actix_web::Route) -> Self {
@@ -76,7 +92,7 @@ impl Route {
 /// that the page knows who is signed in.
 pub fn nothing_here() -> actix_web::Route {
     let refuse = || async { Err::<String, _>(AppError::NotFound("page")) };
-    let door = Door { policy: Policy::Open, scope: None };
+    let door = Door { policy: Policy::Open, scope: None, takes: Takes::Fields };
     web::route().to(refuse).wrap(from_fn(move |request, next| gate::pass(door, request, next)))
 }
 

@@ -57,7 +57,17 @@ const PAGES = {
   ],
   "Helena Brandt": ["coverage", "coverage?state=uncovered", "teams/checkout", "teams/checkout/nominations/new"],
   "Wei Li": ["me"],
-  "Ines Marchetti": ["coverage", "training/new", "people/ana-ruiz"],
+  "Ines Marchetti": [
+    "coverage",
+    "people/ana-ruiz",
+    "training/new",
+    "training/card-data-on-the-wire",
+    "training/secure-use-of-the-cloud-network-second-edition",
+    "training/expiring",
+    "training/unverified",
+    "training/import",
+    "training/paths/white/edit",
+  ],
   "Robin Adler": ["accounts", "accounts/new", "accounts/ana-ruiz", "teams/new", "teams/checkout/edit"],
 };
 

@@ -15,3 +15,4 @@ mod program;
 mod score;
 mod serving;
 mod settings;
+mod training;

@@ -10,7 +10,7 @@ use actix_web::web::{Data, Path};
 use super::teams::access::may_see_details;
 use super::terms::{list_terms_of, rules};
 use super::time::{EntryLine, list_entries, week_of};
-use super::training::{list_completions, list_due};
+use super::training::{list_completions, list_due, list_in_date};
 use super::{ProgramError, teams_of};
 use crate::accounts::{self, PersonState};
 use crate::clock::Clock;
@@ -50,8 +50,9 @@ pub(super) async fn show(
             } else {
                 None
             };
+            let in_date = list_in_date(connection, person.id, today)?;
             let (is_self, is_admin) = (member.id == person.id, member.has(Grant::Admin));
-            Ok::<_, ProgramError>(ShowPage { shell, person, teams, serving, past, details, is_self, is_admin })
+            Ok::<_, ProgramError>(ShowPage { shell, person, teams, serving, past, in_date, details, is_self, is_admin })
         })
         .await?;
     page(&shown)

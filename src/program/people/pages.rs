@@ -21,6 +21,8 @@ pub struct ShowPage {
     pub serving: Vec<TermRow>,
     /// Terms that served, or will.
     pub past: Vec<TermRow>,
+    /// Courses that they have in date, which everybody may know.
+    pub in_date: Vec<Course>,
     /// What only they, the lead and their managers see.
     pub details: Option<Details>,
     pub is_self: bool,

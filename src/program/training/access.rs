@@ -1,5 +1,6 @@
 //! Who may do what with courses and completions.
 
+use super::store::Learner;
 use crate::db::keys::PersonId;
 use crate::web::{Grant, Member};
 
@@ -13,21 +14,54 @@ pub fn may_record(member: &Member, person: PersonId) -> bool {
     member.id == person || member.has(Grant::Lead)
 }
 
+/// Evidence is verified by a lead, and never one's own.
+pub fn may_judge(member: &Member, person: PersonId) -> bool {
+    member.id != person && member.has(Grant::Lead)
+}
+
+/// Results, days and evidence are for the person, their manager and the lead;
+/// everybody else sees whether a course is in date.
+pub fn may_see_details(member: &Member, learner: &Learner) -> bool {
+    member.id == learner.id || may_oversee(member, learner)
+}
+
+/// Whether somebody stands on a list that the member looks after.
+pub fn may_oversee(member: &Member, learner: &Learner) -> bool {
+    member.has(Grant::Lead) || learner.teams.iter().any(|(team, department, _)| member.manages(*team, *department))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::db::keys::{DepartmentId, TeamId};
+    use crate::program::training::audience::Facts;
+    use crate::web::Scope;
 
     #[test]
-    fn completions_are_recorded_by_oneself_or_the_lead() {
-        let person = PersonId::generate();
-        for (who, member, records, shapes) in [
-            ("themselves", Member { id: person, ..Member::sample(&[]) }, true, false),
-            ("a colleague", Member::sample(&[]), false, false),
-            ("a manager", Member::sample(&[Grant::Manager]), false, false),
-            ("the lead", Member::sample(&[Grant::Lead]), true, true),
-            ("an admin", Member::sample(&[Grant::Admin]), false, true),
+    fn each_of_these_is_for_a_few() {
+        let (person, team, department) = (PersonId::generate(), TeamId::generate(), DepartmentId::generate());
+        let learner = Learner {
+            id: person,
+            handle: "ana".into(),
+            name: "Ana".into(),
+            teams: vec![(team, department, "Checkout".into())],
+            facts: Facts::default(),
+            done: Vec::new(),
+        };
+        let manager = |scope: Scope| Member { manages: vec![scope], ..Member::sample(&[Grant::Manager]) };
+        for (who, member, records, judges, sees, shapes) in [
+            ("themselves", Member { id: person, ..Member::sample(&[]) }, true, false, true, false),
+            ("a lead of themselves", Member { id: person, ..Member::sample(&[Grant::Lead]) }, true, false, true, true),
+            ("a colleague", Member { teams: vec![team], ..Member::sample(&[]) }, false, false, false, false),
+            ("their manager", manager(Scope::Department(department)), false, false, true, false),
+            ("another manager", manager(Scope::Team(TeamId::generate())), false, false, false, false),
+            ("the lead", Member::sample(&[Grant::Lead]), true, true, true, true),
+            ("an admin", Member::sample(&[Grant::Admin]), false, false, false, true),
+            ("netsec", Member::sample(&[Grant::NetSec]), false, false, false, false),
         ] {
             assert_eq!(may_record(&member, person), records, "{who}");
+            assert_eq!(may_judge(&member, person), judges, "{who}");
+            assert_eq!(may_see_details(&member, &learner), sees, "{who}");
             assert_eq!(may_shape(&member), shapes, "{who}");
         }
     }

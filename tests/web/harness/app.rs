@@ -12,6 +12,7 @@ use drawbridge::app::{House, NAV, serve, start_background};
 use drawbridge::clock::{Clock, Day, Timestamp};
 use drawbridge::db::{Connection, Db, DbError, Tx};
 use drawbridge::error::AppError;
+use drawbridge::files::FileStore;
 use drawbridge::knowledge::Library;
 use drawbridge::web::{Grant, Route, Site};
 use jiff::SignedDuration;
@@ -45,6 +46,7 @@ pub struct TestAppBuilder {
     unread: bool,
     edit_url: Option<String>,
     second_reader: bool,
+    uploads: Option<PathBuf>,
     more_routes: fn() -> Vec<Route>,
 }
 
@@ -73,6 +75,7 @@ impl TestApp {
             unread: false,
             edit_url: None,
             second_reader: true,
+            uploads: None,
             more_routes: Vec::new,
         }
     }
@@ -194,6 +197,12 @@ impl TestAppBuilder {
         self
     }
 
+    /// Keeps what is handed in in this folder.
+    pub fn uploads(mut self, folder: &Path) -> Self {
+        self.uploads = Some(folder.to_owned());
+        self
+    }
+
     /// Routes beside those of the site, to break something on purpose.
     pub fn more_routes(mut self, routes: fn() -> Vec<Route>) -> Self {
         self.more_routes = routes;
@@ -224,6 +233,9 @@ impl TestAppBuilder {
         library.catch_up(&db).await.expect("the articles of the database");
         let mut house = House::new(db.clone(), clock.clone(), site, hasher(), library);
         house.writing.second_reader = self.second_reader;
+        if let Some(folder) = &self.uploads {
+            house.files = FileStore::in_folder(folder).expect("a folder to write to");
+        }
         house.more_routes = self.more_routes;
         let (server, thread) = run(house, listener, !self.unread);
         let base_url = base_url.trim_end_matches('/').to_owned();

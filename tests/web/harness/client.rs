@@ -83,6 +83,42 @@ impl Client {
         self.send(Method::POST, path, &headers, body.into_bytes()).await
     }
 
+    /// As [`Client::submit`], with a file (field, name, bytes), as a browser sends one.
+    pub async fn submit_file(
+        &self,
+        page: &str,
+        action: &str,
+        fields: &[(&str, &str)],
+        file: (&str, &str, &[u8]),
+    ) -> Answer {
+        let page = self.get(page).await;
+        page.assert_status(StatusCode::OK);
+        let mut filled = page.fill_form(&format!("{}{action}", self.base), fields);
+        filled.retain(|(name, _)| name != file.0);
+        self.post_file(action, &filled, file).await
+    }
+
+    /// Posts these fields and a file, and nothing else, from a page of ours.
+    pub async fn post_file(&self, path: &str, fields: &[(String, String)], file: (&str, &str, &[u8])) -> Answer {
+        const BOUNDARY: &str = "----a-boundary-that-no-test-holds";
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let part = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        let (field, name, bytes) = file;
+        let head = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
+        let (origin, kind) = (self.origin.clone(), format!("multipart/form-data; boundary={BOUNDARY}"));
+        let headers = [("Origin", origin.as_str()), ("Content-Type", kind.as_str())];
+        self.send(Method::POST, path, &headers, body).await
+    }
+
     /// Goes where a redirect points.
     pub async fn follow(&self, answer: &Answer) -> Answer {
         let target = answer.location();

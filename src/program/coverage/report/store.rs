@@ -2,16 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 
-use diesel::prelude::*;
-
 use crate::clock::Day;
-use crate::db::keys::{CourseId, PersonId, TeamId};
-use crate::db::schema::{completions, courses};
-use crate::db::{Connection, DbError};
+use crate::db::Connection;
+use crate::db::keys::{PersonId, TeamId};
 use crate::program::ProgramError;
 use crate::program::coverage::Period;
 use crate::program::coverage::model::CoverageRow;
+use crate::program::terms::TermRole;
 use crate::program::time::{rules as time_rules, sums};
+use crate::program::training::training_of_serving;
 
 /// Required courses in date and required, of those who served each team on `day`.
 ///
@@ -22,25 +21,17 @@ pub fn training_on(
     connection: &mut Connection,
     rows: &[&CoverageRow],
     day: Day,
-) -> Result<HashMap<TeamId, (i64, i64)>, DbError> {
-    let required: i64 = courses::table.filter(courses::required.eq(true)).count().get_result(connection)?;
-    let done: Vec<(PersonId, CourseId)> = completions::table
-        .inner_join(courses::table)
-        .filter(courses::required.eq(true))
-        .filter(completions::completed_on.le(day))
-        .filter(completions::valid_until.is_null().or(completions::valid_until.ge(day)))
-        .select((completions::person_id, completions::course_id))
-        .distinct()
-        .load(connection)?;
-    let mut in_date: HashMap<PersonId, i64> = HashMap::new();
-    for (person, _) in done {
-        *in_date.entry(person).or_default() += 1;
+) -> Result<HashMap<TeamId, (i64, i64)>, ProgramError> {
+    let mut served: HashMap<PersonId, Vec<TermRole>> = HashMap::new();
+    for term in rows.iter().flat_map(|row| &row.terms).filter(|term| term.service.covers(day)) {
+        served.entry(term.person).or_default().push(term.role);
     }
+    let counts = training_of_serving(connection, &served, day)?;
     let of = |row: &&CoverageRow| {
         let serving: HashSet<PersonId> =
             row.terms.iter().filter(|term| term.service.covers(day)).map(|term| term.person).collect();
-        let done = serving.iter().map(|person| in_date.get(person).copied().unwrap_or(0)).sum();
-        (row.team_id, (done, required * serving.len() as i64))
+        let counts = serving.iter().filter_map(|person| counts.get(person));
+        (row.team_id, counts.fold((0, 0), |sum, count| (sum.0 + count.in_date, sum.1 + count.required)))
     };
     Ok(rows.iter().map(of).collect())
 }

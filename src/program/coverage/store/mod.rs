@@ -16,7 +16,7 @@ use crate::db::keys::{DepartmentId, PersonId, TeamId};
 use crate::db::schema::{departments, memberships, people, teams};
 use crate::db::{Connection, DbError};
 use crate::program::time::{band_of_team, granted_to_teams, minutes_of_teams, rules as time_rules};
-use crate::program::training::completed_by_person;
+use crate::program::training::{TrainingCount, training_by_person};
 use crate::program::{ProgramError, Serving, serving_by_team, serving_these};
 
 /// Which teams are read.
@@ -37,12 +37,9 @@ impl<'a> Wanted<'a> {
     }
 }
 
-/// Required courses, and how many of them each person has in date.
+/// The courses that each person has to have, and how many of them are in date.
 #[derive(Debug, Clone, Default)]
-pub struct Training {
-    required: i64,
-    completed: HashMap<PersonId, i64>,
-}
+pub struct Training(HashMap<PersonId, TrainingCount>);
 
 impl Training {
     /// As it is on `today`.
@@ -51,13 +48,12 @@ impl Training {
     ///
     /// The database's own.
     pub fn load(connection: &mut Connection, today: Day) -> Result<Self, ProgramError> {
-        let (required, completed) = completed_by_person(connection, today)?;
-        Ok(Training { required, completed })
+        training_by_person(connection, today).map(Training)
     }
 
     fn of(&self, serving: &[Serving]) -> (i64, i64) {
-        let done = serving.iter().map(|person| self.completed.get(&person.person_id).copied().unwrap_or(0)).sum();
-        (done, self.required * serving.len() as i64)
+        let counts = serving.iter().filter_map(|person| self.0.get(&person.person_id));
+        counts.fold((0, 0), |sum, count| (sum.0 + count.in_date, sum.1 + count.required))
     }
 }
 

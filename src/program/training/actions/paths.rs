@@ -1,0 +1,52 @@
+//! Paths.
+
+use serde_json::json;
+
+use crate::audit::{self, Entry};
+use crate::clock::Timestamp;
+use crate::db::Tx;
+use crate::program::training::audience::Belt;
+use crate::program::training::{access, store};
+use crate::program::{Actor, ProgramError};
+
+/// Makes the courses with these addresses, in this order, the path of the
+/// belt. `seen` are those that the form was drawn from.
+///
+/// # Errors
+///
+/// [`ProgramError::Changed`] where somebody saved in between;
+/// [`ProgramError::Invalid`] where a course stands there twice, or is none.
+pub fn save_path(
+    tx: &mut Tx,
+    actor: Actor<'_>,
+    now: Timestamp,
+    belt: Belt,
+    courses: &[String],
+    seen: Option<&[String]>,
+) -> Result<(), ProgramError> {
+    if !actor.may(access::may_shape) {
+        return Err(ProgramError::NotYours("paths are kept by the program's lead and by admins"));
+    }
+    let catalogue = store::catalogue(tx)?;
+    let path = catalogue.paths().iter().find(|(known, _)| *known == belt).map(|(_, path)| path.as_slice());
+    let slug = |id: &crate::db::keys::CourseId| catalogue.get(*id).map(|course| course.slug.clone());
+    let before: Vec<String> = path.unwrap_or_default().iter().filter_map(slug).collect();
+    if seen.is_some_and(|seen| seen != before) {
+        return Err(ProgramError::Changed("path"));
+    }
+    let mut steps = Vec::new();
+    for (number, wanted) in (1..).zip(courses) {
+        let course = catalogue.current().find(|course| course.slug == *wanted);
+        let course =
+            course.ok_or_else(|| ProgramError::field("courses", format!("{number}: there is no such course")))?;
+        if steps.contains(&course.id) {
+            return Err(ProgramError::field("courses", format!("{} stands there twice; once is enough", course.title)));
+        }
+        steps.push(course.id);
+    }
+    store::replace_path(tx, belt, &steps)?;
+    let detail = json!({ "before": before, "after": courses });
+    let subject = ("path", belt.as_str());
+    audit::record(tx, now, Entry { actor: actor.id(), action: "training.path", subject, detail })?;
+    Ok(())
+}

@@ -1,0 +1,116 @@
+//! What training reminds people of: 60, 30 and 7 days before something ends,
+//! and of what waits for their word.
+
+use super::audience::Facts;
+use super::catalogue::Catalogue;
+use super::rules::{REMIND_DAYS, Standing, reminder_stage};
+use super::{access, store};
+use crate::clock::Day;
+use crate::db::Connection;
+use crate::program::ProgramError;
+use crate::program::reminders::{Reminder, ReminderKind, from_today};
+use crate::web::{Grant, Member};
+
+/// What `member` should not forget on `today`: their own courses that end, what
+/// was sent back to them, and those of the people whom they look after.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn reminders(connection: &mut Connection, member: &Member, today: Day) -> Result<Vec<Reminder>, ProgramError> {
+    let catalogue = store::catalogue(connection)?;
+    let own = store::learner(connection, &catalogue, member.id, today)?;
+    let mut reminders = own_courses(&catalogue, &own, today);
+    for row in store::list_returned(connection, member.id)? {
+        let words = format!("Your evidence for {} was sent back", row.course);
+        reminders.push(remind(row.judged_on.unwrap_or(today), words, format!("/completions/{}", row.id)));
+    }
+    if member.has(Grant::Lead) || member.has(Grant::Manager) {
+        let learners = store::learners(connection, &catalogue, today)?;
+        let theirs = learners.iter().filter(|learner| learner.id != member.id && access::may_oversee(member, learner));
+        reminders.extend(of_others(&catalogue, theirs, today));
+    }
+    if member.has(Grant::Lead)
+        && let Some((since, count)) = store::waiting_since(connection)?
+    {
+        let words = match count {
+            1 => "Evidence for 1 course waits to be verified".to_owned(),
+            count => format!("Evidence for {count} courses waits to be verified"),
+        };
+        reminders.push(remind(since, words, "/training/unverified".to_owned()));
+    }
+    Ok(reminders)
+}
+
+fn remind(on: Day, words: String, path: String) -> Reminder {
+    Reminder { on, words, path, kind: ReminderKind::Training }
+}
+
+/// A standing that somebody has to do something about: its last day, and
+/// whether a new version is behind it.
+fn ending(standing: Standing, is_required: bool, today: Day) -> Option<(Day, bool)> {
+    let (last, renewal) = match standing {
+        Standing::InDate { until: Some(last), renewal, .. } => (last, renewal.is_some()),
+        Standing::Expired { on, renewal, .. } if is_required => (on, renewal.is_some()),
+        _ => return None,
+    };
+    reminder_stage(last, today).map(|_| (last, renewal))
+}
+
+fn is_required(facts: &Facts, course: &super::Course) -> bool {
+    course.audience.means(facts)
+}
+
+fn own_courses(catalogue: &Catalogue, own: &store::Learner, today: Day) -> Vec<Reminder> {
+    let remind_of = |course: &super::Course| {
+        let standing = own.standing(catalogue, course, today);
+        let (last, is_renewal) = ending(standing, is_required(&own.facts, course), today)?;
+        let when = from_today(last, today);
+        let words = match (is_renewal, last < today) {
+            (true, false) => format!("Take {}, the new version: the old one ends {when}", course.title),
+            (true, true) => format!("Take {}, the new version: the old one ended {when}", course.title),
+            (false, false) => format!("{} ends {when}", course.title),
+            (false, true) => format!("{} ended {when}", course.title),
+        };
+        Some(remind(last, words, format!("/training/{}", course.slug)))
+    };
+    catalogue.current().filter_map(remind_of).collect()
+}
+
+/// One line for each window that holds more than the one before, as the list
+/// counts them, and one for what is over.
+fn of_others<'l>(
+    catalogue: &Catalogue,
+    learners: impl Iterator<Item = &'l store::Learner>,
+    today: Day,
+) -> Vec<Reminder> {
+    let mut lasts: Vec<Day> = Vec::new();
+    for learner in learners.filter(|learner| !learner.done.is_empty()) {
+        for course in catalogue.current() {
+            let standing = learner.standing(catalogue, course, today);
+            lasts.extend(ending(standing, is_required(&learner.facts, course), today).map(|(last, _)| last));
+        }
+    }
+    lasts.sort_unstable();
+    let over = lasts.iter().filter(|last| **last < today).count();
+    let ahead = &lasts[over..];
+    let of_yours = |count: usize| match count {
+        1 => "1 course of your people".to_owned(),
+        count => format!("{count} courses of your people"),
+    };
+    let mut lines = Vec::new();
+    if over > 0 {
+        let words = format!("{} {} ended", of_yours(over), if over == 1 { "has" } else { "have" });
+        lines.push(remind(today, words, "/training/expiring?within=over".to_owned()));
+    }
+    let mut said = 0;
+    for days in REMIND_DAYS.into_iter().rev() {
+        let count = ahead.iter().filter(|last| last.days_since(today) <= days).count();
+        if count > said {
+            let words = format!("{} {} within {days} days", of_yours(count), if count == 1 { "ends" } else { "end" });
+            lines.push(remind(ahead[said], words, format!("/training/expiring?within={days}")));
+            said = count;
+        }
+    }
+    lines
+}

@@ -1,0 +1,32 @@
+//! Paths: the courses of a belt, in order.
+
+use diesel::prelude::*;
+
+use crate::db::keys::{CourseId, PathStepId};
+use crate::db::schema::path_steps;
+use crate::db::{Connection, DbError, Tx};
+use crate::program::training::audience::Belt;
+
+/// All steps, each belt's in their order.
+pub(super) fn list_steps(connection: &mut Connection) -> Result<Vec<(Belt, CourseId)>, DbError> {
+    path_steps::table
+        .order((path_steps::belt, path_steps::position, path_steps::id))
+        .select((path_steps::belt, path_steps::course_id))
+        .load(connection)
+}
+
+/// Makes these courses, in this order, the path of the belt.
+pub(in super::super) fn replace_path(tx: &mut Tx, belt: Belt, courses: &[CourseId]) -> Result<(), DbError> {
+    diesel::delete(path_steps::table.filter(path_steps::belt.eq(belt))).execute(tx)?;
+    for (position, course) in (1_i32..).zip(courses) {
+        diesel::insert_into(path_steps::table)
+            .values((
+                path_steps::id.eq(PathStepId::generate()),
+                path_steps::belt.eq(belt),
+                path_steps::position.eq(position),
+                path_steps::course_id.eq(course),
+            ))
+            .execute(tx)?;
+    }
+    Ok(())
+}
