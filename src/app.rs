@@ -12,8 +12,8 @@ use actix_web::{App, HttpServer};
 use jiff::SignedDuration;
 
 use crate::accounts::{Hasher, Sessions, StandingSource};
-use crate::clock::Clock;
-use crate::db::{Db, DbError, once};
+use crate::clock::{Clock, Timestamp};
+use crate::db::{Db, DbError, Tx, once};
 use crate::error::AppError;
 use crate::files::FileStore;
 use crate::knowledge::writing::WritingSettings;
@@ -62,6 +62,8 @@ pub struct House {
     pub library: Library,
     /// How articles are written.
     pub writing: WritingSettings,
+    /// What the company decides about its program.
+    pub program: program::ProgramSettings,
     /// Files of the program that the company edits.
     pub program_files: Arc<program::files::ProgramFiles>,
     /// Where files are kept that people hand in.
@@ -94,7 +96,7 @@ pub fn routes() -> Vec<Route> {
 
 /// What champions have open, room by room.
 pub fn duties() -> program::DutyList {
-    program::DutyList::new(vec![Arc::new(program::ReviewDuties)])
+    program::DutyList::new(vec![Arc::new(questions::QuestionDuties), Arc::new(program::ReviewDuties)])
 }
 
 impl House {
@@ -111,6 +113,7 @@ impl House {
             hasher,
             library,
             writing: WritingSettings::default(),
+            program: program::ProgramSettings::default(),
             program_files: Arc::new(program::files::ProgramFiles::open(None)),
             files: FileStore::default(),
             personas: None,
@@ -136,6 +139,7 @@ impl House {
             .app_data(Data::new(duties()))
             .app_data(Data::from(Arc::clone(&self.program_files)))
             .app_data(Data::new(Linked(vec![Arc::new(questions::PublishedAnswers)])))
+            .app_data(Data::new(self.program.clone()))
             .app_data(Data::new(Arc::clone(&self.identify)))
             .app_data(
                 web::QueryConfig::default().error_handler(|error, _| {
@@ -196,6 +200,17 @@ pub fn listen(address: SocketAddr) -> Result<TcpListener, String> {
     })
 }
 
+/// Writes down what the calendar decided about terms, and what is to be handed
+/// over since.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn settle(tx: &mut Tx, now: Timestamp) -> Result<(), program::ProgramError> {
+    program::settle_terms(tx, now)?;
+    program::handovers::settle_handovers(tx, &duties(), now)
+}
+
 /// Starts the work that no request waits for. It ends with the runtime.
 pub fn start_background(house: &House) {
     program::files::start(&house.program_files);
@@ -224,7 +239,7 @@ pub fn start_background(house: &House) {
             if let Err(error) = files.sweep(&db).await {
                 tracing::warn!(%error, "files that nothing refers to were not swept away; it is tried again in an hour");
             }
-            if let Err(error) = db.write(move |tx| program::settle_terms(tx, now)).await {
+            if let Err(error) = db.write(move |tx| settle(tx, now)).await {
                 tracing::warn!(%error, "terms that began or ended were not written down; it is tried again in an hour");
             }
         }

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use url::Url;
 
 use crate::db::Address;
+use crate::program::ProgramSettings;
 use given::Given;
 
 /// The database of a data folder.
@@ -59,6 +60,8 @@ pub struct Settings {
     /// people hand in, which all nodes see; those that are in the database
     /// already stay there. Default none: they go into the database.
     pub uploads_folder: Option<PathBuf>,
+    /// What the company decides about its program; its keys begin with `program.`.
+    pub program: ProgramSettings,
     /// `workers`, `DRAWBRIDGE_WORKERS`: threads that answer requests.
     /// Default: one per core.
     pub workers: Option<usize>,
@@ -153,6 +156,7 @@ mod tests {
             ("DRAWBRIDGE_KNOWLEDGE__EDIT_URL", "ftp://git.example/{path}", vec!["https"]),
             ("DRAWBRIDGE_KNOWLEDGE__EDIT_URL", "javascript:{path}", vec!["https"]),
             ("DRAWBRIDGE_KNOWLEDGE__EDIT_URL", "https://{path}/x", vec!["after the host"]),
+            ("DRAWBRIDGE_PROGRAM__CHAMPIONS_PER_TEAM", "0", vec!["program.champions_per_team", "1 to 20"]),
             ("DRAWBRIDGE_KNOWLEDGE__COLOUR", "red", vec!["knowledge.colour"]),
             ("DRAWBRIDGE_KNOWLEDGE__SECOND_READER", "perhaps", vec!["knowledge.second_reader", "true or false"]),
             ("DRAWBRIDGE_KNOWLEDGE_SECOND_READER", "true", vec!["knowledge_second_reader", "knowledge.second_reader"]),

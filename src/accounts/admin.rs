@@ -283,6 +283,7 @@ pub async fn update_state(
     member: Member,
     db: Data<Db>,
     clock: Data<Clock>,
+    standings: Data<Arc<dyn StandingSource>>,
     handle: Path<String>,
     form: Form<StateForm>,
 ) -> Result<HttpResponse, AppError> {
@@ -295,7 +296,9 @@ pub async fn update_state(
     let target = format!("/accounts/{handle}");
     db.write(move |tx| {
         let person = store::find_by_handle(tx, &handle)?;
-        actions::set_state(tx, &member, now, &person, active)
+        actions::set_state(tx, &member, now, &person, active)?;
+        standings.switched(tx, member.id, person.id, active, now)?;
+        Ok::<_, AccountError>(())
     })
     .await?;
     let words = if active { "The account is on again." } else { "The account is off, and signed out everywhere." };

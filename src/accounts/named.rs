@@ -4,8 +4,9 @@ use diesel::prelude::*;
 
 use super::PersonState;
 use crate::db::keys::PersonId;
-use crate::db::schema::people;
+use crate::db::schema::{grants, people};
 use crate::db::{Connection, DbError, like};
+use crate::web::Grant;
 use crate::web::fold::fold;
 
 /// Rows that are looked at; a first name may be common.
@@ -86,4 +87,20 @@ pub fn list_named(connection: &mut Connection, words: &[String]) -> Result<Vec<P
         .filter(|(.., state)| *state != PersonState::Disabled)
         .map(|(id, handle, name, _)| PersonName { id, handle, name })
         .collect())
+}
+
+/// Those who can sign in and hold a right, by name; `limit` at the most.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn list_granted(connection: &mut Connection, grant: Grant, limit: i64) -> Result<Vec<PersonName>, DbError> {
+    let rows: Vec<(PersonId, String, String)> = people::table
+        .filter(people::id.eq_any(grants::table.filter(grants::kind.eq(grant)).select(grants::person_id)))
+        .filter(people::state.eq(PersonState::Active))
+        .order((people::name_folded, people::id))
+        .limit(limit)
+        .select((people::id, people::handle, people::name))
+        .load(connection)?;
+    Ok(rows.into_iter().map(|(id, handle, name)| PersonName { id, handle, name }).collect())
 }

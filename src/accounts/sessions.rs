@@ -8,9 +8,9 @@ use jiff::SignedDuration;
 use super::members::{Memory, load_member};
 use super::store;
 use super::tokens::Holders;
-use crate::clock::{Clock, Day};
+use crate::clock::{Clock, Day, Timestamp};
 use crate::db::keys::{PersonId, TeamId};
-use crate::db::{Connection, Db, DbError};
+use crate::db::{Connection, Db, DbError, Tx};
 use crate::error::AppError;
 use crate::web::csrf::hash_token;
 use crate::web::{Identify, Scope, TokenHolder, Viewer};
@@ -46,6 +46,14 @@ pub trait StandingSource: Send + Sync {
     ///
     /// The database's own.
     fn scopes(&self, connection: &mut Connection) -> Result<Vec<(Scope, String)>, DbError>;
+
+    /// Hears that `by` switched the account of `person` off, or on again.
+    ///
+    /// # Errors
+    ///
+    /// The database's own; the account stays as it was then.
+    fn switched(&self, tx: &mut Tx, by: PersonId, person: PersonId, is_on: bool, now: Timestamp)
+    -> Result<(), DbError>;
 }
 
 /// Finds the member behind a cookie or a token.

@@ -72,6 +72,7 @@ pub(super) fn open_house(
     library.searches.keep_for(settings.keep_searches_days);
     let mut house = House::new(db, clock, site, hasher, library);
     house.writing.second_reader = settings.second_reader;
+    house.program = settings.program.clone();
     house.program_files = Arc::new(ProgramFiles::open(settings.content.as_deref()));
     if let Some(folder) = &settings.uploads_folder {
         house.files = FileStore::in_folder(folder)?;

@@ -9,6 +9,8 @@ use url::Url;
 
 use super::{ConfigError, DATABASE_FILE, Flags, KEEP_SEARCHES_DAYS, Origin, Settings};
 use crate::db::Address;
+use crate::program::ProgramSettings;
+use crate::web::fold::optional_line;
 
 struct Key {
     name: &'static str,
@@ -35,9 +37,14 @@ const KEYS: &[Key] = &[
     Key { name: "knowledge.keep_searches_days", secret: false, allowed: "a number of days from 0 to 3650" },
     Key { name: "knowledge.second_reader", secret: false, allowed: "true or false" },
     Key { name: "uploads.folder", secret: false, allowed: "a folder" },
+    Key { name: "program.champions_per_team", secret: false, allowed: "a number from 1 to 20" },
+    Key { name: "program.netsec_contact", secret: false, allowed: "a line, such as #netsec or netsec@example.com" },
     Key { name: "workers", secret: false, allowed: "a number from 1 to 256" },
     Key { name: "log", secret: false, allowed: "error, warn, info, debug, trace, or a tracing filter" },
 ];
+
+/// Characters of a contact.
+const CONTACT_LIMIT: usize = 200;
 
 const PREFIX: &str = "DRAWBRIDGE_";
 
@@ -135,6 +142,7 @@ impl Given {
                 .parsed("knowledge.second_reader", |text| text.parse().map_err(|_| String::new()))?
                 .unwrap_or(true),
             uploads_folder: self.text("uploads.folder").filter(|text| !text.is_empty()).map(PathBuf::from),
+            program: self.program()?,
             workers: self.parsed("workers", |text| {
                 text.parse().ok().filter(|count| (1..=256).contains(count)).ok_or_default()
             })?,
@@ -144,6 +152,18 @@ impl Given {
             database,
         };
         Ok(Settings { origins: self.origins(&settings), ..settings })
+    }
+
+    fn program(&self) -> Result<ProgramSettings, ConfigError> {
+        let default = ProgramSettings::default();
+        let champions = self.parsed("program.champions_per_team", |text| {
+            text.parse().ok().filter(|count| (1..=20).contains(count)).ok_or_default()
+        })?;
+        let contact = self.parsed("program.netsec_contact", |text| optional_line(text, CONTACT_LIMIT))?;
+        Ok(ProgramSettings {
+            champions_per_team: champions.unwrap_or(default.champions_per_team),
+            netsec_contact: contact.unwrap_or(default.netsec_contact),
+        })
     }
 
     fn text(&self, name: &str) -> Option<&str> {
@@ -177,6 +197,11 @@ impl Given {
                     "uploads.folder" => {
                         settings.uploads_folder.as_ref().map_or("none".into(), |dir| dir.display().to_string())
                     }
+                    "program.champions_per_team" => settings.program.champions_per_team.to_string(),
+                    "program.netsec_contact" if settings.program.netsec_contact.is_empty() => {
+                        "the people with the Network Security right".into()
+                    }
+                    "program.netsec_contact" => settings.program.netsec_contact.clone(),
                     "workers" => settings.workers.map_or("one per core".into(), |count| count.to_string()),
                     _ => settings.log.clone(),
                 };

@@ -13,6 +13,7 @@ mod reading;
 mod talk;
 mod terms;
 mod training;
+mod turns;
 mod work;
 mod writing;
 
@@ -70,6 +71,7 @@ pub async fn fill(db: &Db, library: &Library, now: Timestamp, size: Size) -> Res
         asking::live(tx, &mut chance, &company, &library, now)?;
         reading::live(tx, &mut chance, &company, &library)?;
         looking::live(tx, &mut chance, &company, &library)?;
+        turns::live(tx, &company, now)?;
         writing::live(tx, &company, &library, now)?;
         meetings::live(tx, &company, now)?;
         keep_token(tx, now, &company)?;

@@ -7,7 +7,7 @@ use crate::accounts::Person;
 use crate::clock::{Day, Timestamp};
 use crate::db::Tx;
 use crate::db::keys::TermId;
-use crate::program::{self, Actor, Nomination, TermRole};
+use crate::program::{self, Actor, Continues, Ending, Nomination, ProgramSettings, Scope, Term, TermRole};
 
 /// Lives a team's year of terms: the program grew, some champions left, a few
 /// teams have nobody, some nominations wait.
@@ -26,7 +26,7 @@ pub(super) fn serve(
     if known == "Fraud Signals" {
         // Waits for her own answer, so that accepting can be tried.
         let nomination = proposal(&first, TermRole::Champion, None, None);
-        held(program::nominate(tx, Actor::Trusted(Some(manager.id)), ago(now, 9), &life.team, &nomination))?;
+        nominate(tx, manager, ago(now, 9), life, &nomination)?;
         return Ok(());
     }
     let fate = if known == "Checkout" { 1 } else { chance.between(1, 100) };
@@ -59,7 +59,7 @@ pub(super) fn serve(
         91..=95 => {
             let nomination = proposal(&first, TermRole::Champion, None, None);
             let asked = ago(now, chance.between(2, 20));
-            let term = held(program::nominate(tx, Actor::Trusted(Some(manager.id)), asked, &life.team, &nomination))?;
+            let term = nominate(tx, manager, asked, life, &nomination)?;
             if chance.happens(50) {
                 let said = ago(now, 1);
                 held(program::decline(tx, Actor::Trusted(Some(first.id)), said, term.id, "no time before the launch"))?;
@@ -72,14 +72,31 @@ pub(super) fn serve(
         let from = today.plus_days(-chance.between(10, 120)).max(joined);
         let at = working_hour(from, 10);
         let nomination = proposal(&deputy, TermRole::Deputy, None, None);
-        let term = held(program::nominate(tx, Actor::Trusted(Some(manager.id)), at, &life.team, &nomination))?;
-        held(program::accept(tx, Actor::Trusted(Some(deputy.id)), at, term.id))?;
+        let term = nominate(tx, manager, at, life, &nomination)?;
+        accept(tx, &deputy, at, &term)?;
     }
     Ok(())
 }
 
 fn proposal(person: &Person, role: TermRole, starts_on: Option<Day>, ends_on: Option<Day>) -> Nomination {
-    Nomination { person: person.id, role, allocation_percent: 10, starts_on, ends_on }
+    let continues = Continues::Nothing;
+    Nomination { person: person.id, role, allocation_percent: 10, starts_on, ends_on, continues }
+}
+
+fn nominate(
+    tx: &mut Tx,
+    manager: &Person,
+    at: Timestamp,
+    life: &TeamLife,
+    nomination: &Nomination,
+) -> Result<Term, DemoError> {
+    let (settings, actor) = (ProgramSettings::default(), Actor::Trusted(Some(manager.id)));
+    held(program::nominate(tx, &settings, actor, at, &life.team, nomination))
+}
+
+fn accept(tx: &mut Tx, person: &Person, at: Timestamp, term: &Term) -> Result<(), DemoError> {
+    let (settings, actor) = (ProgramSettings::default(), Actor::Trusted(Some(person.id)));
+    held(program::accept(tx, &settings, actor, at, term.id, &Scope::default())).map(drop)
 }
 
 fn begin(
@@ -92,14 +109,15 @@ fn begin(
 ) -> Result<TermId, DemoError> {
     let nomination = proposal(person, TermRole::Champion, Some(from), ends_on);
     let asked = working_hour(from.plus_days(-4), 10);
-    let term = held(program::nominate(tx, Actor::Trusted(Some(manager.id)), asked, &life.team, &nomination))?;
-    held(program::accept(tx, Actor::Trusted(Some(person.id)), working_hour(from, 9), term.id))?;
+    let term = nominate(tx, manager, asked, life, &nomination)?;
+    accept(tx, person, working_hour(from, 9), &term)?;
     life.served.push(Served { person: person.clone(), from, until: None });
     Ok(term.id)
 }
 
 fn end(tx: &mut Tx, life: &mut TeamLife, term: TermId, on: Day, why: &str) -> Result<(), DemoError> {
-    held(program::end_term(tx, Actor::Trusted(None), working_hour(on, 16), term, why))?;
+    let ending = Ending { on, reason: why.to_owned(), thanks: String::new() };
+    held(program::end_term(tx, Actor::Trusted(None), working_hour(on, 16), term, &ending))?;
     if let Some(served) = life.served.last_mut() {
         served.until = Some(on);
     }

@@ -12,6 +12,7 @@ use super::foreign;
 use super::front_matter::{self, FILE_LIMIT};
 use super::model::{Fault, Origin, Rule};
 use crate::clock::{Day, Timestamp};
+use crate::program;
 use crate::web::fold;
 
 #[derive(rust_embed::RustEmbed)]
@@ -137,7 +138,8 @@ fn walk(root: &Path, folder: &Path, depth: usize, found: &mut Listing) -> std::i
         let name = entry.file_name();
         // A file may go while we look: then it is not there.
         let Ok(kind) = entry.file_type() else { continue };
-        let is_article = name.to_str().is_some_and(is_article);
+        let is_article =
+            name.to_str().is_some_and(|name| is_article(name) && !(depth == 1 && is_program_file(folder, name)));
         if name.as_encoded_bytes().starts_with(b".") || (kind.is_file() && !is_article) {
             continue;
         }
@@ -215,6 +217,11 @@ fn read_text(shown: &str, text: &str, origin: Origin, base: &Arc<str>) -> Read {
     front_matter::parse(&name, text, origin, base)
         .map(Arc::new)
         .map_err(|(line, message)| Fault::new(Rule::FrontMatter, shown, line, message))
+}
+
+/// Whether it is a file of the program, which is no article.
+fn is_program_file(folder: &Path, name: &str) -> bool {
+    folder.file_name().is_some_and(|folder| folder == "program") && program::files::NAMES.contains(&name)
 }
 
 /// Markdown, except for what explains the folder.

@@ -10,6 +10,7 @@ use std::time::{Duration, SystemTime};
 use arc_swap::ArcSwap;
 
 use super::pulse::PulseQuestions;
+use super::terms::Scope;
 
 /// How often the folder is looked at.
 const EVERY: Duration = Duration::from_secs(1);
@@ -137,6 +138,8 @@ fn read<T: ProgramFile>(path: &Path) -> Result<T, Vec<FileFault>> {
 
 /// All files of the program.
 pub struct ProgramFiles {
+    /// What a champion says yes to.
+    pub scope: Watched<Scope>,
     /// What is asked each quarter.
     pub pulse: Watched<PulseQuestions>,
 }
@@ -144,22 +147,25 @@ pub struct ProgramFiles {
 impl ProgramFiles {
     /// The files of this content folder over those that come with the program.
     pub fn open(folder: Option<&Path>) -> Self {
-        ProgramFiles { pulse: Watched::open(folder) }
+        ProgramFiles { scope: Watched::open(folder), pulse: Watched::open(folder) }
     }
 
     /// Looks at each of them again.
     pub fn refresh(&self) {
+        self.scope.refresh();
         self.pulse.refresh();
     }
 
     /// What is wrong with any of them.
     pub fn faults(&self) -> Vec<FileFault> {
-        self.pulse.faults()
+        let mut faults = self.scope.faults();
+        faults.extend(self.pulse.faults());
+        faults
     }
 }
 
 /// The names of all of them, below `program/`.
-pub const NAMES: [&str; 1] = [PulseQuestions::NAME];
+pub const NAMES: [&str; 2] = [Scope::NAME, PulseQuestions::NAME];
 
 /// Reads every file of a content folder and returns what is wrong.
 pub fn check_files(folder: &Path) -> Vec<FileFault> {
@@ -188,6 +194,7 @@ mod tests {
 
     #[test]
     fn what_comes_with_the_program_is_read() {
+        assert!(Scope::parse(Scope::BUILT_IN).is_ok());
         assert!(PulseQuestions::parse(PulseQuestions::BUILT_IN).is_ok());
     }
 }

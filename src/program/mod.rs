@@ -5,6 +5,7 @@
 
 pub mod absences;
 mod actor;
+pub mod belongings;
 mod conflict;
 pub mod coverage;
 pub mod duties;
@@ -13,20 +14,26 @@ pub mod exchange;
 mod extras;
 mod fields;
 pub mod files;
+pub mod handovers;
 mod link;
 pub mod meetings;
 mod people;
 pub mod pulse;
 pub mod reminders;
 pub mod reviews;
+mod serving;
+mod settings;
 mod slug;
 mod standings;
 pub mod teams;
 pub mod terms;
 pub mod time;
 pub mod training;
+mod who;
 
 pub use actor::Actor;
+pub use belongings::list_belongings_named;
+pub use belongings::{Belonging, BelongingKind, NewBelonging, Put, put_belonging};
 pub use coverage::{Asked, CoverageBook, Exposure};
 pub use duties::{Duties, Duty, DutyList, Handing};
 pub use error::ProgramError;
@@ -34,19 +41,23 @@ pub use extras::{TeamExtras, TeamSection, TeamSectionRow};
 pub use link::web_link;
 pub use reminders::{Reminder, ReminderKind, list_reminders};
 pub use reviews::{NewReview, Review, ReviewDuties, ReviewKind, ReviewOutcome, record_review};
+pub use serving::{Serving, serving, serving_by_team, serving_these};
+pub use settings::ProgramSettings;
 use slug::free_slug;
-pub use standings::{Serving, Standings, served_by_these, serving, serving_by_team, serving_these, teams_served};
+pub use standings::{Standings, served_by_these, teams_served};
 pub use teams::{
     Department, NewTeam, Team, TeamName, add_department, add_member, add_team, find_team, list_departments, list_teams,
     list_teams_named, list_teams_of, team_by_id, teams_of,
 };
 pub use terms::{
-    Nomination, Term, TermRole, TermState, accept, approve, decline, end_term, nominate, reject, settle_terms,
+    Continues, Ending, Nomination, Scope, Term, TermRole, TermState, accept, approve, decline, end_term, nominate,
+    reject, settle_terms, thank,
 };
 pub use time::{Activity, NewEntry, log_time};
 pub use training::{Course, NewCompletion, NewCourse, add_course, record_completion};
+pub use who::{Contact, Through, Who, WhoAnswer, find_who, find_whom_to_ask};
 
-use crate::web::{Grant, Policy, Route};
+use crate::web::{Grant, Policy, Route, TokenScope};
 
 /// Who may look at coverage at all; a manager sees the teams that they look after.
 pub const COVERAGE_FOR: &[Grant] = &[Grant::Manager, Grant::Lead, Grant::Admin, Grant::NetSec];
@@ -71,6 +82,12 @@ pub fn routes() -> Vec<Route> {
         Route::post("/teams/{slug}/members/remove", SIGNED_IN, teams::show::delete_member),
         Route::get("/teams/{slug}/nominations/new", SIGNED_IN, terms::handlers::new),
         Route::post("/teams/{slug}/nominations", SIGNED_IN, terms::handlers::create),
+        Route::get("/teams/{slug}/belongings", SIGNED_IN, belongings::handlers::edit),
+        Route::post("/teams/{slug}/belongings", SIGNED_IN, belongings::handlers::create),
+        Route::post("/teams/{slug}/belongings/remove", SIGNED_IN, belongings::handlers::delete),
+        Route::get("/handovers", LOOK_AFTER, handovers::handlers::list),
+        Route::get("/terms/{id}/handover", SIGNED_IN, handovers::handlers::new),
+        Route::post("/terms/{id}/handover", SIGNED_IN, handovers::handlers::create),
         Route::get("/coverage", OVERSEE, coverage::handlers::show),
         Route::get("/coverage.csv", OVERSEE, coverage::handlers::list_csv),
         Route::get("/pulse", Policy::ChampionOr(COVERAGE_FOR), pulse::handlers::show),
@@ -87,7 +104,15 @@ pub fn routes() -> Vec<Route> {
         Route::post("/departments/{slug}", SHAPE, teams::departments::update),
         Route::get("/champions", SIGNED_IN, teams::handlers::champions),
         Route::get("/people", SIGNED_IN, people::directory::list),
+        Route::api_get("/api/v1/champion", TokenScope::Read, SIGNED_IN, who::show_api),
         Route::get("/people/{handle}", SIGNED_IN, people::show),
+        Route::get("/people/{handle}/leave", SIGNED_IN, absences::handlers::list),
+        Route::post("/people/{handle}/leave", SIGNED_IN, absences::handlers::create),
+        Route::post("/leave/{id}", SIGNED_IN, absences::handlers::update),
+        Route::post("/leave/{id}/remove", SIGNED_IN, absences::handlers::delete),
+        Route::post("/leave/{id}/stand-ins", SIGNED_IN, absences::handlers::create_stand_in),
+        Route::get("/stand-ins/{id}", SIGNED_IN, absences::handlers::show_stand_in),
+        Route::post("/stand-ins/{id}/answer", SIGNED_IN, absences::handlers::create_answer),
         Route::get("/time", SIGNED_IN, time::handlers::list),
         Route::post("/time", SIGNED_IN, time::handlers::create),
         Route::post("/time/{id}", SIGNED_IN, time::handlers::update),
@@ -99,7 +124,11 @@ pub fn routes() -> Vec<Route> {
         Route::post("/terms/{id}/rejection", SIGNED_IN, terms::handlers::create_rejection),
         Route::post("/terms/{id}/acceptance", SIGNED_IN, terms::handlers::create_acceptance),
         Route::post("/terms/{id}/refusal", SIGNED_IN, terms::handlers::create_refusal),
-        Route::post("/terms/{id}/end", SIGNED_IN, terms::handlers::create_end),
+        Route::get("/terms/{id}/end", SIGNED_IN, terms::handlers::ending::new),
+        Route::post("/terms/{id}/end", SIGNED_IN, terms::handlers::ending::create),
+        Route::post("/terms/{id}/thanks", SIGNED_IN, terms::handlers::ending::create_thanks),
+        Route::get("/terms/{id}/renewal", SIGNED_IN, terms::handlers::renewal::new),
+        Route::post("/terms/{id}/renewal", SIGNED_IN, terms::handlers::renewal::create),
     ]);
     routes
 }

@@ -3,7 +3,7 @@
 //! Each idea says what it would remind a member of; this gathers it. The desk
 //! shows the list, and what sends mail reads the same one.
 
-use super::{ProgramError, absences, meetings, reviews, terms, training};
+use super::{ProgramError, absences, handovers, meetings, reviews, terms, training};
 use crate::clock::Day;
 use crate::db::Connection;
 use crate::web::Member;
@@ -72,6 +72,7 @@ pub struct Reminder {
 pub fn list_reminders(connection: &mut Connection, member: &Member, today: Day) -> Result<Vec<Reminder>, ProgramError> {
     let mut all = Vec::new();
     all.extend(terms::reminders(connection, member, today)?);
+    all.extend(handovers::reminders(connection, member, today)?);
     all.extend(absences::reminders(connection, member, today)?);
     all.extend(meetings::reminders(connection, member, today)?);
     all.extend(reviews::reminders(connection, member, today)?);

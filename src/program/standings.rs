@@ -1,16 +1,17 @@
 //! Who belongs where and who serves whom, for the rest of the house.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use diesel::prelude::*;
 
+use super::absences::teams_stood_in;
 use super::terms::{TermRole, serving_on};
-use super::{ProgramError, TeamName};
+use super::{Actor, ProgramError, TeamName, handovers};
 use crate::accounts::{Standing, StandingSource};
-use crate::clock::Day;
+use crate::clock::{Day, Timestamp};
 use crate::db::keys::{PersonId, TeamId};
-use crate::db::schema::{departments, memberships, people, teams, terms};
-use crate::db::{Connection, DbError};
+use crate::db::schema::{departments, memberships, teams, terms};
+use crate::db::{Connection, DbError, Tx};
 use crate::web::Scope;
 
 /// Values of one `IN`; SQLite refuses too many.
@@ -32,7 +33,10 @@ impl StandingSource for Standings {
             .order((terms::starts_on, terms::id))
             .select(terms::team_id)
             .load(connection)?;
-        champion_of.dedup();
+        // Whoever stands in for somebody does what they would do.
+        champion_of.extend(teams_stood_in(connection, person, today)?);
+        let mut seen = HashSet::new();
+        champion_of.retain(|team| seen.insert(*team));
         Ok(Standing { teams, champion_of })
     }
 
@@ -49,87 +53,22 @@ impl StandingSource for Standings {
         scopes.extend(named.into_iter().map(|(id, name)| (Scope::Team(id), name)));
         Ok(scopes)
     }
-}
 
-/// Somebody who serves a team, and how to reach them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Serving {
-    /// Their key.
-    pub person_id: PersonId,
-    /// Their name.
-    pub name: String,
-    /// Their address: `/people/{handle}`.
-    pub handle: String,
-    /// How to reach them in chat; may be empty.
-    pub chat: String,
-    /// What they serve as.
-    pub role: TermRole,
-}
-
-type ServingColumns = (PersonId, String, String, String, TermRole);
-
-/// Who serves the team on `today`: champions first, then deputies, by name.
-///
-/// # Errors
-///
-/// The database's own.
-pub fn serving(connection: &mut Connection, team: TeamId, today: Day) -> Result<Vec<Serving>, ProgramError> {
-    let rows: Vec<ServingColumns> = terms::table
-        .inner_join(people::table.on(people::id.eq(terms::person_id)))
-        .filter(terms::team_id.eq(team))
-        .filter(serving_on(today))
-        .order((terms::role, people::name_folded, people::id))
-        .select((people::id, people::name, people::handle, people::chat, terms::role))
-        .load(connection)?;
-    Ok(rows
-        .into_iter()
-        .map(|(person_id, name, handle, chat, role)| Serving { person_id, name, handle, chat, role })
-        .collect())
-}
-
-/// Who serves each team on `today`, champions first; teams that nobody serves
-/// are missing. One query, whatever the number of teams.
-///
-/// # Errors
-///
-/// The database's own.
-pub fn serving_by_team(connection: &mut Connection, today: Day) -> Result<HashMap<TeamId, Vec<Serving>>, ProgramError> {
-    let rows: Vec<(TeamId, ServingColumns)> = terms::table
-        .inner_join(people::table.on(people::id.eq(terms::person_id)))
-        .filter(serving_on(today))
-        .order((terms::role, people::name_folded, people::id))
-        .select((terms::team_id, (people::id, people::name, people::handle, people::chat, terms::role)))
-        .load(connection)?;
-    Ok(by_team(rows))
-}
-
-/// Who serves each of these teams on `today`, of which there are at most 1,000,
-/// champions first.
-///
-/// # Errors
-///
-/// The database's own.
-pub fn serving_these(
-    connection: &mut Connection,
-    teams: &[TeamId],
-    today: Day,
-) -> Result<HashMap<TeamId, Vec<Serving>>, DbError> {
-    let rows: Vec<(TeamId, ServingColumns)> = terms::table
-        .inner_join(people::table.on(people::id.eq(terms::person_id)))
-        .filter(terms::team_id.eq_any(teams.iter().copied().take(NAMES).collect::<Vec<_>>()))
-        .filter(serving_on(today))
-        .order((terms::role, people::name_folded, people::id))
-        .select((terms::team_id, (people::id, people::name, people::handle, people::chat, terms::role)))
-        .load(connection)?;
-    Ok(by_team(rows))
-}
-
-fn by_team(rows: Vec<(TeamId, ServingColumns)>) -> HashMap<TeamId, Vec<Serving>> {
-    let mut by_team: HashMap<TeamId, Vec<Serving>> = HashMap::new();
-    for (team, (person_id, name, handle, chat, role)) in rows {
-        by_team.entry(team).or_default().push(Serving { person_id, name, handle, chat, role });
+    fn switched(
+        &self,
+        tx: &mut Tx,
+        by: PersonId,
+        person: PersonId,
+        is_on: bool,
+        now: Timestamp,
+    ) -> Result<(), DbError> {
+        let by = Actor::Trusted(Some(by));
+        if is_on {
+            handovers::drop_handovers(tx, by, person, now)
+        } else {
+            handovers::raise_handover(tx, by, person, now).map(drop)
+        }
     }
-    by_team
 }
 
 /// What each of these people, of whom there are at most 1,000, serves on

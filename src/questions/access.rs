@@ -13,7 +13,7 @@ pub fn may(member: &Member, question: &Question, act: Act) -> bool {
     if member.has(Grant::NetSec) || act == Act::Comment {
         return true;
     }
-    let serves = question.team_id().is_some_and(|team| member.is_champion_of(team));
+    let serves = question.team_id().is_some_and(|team| member.is_champion_of(team)) || was_given(member, question);
     match act {
         Act::Escalate => serves,
         Act::Answer => match question.state {
@@ -34,6 +34,12 @@ pub fn offers(member: &Member, question: &Question, act: Act) -> bool {
         _ => true,
     };
     sensible && allows(question.state, act) && may(member, question, act)
+}
+
+/// Whether it waits with them because somebody handed it over.
+fn was_given(member: &Member, question: &Question) -> bool {
+    question.state == QuestionState::WithChampion
+        && question.claimed_by.as_ref().is_some_and(|person| person.id == member.id)
 }
 
 fn is_own_answer(member: &Member, question: &Question) -> bool {
@@ -113,6 +119,25 @@ mod tests {
 
         assert!(may(&champion, &own, Act::Answer));
         assert!(!may(&champion, &anothers, Act::Answer));
+    }
+
+    #[test]
+    fn whoever_got_a_question_handed_over_answers_it_while_it_is_open() {
+        let developer = Member::sample(&[]);
+        let given = |state| Question {
+            claimed_by: Some(PersonName { id: developer.id, name: "Kim".into(), handle: "kim".into() }),
+            ..question(state, Some(TeamId::generate()), None)
+        };
+        for (state, may_act) in [
+            (QuestionState::WithChampion, true),
+            (QuestionState::WithNetSec, false),
+            (QuestionState::Answered, false),
+            (QuestionState::Published, false),
+        ] {
+            for act in [Act::Answer, Act::Escalate] {
+                assert_eq!(may(&developer, &given(state), act), may_act, "{act:?} {state:?}");
+            }
+        }
     }
 
     #[test]

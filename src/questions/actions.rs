@@ -72,7 +72,8 @@ fn route(
 ) -> Result<(Option<NamedTeam>, Routing), QuestionError> {
     let Some(id) = team else { return Ok((None, rules::route(member.id, None))) };
     let team = program::team_by_id(tx, id)?;
-    let serving: Vec<_> = program::serving(tx, id, now.day())?.iter().map(|person| person.person_id).collect();
+    let serving = program::serving(tx, id, now.day())?;
+    let serving: Vec<_> = serving.iter().filter(|one| one.is_there()).map(|one| one.person_id).collect();
     let routing = rules::route(member.id, Some(&serving));
     Ok((Some(NamedTeam { id, slug: team.slug, name: team.name }), routing))
 }

@@ -3,6 +3,7 @@
 
 mod access;
 mod actions;
+mod duties;
 mod error;
 mod exposure;
 mod forms;
@@ -15,6 +16,7 @@ mod store;
 mod waiting;
 
 pub use actions::{answer, ask, claim, comment, escalate, publish, release};
+pub use duties::QuestionDuties;
 pub use error::QuestionError;
 pub use exposure::QuestionExposure;
 pub use model::{

@@ -79,6 +79,8 @@ text_enum! {
         AnswerChanged = "answer_changed",
         /// Somebody said something.
         Commented = "commented",
+        /// Whoever had it handed it to another; the words say to whom.
+        HandedOver = "handed_over",
         /// The answer became an article; the words are its slug.
         Published = "published",
     }
@@ -140,7 +142,8 @@ pub struct Question {
     pub turn_since: Timestamp,
     /// Until when they are to answer.
     pub due_at: Timestamp,
-    /// Who in Network Security took it.
+    /// Who in Network Security took it; while it is with the champion, to whom
+    /// it was handed over.
     pub claimed_by: Option<PersonName>,
     /// The answer in markdown; empty while it is open.
     pub answer: String,

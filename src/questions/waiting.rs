@@ -16,7 +16,7 @@ const NEWS: SignedDuration = SignedDuration::from_hours(14 * 24);
 /// at most as long as was asked for.
 #[derive(Debug, Clone, Default)]
 pub struct Waiting {
-    /// With the champion of a team that they serve.
+    /// With the champion of a team that they serve, or handed over to them.
     pub to_answer: Vec<Line>,
     /// With Network Security, for those who are.
     pub queue: Vec<Line>,
@@ -54,12 +54,14 @@ pub fn list_waiting(
     };
     let drawn = |found: &[Question]| found.iter().map(|question| Line::new(base, question, now)).collect();
     let mut waiting = Waiting::default();
-    if member.is_champion() {
-        let teams = Some(member.champion_of.clone());
-        let (found, _) =
-            lines(Filter { teams, states: vec![QuestionState::WithChampion], ..Filter::default() }, Sort::Due)?;
-        waiting.to_answer = drawn(&found);
-    }
+    // Somebody who serves no team may have been handed some.
+    let with_champion = Filter {
+        teams: member.is_champion().then(|| member.champion_of.clone()),
+        given_to: Some(member.id),
+        states: vec![QuestionState::WithChampion],
+        ..Filter::default()
+    };
+    waiting.to_answer = drawn(&lines(with_champion, Sort::Due)?.0);
     if member.has(Grant::NetSec) {
         let (found, total) = lines(Filter { states: vec![QuestionState::WithNetSec], ..Filter::default() }, Sort::Due)?;
         (waiting.queue, waiting.queue_total) = (drawn(&found), total);

@@ -14,7 +14,7 @@ use crate::accounts::{self, PersonName};
 use crate::clock::{Day, Timestamp};
 use crate::db::keys::PersonId;
 use crate::db::{Connection, Db, DbError};
-use crate::program::{self, TeamName};
+use crate::program::{self, Belonging, TeamName};
 use crate::questions::{self, Line, SimilarQuestion};
 use crate::web::shell::query_value;
 use crate::web::{Member, Shell};
@@ -105,28 +105,44 @@ fn teams(
     } else {
         fitting(names, program::list_teams_named(connection, &names.words)?, |team: &TeamName| &team.name)
     };
+    let (owned, is_named) = if is_own { (Vec::new(), false) } else { belongings(connection, names)? };
     let total = teams.len();
     let shown: Vec<TeamName> = teams.into_iter().take(LINES).collect();
-    if shown.is_empty() {
+    if shown.is_empty() && owned.is_empty() {
         return Ok(None);
     }
-    let ids: Vec<_> = shown.iter().map(|team| team.id).collect();
-    let mut serving = program::serving_these(connection, &ids, today)?;
-    let rows = shown.into_iter().map(|team| {
-        let mut facts: Vec<Link> = serving
-            .remove(&team.id)
-            .unwrap_or_default()
-            .into_iter()
-            .map(|person| Link {
-                label: format!("{}: {}", person.role.label(), person.name),
-                href: format!("{base}/people/{}", person.handle),
-            })
-            .collect();
+    let ids: Vec<_> = shown.iter().map(|team| team.id).chain(owned.iter().map(|one| one.team.id)).collect();
+    let serving = program::serving_these(connection, &ids, today)?;
+    let facts = |team: &TeamName| {
+        let people = serving.get(&team.id).map(Vec::as_slice).unwrap_or_default();
+        let fact = |person: &program::Serving| Link {
+            label: format!("{}: {}", person.words(), person.name),
+            href: format!("{base}/people/{}", person.handle),
+        };
+        let mut facts: Vec<Link> = people.iter().map(fact).collect();
         if facts.is_empty() {
             facts.push(Link { label: "no champion yet".into(), href: String::new() });
         }
-        GroupRow { href: format!("{base}/teams/{}", team.slug), label: team.name, state: None, facts, at: None }
-    });
+        facts
+    };
+    let mut rows: Vec<GroupRow> = owned
+        .iter()
+        .map(|one| {
+            let href = format!("{base}/teams/{}", one.team.slug);
+            let kind = one.kind.label().to_lowercase();
+            let mut all = vec![Link { label: format!("{kind} of {}", one.team.name), href: href.clone() }];
+            all.extend(facts(&one.team));
+            GroupRow { href, label: one.name.clone(), state: None, facts: all, at: None }
+        })
+        .collect();
+    let is_meant = is_meant || is_named;
+    rows.extend(shown.iter().map(|team| GroupRow {
+        href: format!("{base}/teams/{}", team.slug),
+        label: team.name.clone(),
+        state: None,
+        facts: facts(team),
+        at: None,
+    }));
     let title = match (is_own, total) {
         (true, 1) => "Your team",
         (true, _) => "Your teams",
@@ -136,7 +152,21 @@ fn teams(
         label: format!("All teams with “{word}” in their name"),
         href: format!("{base}/teams?q={}", query_value(word)),
     });
-    Ok(Some((Group { id: "teams", title, rows: rows.collect(), more }, is_meant)))
+    Ok(Some((Group { id: "teams", title, rows, more }, is_meant)))
+}
+
+/// Repositories and services that were named, the best fit first, and whether the
+/// first is the one. Whoever gives the last part of a name means all of it.
+fn belongings(connection: &mut Connection, names: &NameWords) -> Result<(Vec<Belonging>, bool), DbError> {
+    let found = program::list_belongings_named(connection, &names.words)?;
+    let fit = |one: &Belonging| {
+        let last = one.name.rsplit('/').next().unwrap_or(&one.name);
+        names.fit(&one.name).into_iter().chain(names.fit(last)).min()
+    };
+    let mut fitting: Vec<(Fit, Belonging)> = found.into_iter().filter_map(|one| Some((fit(&one)?, one))).collect();
+    fitting.sort_by_key(|(fit, _)| *fit);
+    let is_named = fitting.first().is_some_and(|(fit, _)| *fit == Fit::Exact);
+    Ok((fitting.into_iter().take(LINES).map(|(_, one)| one).collect(), is_named))
 }
 
 /// People who were named, each with what they serve or belong to.

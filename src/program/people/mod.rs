@@ -7,6 +7,7 @@ mod pages;
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 
+use super::absences::{list_absences_of, may_enter};
 use super::teams::access::may_see_details;
 use super::terms::{list_terms_of, rules};
 use super::time::{EntryLine, list_entries, week_of};
@@ -51,8 +52,23 @@ pub(super) async fn show(
                 None
             };
             let in_date = list_in_date(connection, person.id, today)?;
+            let can_enter_leave = may_enter(&member, person.id, &teams);
+            let absences = list_absences_of(connection, person.id, today)?;
+            let away_until = absences.iter().find(|absence| absence.first_on <= today).map(|absence| absence.last_on);
             let (is_self, is_admin) = (member.id == person.id, member.has(Grant::Admin));
-            Ok::<_, ProgramError>(ShowPage { shell, person, teams, serving, past, in_date, details, is_self, is_admin })
+            Ok::<_, ProgramError>(ShowPage {
+                shell,
+                person,
+                teams,
+                serving,
+                past,
+                in_date,
+                details,
+                away_until,
+                can_enter_leave,
+                is_self,
+                is_admin,
+            })
         })
         .await?;
     page(&shown)

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use crate::accounts::Person;
+use crate::clock::Day;
 use crate::program::TeamName;
 use crate::program::teams::span;
 use crate::program::terms::TermRow;
@@ -25,6 +26,9 @@ pub struct ShowPage {
     pub in_date: Vec<Course>,
     /// What only they, the lead and their managers see.
     pub details: Option<Details>,
+    /// The last day on which they are away, if they are.
+    pub away_until: Option<Day>,
+    pub can_enter_leave: bool,
     pub is_self: bool,
     pub is_admin: bool,
 }
@@ -39,9 +43,17 @@ pub struct Details {
 
 impl ShowPage {
     fn span(&self, row: &TermRow) -> String {
-        match row.term.ended_at {
-            Some(at) => span(row.term.starts_on, Some(at.day())),
-            None => span(row.term.starts_on, row.term.ends_on),
-        }
+        let last = match (row.term.ended_at, row.term.ends_on) {
+            // What ran out ended at the midnight after its last day.
+            (Some(at), Some(last)) => Some(last.min(at.day())),
+            (Some(at), None) => Some(at.day()),
+            (None, last) => last,
+        };
+        span(row.term.starts_on, last)
+    }
+
+    /// Terms for which somebody said thanks.
+    fn thanked(&self) -> Vec<&TermRow> {
+        self.serving.iter().chain(&self.past).filter(|row| !row.term.thanks.is_empty()).collect()
     }
 }

@@ -17,8 +17,10 @@ use crate::db::once::once;
 use crate::error::AppError;
 use crate::program::conflict::Conflict;
 use crate::program::coverage::directory;
-use crate::program::standings::serving_these;
-use crate::program::{Actor, CoverageBook, Department, ProgramError, Team, TeamExtras};
+use crate::program::{
+    Actor, CoverageBook, Department, ProgramError, ProgramSettings, Team, TeamExtras, find_who, find_whom_to_ask,
+    serving_these,
+};
 use crate::web::form::Choice;
 use crate::web::shell::query_value;
 use crate::web::{FieldProblem, Form, Member, Shell, html, page, see_other_saying};
@@ -90,10 +92,18 @@ pub async fn champions(
     db: Data<Db>,
     clock: Data<Clock>,
     book: Data<CoverageBook>,
+    settings: Data<ProgramSettings>,
     query: Query<ListQuery>,
 ) -> Result<HttpResponse, AppError> {
-    let query = query.into_inner();
-    let snapshot = book.read(&db, clock.now()).await?;
+    let (query, now) = (query.into_inner(), clock.now());
+    let asked = query.q.clone();
+    let (who, contact) = db
+        .read(move |connection| {
+            let who = find_who(connection, &asked, now.day())?;
+            Ok::<_, ProgramError>((who, find_whom_to_ask(connection, &settings)?))
+        })
+        .await?;
+    let snapshot = book.read(&db, now).await?;
     let found = directory(&snapshot.rows, &query.q);
     let total = found.len();
     let first = (query.page as usize).saturating_mul(PAGE as usize).min(total);
@@ -105,6 +115,8 @@ pub async fn champions(
         next: if last < total { link(query.page + 1) } else { String::new() },
         range: if total > rows.len() { format!("{} to {last} of {total}", first + 1) } else { String::new() },
         words: query.q.clone(),
+        who,
+        contact,
         shell,
         rows,
     })

@@ -4,12 +4,13 @@ use askama::Template;
 
 use super::model::{Department, Membership, Team};
 use crate::clock::Day;
+use crate::program::belongings::Belonging;
 use crate::program::conflict::Conflict;
 use crate::program::coverage::DirectoryRow;
 use crate::program::extras::TeamSection;
 use crate::program::reviews::ReviewRow;
 use crate::program::terms::TermRow;
-use crate::program::{Serving, TermRole, TermState};
+use crate::program::{Contact, Serving, TermRole, TermState, Who};
 use crate::web::form::Choice;
 use crate::web::{FieldProblem, Shell};
 
@@ -48,11 +49,13 @@ impl TeamLine {
 pub struct ShowPage {
     pub shell: Shell,
     pub team: Team,
-    /// Terms that serve today, champions first.
+    /// Who serves today: those who are there first, champions before deputies.
     pub serving: Vec<ServingTerm>,
     /// Terms that wait for a word, as far as the viewer may know of them.
     pub waiting: Vec<TermRow>,
     pub members: Vec<Membership>,
+    /// Its repositories and services.
+    pub belongings: Vec<Belonging>,
     pub reviews: Vec<ReviewRow>,
     pub sections: Vec<TeamSection>,
     /// How much of the granted time was given in four weeks, in one word; empty where none was granted.
@@ -67,21 +70,26 @@ pub struct ShowPage {
     pub person: String,
 }
 
-/// Somebody who serves the team, with their term.
+/// Somebody who serves the team today.
 pub struct ServingTerm {
-    pub row: TermRow,
-    pub chat: String,
+    pub person: Serving,
+    /// Their term; none for somebody who stands in.
+    pub row: Option<TermRow>,
 }
 
 impl ServingTerm {
-    /// The kind of chip that shows the role.
+    /// The kind of chip that shows what they are.
     pub fn chip(&self) -> &'static str {
-        if self.row.term.role == TermRole::Champion { "open" } else { "neutral" }
+        match (self.person.is_there(), self.person.role) {
+            (false, _) => "unknown",
+            (true, TermRole::Champion) => "open",
+            (true, TermRole::Deputy) => "neutral",
+        }
     }
 
     /// "since 3 Mar 2026, until 2 Mar 2027"
-    pub fn span(&self) -> String {
-        span(self.row.term.starts_on, self.row.term.ends_on)
+    pub fn span(&self, row: &TermRow) -> String {
+        span(row.term.starts_on, row.term.ends_on)
     }
 }
 
@@ -106,7 +114,12 @@ impl ShowPage {
     }
 
     fn has_champion(&self) -> bool {
-        self.serving.iter().any(|serving| serving.row.term.role == TermRole::Champion)
+        self.serving.iter().any(|serving| serving.person.role == TermRole::Champion)
+    }
+
+    /// Whether somebody serves the team, but nobody is there today.
+    fn is_deserted(&self) -> bool {
+        !self.serving.is_empty() && !self.serving.iter().any(|serving| serving.person.is_there())
     }
 
     /// How a term that does not serve stands; one under way lacks an account that is on.
@@ -199,6 +212,10 @@ impl DepartmentPage {
 pub struct ChampionsPage<'s> {
     pub shell: Shell,
     pub words: String,
+    /// Whom to ask by the words.
+    pub who: Who,
+    /// Who answers when nobody is there.
+    pub contact: Contact,
     pub rows: Vec<DirectoryRow<'s>>,
     /// "51 to 100 of 318"; empty where all are in sight.
     pub range: String,

@@ -12,10 +12,11 @@ use super::{Team, access, actions, store};
 use crate::clock::{Clock, Timestamp};
 use crate::db::{Connection, Db};
 use crate::error::AppError;
+use crate::program::belongings::list_belongings_of;
 use crate::program::reviews::list_reviews_of_team;
 use crate::program::terms::{self, access as term_access, list_terms_of_team};
 use crate::program::time::{band_of_team, rules::Band};
-use crate::program::{Actor, ProgramError, TeamExtras, serving};
+use crate::program::{Actor, ProgramError, Serving, TeamExtras, serving};
 use crate::web::confirm::{ConfirmPage, ask_first, is_confirmed};
 use crate::web::{Form, Member, Shell, html, see_other_saying};
 
@@ -40,6 +41,7 @@ pub(super) async fn page_of(
             let (serving, waiting) = terms_of(connection, &member, &team, now)?;
             Ok::<_, ProgramError>(ShowPage {
                 members: store::list_members(connection, team.id)?,
+                belongings: list_belongings_of(connection, team.id)?,
                 reviews: list_reviews_of_team(connection, team.id, REVIEWS)?,
                 band: band_of_team(connection, team.id, now.day())?.map_or("", Band::label),
                 can_shape: access::may_shape(&member),
@@ -59,7 +61,7 @@ pub(super) async fn page_of(
         .await?)
 }
 
-/// Terms that serve today, and those that don't (any more, or yet) as far as the member may know of them.
+/// Who serves today, and terms that don't (any more, or yet) as far as the member may know of them.
 fn terms_of(
     connection: &mut Connection,
     member: &Member,
@@ -67,19 +69,21 @@ fn terms_of(
     now: Timestamp,
 ) -> Result<(Vec<ServingTerm>, Vec<terms::TermRow>), ProgramError> {
     let people = serving(connection, team.id, now.day())?;
-    let (mut shown, mut waiting) = (Vec::new(), Vec::new());
+    let (mut under_way, mut waiting) = (Vec::new(), Vec::new());
     for row in list_terms_of_team(connection, team.id)? {
-        if terms::rules::is_serving(&row.term, now.day()) {
-            // Missing among those who serve: their account is switched off.
-            match people.iter().find(|person| person.person_id == row.term.person_id) {
-                Some(person) => shown.push(ServingTerm { chat: person.chat.clone(), row }),
-                None => waiting.push(row),
-            }
+        // Missing among those who serve: their account is switched off.
+        let is_shown = people.iter().any(|person| person.person_id == row.term.person_id);
+        if terms::rules::is_serving(&row.term, now.day()) && is_shown {
+            under_way.push(row);
         } else if term_access::may_see(member, team, &row.term) {
             waiting.push(row);
         }
     }
-    Ok((shown, waiting))
+    let with_term = |person: Serving| {
+        let at = under_way.iter().position(|row| row.term.person_id == person.person_id);
+        ServingTerm { row: at.map(|at| under_way.swap_remove(at)), person }
+    };
+    Ok((people.into_iter().map(with_term).collect(), waiting))
 }
 
 /// `POST /teams/{slug}/members`

@@ -29,6 +29,16 @@ pub fn may_end(member: &Member, team: &Team, term: &Term) -> bool {
         || (term.answered_at.is_none() && member.id == term.nominated_by)
 }
 
+/// Renews a term, or names a successor: its person, or whoever looks after the team.
+pub fn may_continue(member: &Member, team: &Team, term: &Term) -> bool {
+    member.id == term.person_id || may_manage(member, team)
+}
+
+/// Gives what is open to another: its person, or whoever looks after the team.
+pub fn may_hand_over(member: &Member, team: &Team, term: &Term) -> bool {
+    may_continue(member, team, term)
+}
+
 /// Who serves, or served, is known to everybody who is signed in; a proposal to
 /// those whom it concerns.
 pub fn may_see(member: &Member, team: &Team, term: &Term) -> bool {

@@ -14,16 +14,22 @@ mod model;
 mod pages;
 mod reminders;
 pub mod rules;
+mod scope;
 mod store;
 mod waiting;
 
-pub use actions::{Nomination, accept, approve, decline, end_term, nominate, reject, settle_terms};
+pub use actions::{
+    Continues, Ending, Nomination, accept, approve, decline, end_term, nominate, reject, settle_terms, thank,
+};
+pub(super) use forms::EndingForm;
+pub(super) use handlers::find_for;
 pub use model::{OPEN_STATES, Term, TermRole, TermState};
 pub(super) use reminders::reminders;
 pub use reminders::{ENDS_NOW_DAYS, ENDS_SOON_DAYS, PATIENCE_DAYS};
+pub use scope::Scope;
 pub(super) use store::account_is_on;
 pub use store::{
-    TermRow, exists_open, find_term, list_ending, list_terms_of, list_terms_of_team, list_waiting, serves_since,
-    serving_on,
+    TermRow, exists_open, find_role, find_term, is_serving_team, list_ending, list_terms_of, list_terms_of_team,
+    list_waiting, serves_since, serving_on,
 };
 pub use waiting::{Waiting, waiting_for};

@@ -2,8 +2,10 @@
 
 use askama::Template;
 
+use super::forms::{EndingForm, RenewalForm};
 use super::model::TermState;
 use super::store::TermRow;
+use crate::clock::Day;
 use crate::program::Team;
 use crate::program::teams::span;
 use crate::program::time::rules::{duration_words, granted_minutes};
@@ -25,6 +27,10 @@ pub struct NewPage {
     pub ends_on: String,
     /// Whether the nomination counts as approved at once.
     pub decides: bool,
+    /// Whose successor is named, if anybody's.
+    pub followed: Option<TermRow>,
+    /// What a champion says yes to, as HTML of `markdown.rs`.
+    pub scope: String,
     pub problems: Vec<FieldProblem>,
 }
 
@@ -40,6 +46,27 @@ impl NewPage {
     fn action(&self) -> String {
         self.shell.to(&format!("/teams/{}/nominations", self.team.slug))
     }
+
+    fn title(&self) -> String {
+        match &self.followed {
+            Some(row) => format!("Name a successor of {}", row.person.1),
+            None => format!("Nominate for {}", self.team.name),
+        }
+    }
+
+    /// Where "Cancel" leads.
+    fn back(&self) -> String {
+        match &self.followed {
+            Some(row) => self.shell.to(&format!("/terms/{}", row.term.id)),
+            None => self.team_href(),
+        }
+    }
+
+    /// The last day of whoever is followed.
+    fn until(&self) -> String {
+        let last = self.followed.as_ref().and_then(|row| row.term.ends_on);
+        last.map(Day::words).unwrap_or_default()
+    }
 }
 
 /// One term, and the next step for whoever it is up to.
@@ -50,14 +77,32 @@ pub struct ShowPage {
     pub row: TermRow,
     pub nominated: Moment,
     pub nominated_by: String,
+    /// Who agreed, or refused, and when, where that was not the nominator.
+    pub approved: Option<(String, Moment)>,
     pub answered: Option<Moment>,
     pub ended: Option<Moment>,
+    pub thanked_by: String,
+    /// The term that this one continues or follows, with the word for it.
+    pub before: Option<(&'static str, TermRow)>,
+    /// Terms that continue or follow this one.
+    pub after: Vec<TermRow>,
+    /// What was handed over, a sentence each.
+    pub handed_over: Vec<(String, Moment)>,
+    /// What the person said yes to, or is asked to, as HTML of `markdown.rs`.
+    pub scope: String,
     /// Whether the viewer is the person whom it is about.
     pub is_own: bool,
     pub can_decide: bool,
     pub can_accept: bool,
     pub can_decline: bool,
     pub can_end: bool,
+    pub can_renew: bool,
+    pub can_name_successor: bool,
+    pub can_hand_over: bool,
+    pub can_thank: bool,
+    /// What was typed as reason.
+    pub reason: String,
+    pub problems: Vec<FieldProblem>,
 }
 
 impl ShowPage {
@@ -94,12 +139,74 @@ impl ShowPage {
         }
     }
 
+    fn problem(&self, field: &str) -> &str {
+        FieldProblem::of(&self.problems, field)
+    }
+
+    fn is_renewal(&self) -> bool {
+        self.row.term.renews_id.is_some()
+    }
+
     fn end_question(&self) -> String {
-        let (person, team) = (&self.row.person.1, &self.row.team.1);
-        if self.is_waiting() {
-            format!("Take back the nomination of {person} for {team}?")
-        } else {
-            format!("End the term of {person} for {team} today?")
-        }
+        format!("Take back the nomination of {} for {}?", self.row.person.1, self.row.team.1)
+    }
+
+    /// What a term has to do with this one that came after it.
+    fn relation(&self, row: &TermRow) -> &'static str {
+        if row.term.renews_id.is_some() { "Renewal" } else { "Successor" }
+    }
+
+    fn span_of(&self, row: &TermRow) -> String {
+        span(row.term.starts_on, row.term.ends_on)
+    }
+
+    fn successor_href(&self) -> String {
+        self.shell.to(&format!("/teams/{}/nominations/new?follows={}", self.row.team.0, self.row.term.id))
+    }
+}
+
+/// The form that ends a term.
+#[derive(Template)]
+#[template(path = "program/terms/end.html")]
+pub struct EndPage {
+    pub shell: Shell,
+    pub row: TermRow,
+    /// Whether the viewer is the person whom it is about: nobody thanks themselves.
+    pub is_own: bool,
+    pub form: EndingForm,
+    pub problems: Vec<FieldProblem>,
+}
+
+impl EndPage {
+    fn problem(&self, field: &str) -> &str {
+        FieldProblem::of(&self.problems, field)
+    }
+
+    fn own(&self, rest: &str) -> String {
+        self.shell.to(&format!("/terms/{}{rest}", self.row.term.id))
+    }
+}
+
+/// The form that renews a term.
+#[derive(Template)]
+#[template(path = "program/terms/renew.html")]
+pub struct RenewPage {
+    pub shell: Shell,
+    pub row: TermRow,
+    /// The first day of what is proposed.
+    pub first: Day,
+    /// Whether the renewal counts as approved at once.
+    pub decides: bool,
+    pub form: RenewalForm,
+    pub problems: Vec<FieldProblem>,
+}
+
+impl RenewPage {
+    fn problem(&self, field: &str) -> &str {
+        FieldProblem::of(&self.problems, field)
+    }
+
+    fn own(&self, rest: &str) -> String {
+        self.shell.to(&format!("/terms/{}{rest}", self.row.term.id))
     }
 }

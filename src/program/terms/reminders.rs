@@ -2,7 +2,7 @@
 
 use super::model::TermState;
 use super::store::{self, TermRow};
-use crate::clock::Day;
+use crate::clock::{Day, Timestamp};
 use crate::db::Connection;
 use crate::program::ProgramError;
 use crate::program::reminders::{Reminder, ReminderKind, from_today};
@@ -14,6 +14,8 @@ pub const ENDS_SOON_DAYS: i32 = 30;
 pub const ENDS_NOW_DAYS: i32 = 7;
 /// Days that a nomination may wait for somebody's word before it is a reminder.
 pub const PATIENCE_DAYS: i32 = 3;
+/// Days for which thanks are news on a desk.
+const NEWS_DAYS: i32 = 14;
 /// Reminders of one kind before they become one line.
 const LINES: usize = 5;
 
@@ -38,6 +40,14 @@ pub fn reminders(connection: &mut Connection, member: &Member, today: Day) -> Re
         waiting.retain(|row| asked_on(row) < latest && concerns(row));
         let lines = waiting.iter().map(|row| waiting_line(row, member, today)).collect();
         all.extend(gathered(lines, summary, path));
+    }
+    for (row, by) in store::list_thanked(connection, member.id, today.plus_days(-NEWS_DAYS).start_utc())? {
+        all.push(Reminder {
+            on: row.term.ended_at.map_or(today, Timestamp::day),
+            words: format!("{by} thanks you for serving {}: “{}”", row.team.1, row.term.thanks),
+            path: format!("/terms/{}", row.term.id),
+            kind: ReminderKind::Term,
+        });
     }
     Ok(all)
 }

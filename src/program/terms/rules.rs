@@ -73,8 +73,43 @@ pub fn check_nomination(
     if let Some(last) = ends_on.filter(|last| *last < first) {
         return Err(("ends_on", format!("the last day, {}, lies before the first, {}", last.words(), first.words())));
     }
+    let furthest = today.plus_months(FURTHEST_MONTHS);
+    for (field, day) in [("starts_on", starts_on), ("ends_on", ends_on)] {
+        if let Some(day) = day.filter(|day| *day > furthest) {
+            return Err((field, format!("{} is too far ahead; five years are allowed", day.words())));
+        }
+    }
     Ok(())
 }
+
+/// Whether the term served, or serves: it was accepted and its first day came.
+pub fn has_served(term: &Term) -> bool {
+    let accepted = matches!(term.state, TermState::Accepted | TermState::Active | TermState::Ended);
+    accepted && term.answered_at.is_some() && term.starts_on.is_some()
+}
+
+/// Checks the last day that is set for a term under way, on `today`.
+///
+/// Returns the field and the words for what does not fit.
+pub fn check_ending(term: &Term, on: Day, today: Day) -> Result<(), (&'static str, String)> {
+    let first = term.starts_on.unwrap_or(today);
+    // A term that was accepted and has yet to begin can be ended all the same.
+    if on < first && on < today {
+        let words = format!("{} lies before the first day, {}", on.words(), first.words());
+        return Err(("on", words));
+    }
+    if on > today && on < first {
+        return Err(("on", format!("the term begins on {}; choose that day or a later one", first.words())));
+    }
+    let furthest = today.plus_months(FURTHEST_MONTHS);
+    if on > furthest {
+        return Err(("on", format!("{} is too far ahead; leave the term without a last day instead", on.words())));
+    }
+    Ok(())
+}
+
+/// How far ahead the last day of a term may lie, in months.
+pub const FURTHEST_MONTHS: i32 = 60;
 
 #[cfg(test)]
 pub(crate) mod tests {
@@ -149,6 +184,24 @@ pub(crate) mod tests {
         ] {
             let term = Term { ends_on: last.map(day), ..term(state) };
             assert_eq!(is_serving(&term, day(today)), serves, "{state:?} until {last:?} on {today}");
+        }
+    }
+
+    #[test]
+    fn a_last_day_lies_neither_before_the_first_nor_too_far_ahead() {
+        // The term begins on the 10th.
+        for (on, today, fits) in [
+            (day(20), 20, true),
+            (day(10), 20, true),
+            (day(9), 20, false),
+            (day(30), 20, true),
+            (day(5), 5, true),
+            (day(7), 5, false),
+            (day(10), 5, true),
+            (day(20).plus_months(61), 20, false),
+        ] {
+            let checked = check_ending(&term(TermState::Active), on, day(today));
+            assert_eq!(checked.is_ok(), fits, "{on} on {today}: {checked:?}");
         }
     }
 

@@ -172,22 +172,98 @@ pub(super) fn has_open(connection: &mut Connection, team: TeamId, person: Person
     Ok(open > 0)
 }
 
-/// The team's champion who serves, or is about to, on `day` or later: their name,
-/// and the last day of their term, where one is set. The one who stays longest.
-pub(super) fn find_champion_from(
+/// The team's champions who serve on any day from `first` to `last` (for good,
+/// where that is none), but for the term `except`: name and last day of each, the
+/// one who stays longest first.
+pub(super) fn list_champions_over(
     connection: &mut Connection,
     team: TeamId,
-    day: Day,
-) -> Result<Option<(String, Option<Day>)>, DbError> {
-    terms::table
+    first: Day,
+    last: Option<Day>,
+    except: Option<TermId>,
+) -> Result<Vec<(String, Option<Day>)>, DbError> {
+    let found: Vec<(TermId, String, Option<Day>, Option<Day>)> = terms::table
         .inner_join(people::table.on(people::id.eq(terms::person_id)))
         .filter(terms::team_id.eq(team))
         .filter(terms::role.eq(TermRole::Champion))
         .filter(terms::state.eq_any([TermState::Accepted, TermState::Active]))
-        .filter(terms::ends_on.is_null().or(terms::ends_on.ge(day)))
+        .filter(terms::ends_on.is_null().or(terms::ends_on.ge(first)))
         .filter(account_is_on())
         .order((terms::ends_on.is_null().desc(), terms::ends_on.desc(), terms::id))
-        .select((people::name, terms::ends_on))
+        .select((terms::id, people::name, terms::starts_on, terms::ends_on))
+        .load(connection)?;
+    let begins_in_time = |starts: &Option<Day>| last.is_none_or(|last| starts.is_none_or(|starts| starts <= last));
+    Ok(found
+        .into_iter()
+        .filter(|(id, _, starts, _)| Some(*id) != except && begins_in_time(starts))
+        .map(|(_, name, _, ends)| (name, ends))
+        .collect())
+}
+
+/// The proposal to renew a term, or the term that does, unless it came to nothing.
+pub(super) fn find_renewal(connection: &mut Connection, id: TermId) -> Result<Option<Term>, DbError> {
+    terms::table.filter(terms::renews_id.eq(id)).filter(terms::state.eq_any(OPEN_STATES)).first(connection).optional()
+}
+
+/// Terms that continue or follow this one, the newest first, whatever came of them.
+pub(super) fn list_continuing(connection: &mut Connection, id: TermId) -> Result<Vec<TermRow>, DbError> {
+    rows()
+        .filter(terms::renews_id.eq(id).or(terms::follows_id.eq(id)))
+        .order((terms::nominated_at.desc(), terms::id.desc()))
+        .select(ROW)
+        .load(connection)
+}
+
+/// Terms of a person that ended since `since` with thanks, and whose they are.
+pub(super) fn list_thanked(
+    connection: &mut Connection,
+    person: PersonId,
+    since: Timestamp,
+) -> Result<Vec<(TermRow, String)>, DbError> {
+    let rows: Vec<TermRow> = rows()
+        .filter(terms::person_id.eq(person))
+        .filter(terms::ended_at.ge(since))
+        .filter(terms::thanks.ne(""))
+        .order((terms::ended_at.desc(), terms::id))
+        .select(ROW)
+        .load(connection)?;
+    let by: Vec<PersonId> = rows.iter().filter_map(|row| row.term.thanked_by).collect();
+    let names: Vec<(PersonId, String)> =
+        people::table.filter(people::id.eq_any(by)).select((people::id, people::name)).load(connection)?;
+    let name = |id: Option<PersonId>| {
+        names.iter().find(|(known, _)| Some(*known) == id).map_or("The company", |(_, name)| name).to_owned()
+    };
+    Ok(rows.into_iter().map(|row| (row.clone(), name(row.term.thanked_by))).collect())
+}
+
+/// Whether the person serves the team on `day`.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn is_serving_team(connection: &mut Connection, team: TeamId, person: PersonId, day: Day) -> Result<bool, DbError> {
+    let found: i64 = terms::table
+        .filter(terms::team_id.eq(team))
+        .filter(terms::person_id.eq(person))
+        .filter(serving_on(day))
+        .count()
+        .get_result(connection)?;
+    Ok(found > 0)
+}
+
+/// What the person serves the team as, or served last.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn find_role(connection: &mut Connection, team: TeamId, person: PersonId) -> Result<Option<TermRole>, DbError> {
+    terms::table
+        .filter(terms::team_id.eq(team))
+        .filter(terms::person_id.eq(person))
+        .filter(terms::state.eq_any([TermState::Accepted, TermState::Active, TermState::Ended]))
+        .filter(terms::answered_at.is_not_null().or(terms::starts_on.is_not_null()))
+        .order((terms::starts_on.desc(), terms::id.desc()))
+        .select(terms::role)
         .first(connection)
         .optional()
 }
@@ -212,6 +288,10 @@ pub(super) fn save(tx: &mut Tx, term: &Term) -> Result<(), ProgramError> {
             terms::answered_at.eq(term.answered_at),
             terms::decline_reason.eq(&term.decline_reason),
             terms::starts_on.eq(term.starts_on),
+            terms::ends_on.eq(term.ends_on),
+            terms::scope_id.eq(term.scope_id),
+            terms::thanks.eq(&term.thanks),
+            terms::thanked_by.eq(term.thanked_by),
             terms::ended_at.eq(term.ended_at),
             terms::end_reason.eq(&term.end_reason),
             terms::version.eq(term.version.next()),

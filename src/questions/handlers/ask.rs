@@ -167,7 +167,8 @@ fn team_choice(
     now: Timestamp,
 ) -> Result<TeamChoice, QuestionError> {
     let team = program::team_by_id(connection, id)?;
-    let serving = program::serving(connection, id, now.day())?;
+    let mut serving = program::serving(connection, id, now.day())?;
+    serving.retain(program::Serving::is_there);
     let ids: Vec<_> = serving.iter().map(|person| person.person_id).collect();
     let first = match (rules::route(member.id, Some(&ids)), serving.iter().find(|person| person.person_id != member.id))
     {

@@ -158,9 +158,11 @@ impl Asked {
 fn turn(question: &Question, serving: &[Serving]) -> String {
     let by = question.answered_by.as_ref().map_or("somebody", |person| person.name.as_str());
     match (question.state, &question.claimed_by) {
-        (QuestionState::WithChampion, _) => {
+        (QuestionState::WithChampion, Some(person)) => format!("It is the turn of {}, who took it over", person.name),
+        (QuestionState::WithChampion, None) => {
             let team = question.team.as_ref().map_or("the team", |team| team.name.as_str());
-            let names: Vec<&str> = serving.iter().map(|person| person.name.as_str()).collect();
+            let there = serving.iter().filter(|person| person.is_there());
+            let names: Vec<&str> = there.map(|person| person.name.as_str()).collect();
             match names.as_slice() {
                 [] => format!("It is the turn of the champion of {team}, but nobody serves the team today"),
                 [one] => format!("It is the turn of {one}, who serves {team}"),
@@ -180,7 +182,7 @@ fn why(question: &Question, events: &[Event]) -> Option<(String, String)> {
     if question.state != QuestionState::WithNetSec {
         return None;
     }
-    let says = |event: &&Event| matches!(event.kind, EventKind::Routed | EventKind::Escalated);
+    let says = |event: &&Event| matches!(event.kind, EventKind::Routed | EventKind::Escalated | EventKind::HandedOver);
     let event = events.iter().rfind(says)?;
     let who = event.person.as_ref().map(|person| person.name.clone()).unwrap_or_default();
     Some((who, event.words.clone()))
@@ -195,7 +197,7 @@ fn event_lines(base: &str, now: Timestamp, events: &[Event]) -> Vec<EventLine> {
         .enumerate()
         .map(|(index, event)| {
             let is_markdown = event.kind == EventKind::Commented || (is_answer(event) && newest != Some(index));
-            let is_line = matches!(event.kind, EventKind::Routed | EventKind::Escalated);
+            let is_line = matches!(event.kind, EventKind::Routed | EventKind::Escalated | EventKind::HandedOver);
             EventLine {
                 who: event.person.as_ref().map_or_else(|| "Drawbridge".into(), |person| person.name.clone()),
                 did: did(event.kind),
@@ -218,13 +220,14 @@ fn did(kind: EventKind) -> &'static str {
         EventKind::Answered => "answered",
         EventKind::AnswerChanged => "changed the answer",
         EventKind::Commented => "said",
+        EventKind::HandedOver => "handed it over",
         EventKind::Published => "published the answer as an article",
     }
 }
 
 fn event_kind(kind: EventKind) -> &'static str {
     match kind {
-        EventKind::Routed | EventKind::Escalated => "baseline",
+        EventKind::Routed | EventKind::Escalated | EventKind::HandedOver => "baseline",
         EventKind::Answered | EventKind::AnswerChanged | EventKind::Published => "open",
         EventKind::Asked => "preflight",
         EventKind::Claimed | EventKind::Released | EventKind::Commented => "neutral",

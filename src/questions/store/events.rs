@@ -77,7 +77,7 @@ pub fn list_reasons(
     for chunk in questions.chunks(CHUNK) {
         let some: Vec<(QuestionId, Option<PersonId>, String)> = events::table
             .filter(events::question_id.eq_any(chunk.to_vec()))
-            .filter(events::kind.eq_any([EventKind::Routed, EventKind::Escalated]))
+            .filter(events::kind.eq_any([EventKind::Routed, EventKind::Escalated, EventKind::HandedOver]))
             .order((events::happened_at, events::id))
             .select((events::question_id, events::person_id, events::words))
             .load(connection)?;

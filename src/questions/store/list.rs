@@ -26,6 +26,8 @@ pub struct Filter {
     pub asker: Option<PersonId>,
     /// Asked for one of these teams, of which there are at most 1,000.
     pub teams: Option<Vec<TeamId>>,
+    /// Handed over to this person, whatever team it was asked for; beside `teams`.
+    pub given_to: Option<PersonId>,
     /// Asked for a team whose address is this, or whose name holds it.
     pub team_words: String,
     /// In one of these states; in any, where it is empty.
@@ -83,10 +85,15 @@ fn filtered(filter: &Filter) -> questions::BoxedQuery<'static, Backend> {
     if let Some(asker) = filter.asker {
         query = query.filter(questions::asker_id.eq(asker));
     }
-    if let Some(teams) = &filter.teams {
-        let some: Vec<TeamId> = teams.iter().copied().take(CHUNK).collect();
-        query = query.filter(questions::team_id.eq_any(some));
-    }
+    let some = filter.teams.as_ref().map(|teams| teams.iter().copied().take(CHUNK).collect::<Vec<TeamId>>());
+    query = match (some, filter.given_to) {
+        (Some(some), Some(person)) => {
+            query.filter(questions::team_id.eq_any(some).or(questions::claimed_by.eq(person)).assume_not_null())
+        }
+        (Some(some), None) => query.filter(questions::team_id.eq_any(some)),
+        (None, Some(person)) => query.filter(questions::claimed_by.eq(person)),
+        (None, None) => query,
+    };
     let team = fold(&filter.team_words);
     if !team.is_empty() {
         let named = teams::table

@@ -123,6 +123,9 @@ pub(super) fn save_escalated(
             questions::state.eq(QuestionState::WithNetSec),
             questions::turn_since.eq(now),
             questions::due_at.eq(due_at),
+            // Whoever it was handed to has passed it on.
+            questions::claimed_by.eq(None::<PersonId>),
+            questions::claimed_at.eq(None::<Timestamp>),
             questions::version.eq(question.version.next()),
         ))
         .execute(tx)?;

@@ -2,7 +2,7 @@
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::sync::{OnceLock, mpsc};
+use std::sync::{Arc, OnceLock, mpsc};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -14,6 +14,7 @@ use drawbridge::db::{Connection, Db, DbError, Tx};
 use drawbridge::error::AppError;
 use drawbridge::files::FileStore;
 use drawbridge::knowledge::Library;
+use drawbridge::program::files::ProgramFiles;
 use drawbridge::web::{Grant, Route, Site};
 use jiff::SignedDuration;
 use url::Url;
@@ -47,6 +48,8 @@ pub struct TestAppBuilder {
     edit_url: Option<String>,
     second_reader: bool,
     uploads: Option<PathBuf>,
+    champions_per_team: usize,
+    netsec_contact: String,
     more_routes: fn() -> Vec<Route>,
 }
 
@@ -76,6 +79,8 @@ impl TestApp {
             edit_url: None,
             second_reader: true,
             uploads: None,
+            champions_per_team: 1,
+            netsec_contact: String::new(),
             more_routes: Vec::new,
         }
     }
@@ -203,6 +208,18 @@ impl TestAppBuilder {
         self
     }
 
+    /// How many champions a team may have; one by default.
+    pub fn champions_per_team(mut self, count: usize) -> Self {
+        self.champions_per_team = count;
+        self
+    }
+
+    /// Whom to write to where a team has nobody.
+    pub fn netsec_contact(mut self, contact: &str) -> Self {
+        self.netsec_contact = contact.to_owned();
+        self
+    }
+
     /// Routes beside those of the site, to break something on purpose.
     pub fn more_routes(mut self, routes: fn() -> Vec<Route>) -> Self {
         self.more_routes = routes;
@@ -236,6 +253,9 @@ impl TestAppBuilder {
         if let Some(folder) = &self.uploads {
             house.files = FileStore::in_folder(folder).expect("a folder to write to");
         }
+        house.program.champions_per_team = self.champions_per_team;
+        house.program.netsec_contact = self.netsec_contact;
+        house.program_files = Arc::new(ProgramFiles::open(self.content.as_deref()));
         house.more_routes = self.more_routes;
         let (server, thread) = run(house, listener, !self.unread);
         let base_url = base_url.trim_end_matches('/').to_owned();

@@ -192,6 +192,7 @@ impl Insert for TermBuilder {
                 terms::allocation_percent.eq(10),
                 terms::nominated_by.eq(self.person),
                 terms::nominated_at.eq(asked),
+                terms::answered_at.eq(["accepted", "active", "ended"].contains(&self.state).then_some(asked)),
                 terms::approved_at.eq((self.state == "approved").then_some(asked)),
                 terms::starts_on.eq(now.day().plus_days(-30)),
                 terms::ends_on.eq(self.ends_in.map(|days| now.day().plus_days(days))),

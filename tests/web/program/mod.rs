@@ -1,14 +1,19 @@
 //! The champion program: teams, terms, time, training, reviews, meetings and coverage.
 
+mod belongings;
 mod coverage;
 mod exchange;
+mod handover;
+mod leave;
 mod meetings;
 mod people;
 mod pulse;
 mod refusals;
 mod reminders;
+mod renewal;
 mod reviews;
 mod teams;
 mod terms;
 mod time;
 mod training;
+mod who;

@@ -29,6 +29,9 @@ async fn visitors_are_sent_to_sign_in() {
         "/meetings/1",
         "/calendar",
         "/people/ana-ruiz",
+        "/people/ana-ruiz/leave",
+        "/handovers",
+        "/teams/checkout/belongings",
         "/terms",
     ] {
         let answer = visitor.get(path).await;

@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use drawbridge::web::{Grant, Scope};
 use jiff::SignedDuration;
 
+use crate::harness::binary::Folder;
 use crate::harness::{TestApp, membership, person, team, term};
 
 #[actix_web::test]
@@ -23,6 +24,7 @@ async fn an_admins_nominee_accepts_and_the_team_is_covered() {
     let accepted = nominee.submit(&path, &format!("{path}/acceptance"), &[]).await;
 
     nominee.follow(&accepted).await.assert_text("Ana Ruiz serves Checkout now");
+    nominee.get(&path).await.assert_text("What Ana Ruiz said yes to").assert_text("Have a direct line.");
     admin.get("/coverage").await.assert_text("The one team is covered");
     nominee.get("/me").await.assert_text("0 min of 4 h");
     admin.get("/champions").await.assert_text("Ana Ruiz");
@@ -71,7 +73,7 @@ async fn a_person_has_one_open_term_in_a_team() {
 }
 
 #[actix_web::test]
-async fn ending_a_term_asks_first_and_then_ends_what_followed_from_it() {
+async fn ending_a_term_ends_what_followed_from_it() {
     let app = TestApp::start().await;
     let checkout = app.insert(team("Checkout")).await;
     let ana = app.insert(person().named("Ana Ruiz")).await;
@@ -80,9 +82,9 @@ async fn ending_a_term_asks_first_and_then_ends_what_followed_from_it() {
     champion.get("/reviews/new").await.assert_ok();
 
     let path = format!("/terms/{id}");
-    let asked = champion.submit(&path, &format!("{path}/end"), &[("reason", "New team")]).await;
-    asked.assert_ok().assert_text("End this term today?");
-    let ended = champion.submit_on(&asked, &format!("{path}/end"), &[]).await;
+    let form = champion.get(&format!("{path}/end")).await;
+    form.assert_text("End your term").assert_no_element("[name=thanks]");
+    let ended = champion.submit_on(&form, &format!("{path}/end"), &[("reason", "New team")]).await;
 
     champion.follow(&ended).await.assert_text("New team").assert_text("has ended");
     champion.get("/reviews/new").await.assert_status(StatusCode::NOT_FOUND);
@@ -200,4 +202,52 @@ async fn a_nomination_is_refused_after_one_question() {
     lead.submit_on(&asked, &format!("{path}/rejection"), &[]).await.assert_redirect_to(&path);
 
     lead.get(&path).await.assert_text("not approved").assert_text("Too early");
+}
+
+#[actix_web::test]
+async fn whoever_says_no_says_why_and_keeps_the_words() {
+    let app = TestApp::start().await;
+    let checkout = app.insert(team("Checkout")).await;
+    let ana = app.insert(person().named("Ana Ruiz")).await;
+    let id = app.insert(term(ana.id, checkout.id).state("approved")).await;
+    let (nominee, path) = (app.sign_in_as(&ana).await, format!("/terms/{id}"));
+
+    let refused = nominee.submit(&path, &format!("{path}/refusal"), &[("reason", " ")]).await;
+    refused.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_element("#reason-problem");
+    let long = "x".repeat(501);
+    let refused = nominee.submit(&path, &format!("{path}/refusal"), &[("reason", long.as_str())]).await;
+
+    refused.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_text("500 are allowed").assert_text(&long);
+    nominee.get(&path).await.assert_text("waits for an answer");
+}
+
+#[actix_web::test]
+async fn what_was_accepted_is_kept_when_the_company_writes_another_scope() {
+    let folder = Folder::new();
+    folder.write("program/scope.md", "- Guard the **old** bridge.\n");
+    let app = TestApp::with().content(&folder.0).start().await;
+    let checkout = app.insert(team("Checkout")).await;
+    let ana = app.insert(person().named("Ana Ruiz")).await;
+    let id = app.insert(term(ana.id, checkout.id).state("approved")).await;
+    let (nominee, path) = (app.sign_in_as(&ana).await, format!("/terms/{id}"));
+    nominee.get(&path).await.assert_text("Guard the old bridge.");
+    nominee.submit(&path, &format!("{path}/acceptance"), &[]).await.assert_redirect();
+
+    folder.write("program/scope.md", "- Guard the new bridge, which is longer.\n");
+    let lead = app.sign_in(Grant::Lead).await;
+    let form = "/teams/checkout/nominations/new";
+    let mut page = lead.get(form).await;
+    for _ in 0..40 {
+        if page.text().contains("new bridge") {
+            break;
+        }
+        actix_web::rt::time::sleep(std::time::Duration::from_millis(100)).await;
+        page = lead.get(form).await;
+    }
+
+    page.assert_text("Guard the new bridge, which is longer.");
+    lead.get(&path).await.assert_text("Guard the old bridge.").assert_no_text("new bridge");
+    folder.write("program/scope.md", " \n");
+    actix_web::rt::time::sleep(std::time::Duration::from_millis(1_300)).await;
+    lead.get(form).await.assert_text("Guard the new bridge");
 }

@@ -52,7 +52,8 @@ impl Training {
     }
 
     fn of(&self, serving: &[Serving]) -> (i64, i64) {
-        let counts = serving.iter().filter_map(|person| self.0.get(&person.person_id));
+        let own = serving.iter().filter(|person| person.has_term);
+        let counts = own.filter_map(|person| self.0.get(&person.person_id));
         counts.fold((0, 0), |sum, count| (sum.0 + count.in_date, sum.1 + count.required))
     }
 }

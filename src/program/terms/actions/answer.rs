@@ -1,0 +1,111 @@
+//! The two words that a nomination needs: the manager's, and the nominee's.
+
+use super::nominate::find_no_room;
+use super::{find, save, step};
+use crate::accounts;
+use crate::clock::Timestamp;
+use crate::db::Tx;
+use crate::db::keys::TermId;
+use crate::program::terms::access;
+use crate::program::terms::model::{Term, TermRole};
+use crate::program::terms::rules::Step;
+use crate::program::terms::scope::{self, Scope};
+use crate::program::{Actor, ProgramError, ProgramSettings, teams};
+
+const DECIDED_BY: &str = "nominations are approved by the team's manager, the lead and admins";
+
+/// Agrees to a nomination; the nominee answers next.
+///
+/// # Errors
+///
+/// [`ProgramError::WrongState`] where it does not wait for that.
+pub fn approve(tx: &mut Tx, actor: Actor<'_>, now: Timestamp, id: TermId) -> Result<Term, ProgramError> {
+    let (mut term, team) = find(tx, id)?;
+    if !actor.may(|member| access::may_decide(member, &team)) {
+        return Err(ProgramError::NotYours(DECIDED_BY));
+    }
+    step(&mut term, Step::Approve)?;
+    term.approved_by = actor.id();
+    term.approved_at = Some(now);
+    save(tx, actor, now, "term.approved", term, &team, "")
+}
+
+/// Does not agree to a nomination.
+///
+/// # Errors
+///
+/// [`ProgramError::WrongState`] where it does not wait for that.
+pub fn reject(tx: &mut Tx, actor: Actor<'_>, now: Timestamp, id: TermId, reason: &str) -> Result<Term, ProgramError> {
+    let (mut term, team) = find(tx, id)?;
+    if !actor.may(|member| access::may_decide(member, &team)) {
+        return Err(ProgramError::NotYours(DECIDED_BY));
+    }
+    step(&mut term, Step::Reject)?;
+    term.approved_by = actor.id();
+    term.approved_at = Some(now);
+    term.decline_reason = reason.to_owned();
+    save(tx, actor, now, "term.rejected", term, &team, reason)
+}
+
+/// Says yes to `scope`, whose words are kept with the term. It serves from its
+/// first day on, which is today where none was proposed or it has passed; the
+/// person belongs to the team from now on.
+///
+/// # Errors
+///
+/// [`ProgramError::WrongState`] where it is not approved, its last day has
+/// passed, or somebody else became champion meanwhile.
+pub fn accept(
+    tx: &mut Tx,
+    settings: &ProgramSettings,
+    actor: Actor<'_>,
+    now: Timestamp,
+    id: TermId,
+    scope: &Scope,
+) -> Result<Term, ProgramError> {
+    let (mut term, team) = find(tx, id)?;
+    check_answer(actor, &term)?;
+    step(&mut term, Step::Accept)?;
+    let today = now.day();
+    if term.ends_on.is_some_and(|last| last < today) {
+        return Err(ProgramError::WrongState("its last day has passed; ask for a new nomination".into()));
+    }
+    let first = term.starts_on.unwrap_or(today).max(today);
+    if term.role == TermRole::Champion {
+        let span = (first, term.ends_on);
+        if let Some(words) = find_no_room(tx, settings, &team, span, term.renews_id)? {
+            return Err(ProgramError::WrongState(words));
+        }
+    }
+    term.starts_on = Some(first);
+    term.answered_at = Some(now);
+    term.scope_id = Some(scope::keep(tx, scope, now)?);
+    if first <= today {
+        step(&mut term, Step::Begin)?;
+    }
+    // Whoever serves a team belongs to it.
+    let person = accounts::find_person(tx, term.person_id)?;
+    teams::add_member(tx, Actor::Trusted(actor.id()), now, &team, &person)?;
+    save(tx, actor, now, "term.accepted", term, &team, "")
+}
+
+/// Says no.
+///
+/// # Errors
+///
+/// [`ProgramError::WrongState`] where it was answered already.
+pub fn decline(tx: &mut Tx, actor: Actor<'_>, now: Timestamp, id: TermId, reason: &str) -> Result<Term, ProgramError> {
+    let (mut term, team) = find(tx, id)?;
+    check_answer(actor, &term)?;
+    step(&mut term, Step::Decline)?;
+    term.answered_at = Some(now);
+    term.decline_reason = reason.to_owned();
+    save(tx, actor, now, "term.declined", term, &team, reason)
+}
+
+fn check_answer(actor: Actor<'_>, term: &Term) -> Result<(), ProgramError> {
+    if actor.may(|member| access::may_answer(member, term)) {
+        return Ok(());
+    }
+    Err(ProgramError::NotYours("only the person who is nominated can answer"))
+}

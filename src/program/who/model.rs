@@ -1,0 +1,80 @@
+//! Whom to ask, and how that was found.
+
+use crate::accounts::PersonName;
+use crate::program::belongings::Belonging;
+use crate::program::{Serving, TeamName};
+
+/// What led to a team.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Through {
+    /// It was named itself.
+    Team,
+    /// Somebody who belongs to it.
+    Person(PersonName),
+    /// Something that it looks after.
+    Belonging(Belonging),
+}
+
+impl Through {
+    /// What kind of thing it was: `team`, `person`, `repository` or `service`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Through::Team => "team",
+            Through::Person(_) => "person",
+            Through::Belonging(one) => one.kind.as_str(),
+        }
+    }
+
+    /// What led there, before the team: `acme/payments-api (repository)`; empty for the team itself.
+    pub fn words(&self) -> String {
+        match self {
+            Through::Team => String::new(),
+            Through::Person(person) => person.name.clone(),
+            Through::Belonging(one) => format!("{} ({})", one.name, one.kind.label().to_lowercase()),
+        }
+    }
+}
+
+/// One team that was meant, and who is to be asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WhoAnswer {
+    /// What led there.
+    pub through: Through,
+    /// The team; none for somebody who belongs to none.
+    pub team: Option<TeamName>,
+    /// Who serves it, those who are there first.
+    pub serving: Vec<Serving>,
+}
+
+impl WhoAnswer {
+    /// The one to ask today.
+    pub fn first(&self) -> Option<&Serving> {
+        self.serving.first().filter(|one| one.is_there())
+    }
+
+    /// The others: deputies, and whoever is away.
+    pub fn others(&self) -> &[Serving] {
+        match self.first() {
+            Some(_) => self.serving.get(1..).unwrap_or_default(),
+            None => &self.serving,
+        }
+    }
+}
+
+/// Who answers when nobody of a team is there.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Contact {
+    /// Where to write to, where the company has said it.
+    pub words: String,
+    /// Otherwise some of those who hold the Network Security right.
+    pub people: Vec<PersonName>,
+}
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Who {
+    /// Each team that may be meant, the best first.
+    pub answers: Vec<WhoAnswer>,
+    /// Whether what was typed names them, and does not only begin so.
+    pub is_exact: bool,
+}

@@ -1,0 +1,120 @@
+//! "Who is my champion?", from whatever somebody knows.
+
+use actix_web::http::StatusCode;
+use drawbridge::web::Grant;
+
+use crate::harness::{Client, TestApp, membership, person, team, term};
+
+/// Checkout with its champion Ana, Dev beside her, a repository and a service.
+async fn company(app: &TestApp) -> Client {
+    let checkout = app.insert(team("Checkout")).await;
+    app.insert(team("Search")).await;
+    let (ana, dev) = (app.insert(person().named("Ana Ruiz")).await, app.insert(person().named("Dev Patel")).await);
+    app.insert(membership(dev.id, checkout.id)).await;
+    app.insert(term(ana.id, checkout.id)).await;
+    app.insert(person().named("Kwame Boateng").granted(Grant::NetSec)).await;
+    let lead = app.sign_in(Grant::Lead).await;
+    let path = "/teams/checkout/belongings";
+    let link = "https://git.example.com/acme/payments-api";
+    for fields in [
+        vec![("kind", "repository"), ("name", "acme/payments-api"), ("link", link)],
+        vec![("kind", "service"), ("name", "payments-db"), ("link", "")],
+    ] {
+        lead.submit(path, path, &fields).await.assert_redirect();
+    }
+    app.sign_in_as(&dev).await
+}
+
+#[actix_web::test]
+async fn every_way_leads_to_the_champion_in_one_step() {
+    let app = TestApp::start().await;
+    let developer = company(&app).await;
+
+    for (asked, through) in [
+        ("checkout", ""),
+        ("Checkout", ""),
+        ("check", ""),
+        ("Dev Patel", "Dev Patel belongs to"),
+        ("@dev-patel", "Dev Patel belongs to"),
+        ("acme/Payments-API", "acme/payments-api (repository) belongs to"),
+        ("https://git.example.com/acme/payments-api/pull/812#note", "acme/payments-api (repository) belongs to"),
+        ("git@git.example.com:acme/payments-api.git", "acme/payments-api (repository) belongs to"),
+        ("https://other.example.org/acme/payments-api", "acme/payments-api (repository) belongs to"),
+        ("payments-db", "payments-db (service) belongs to"),
+    ] {
+        let page = developer.get(&format!("/champions?q={}", asked.replace('#', "%23").replace('@', "%40"))).await;
+        page.assert_ok().assert_text(through);
+        assert_eq!(page.select("main section.panel h2"), ["Checkout"], "{asked}");
+        page.assert_text("Ask Ana Ruiz").assert_element("main section.panel a[href='mailto:ana.ruiz@example.com']");
+        page.assert_text("When nobody is there, Network Security answers: Kwame Boateng");
+    }
+    developer.get("/champions?q=nowhere").await.assert_text("Nobody fits").assert_text("Kwame Boateng");
+    developer.get("/me").await.assert_text("Champion: Ana Ruiz");
+}
+
+#[actix_web::test]
+async fn where_nobody_is_there_network_security_is_named() {
+    let app = TestApp::with().netsec_contact("#netsec").start().await;
+    let developer = company(&app).await;
+
+    let page = developer.get("/champions?q=Search").await;
+    page.assert_text("Nobody serves this team at the moment, so Network Security answers: #netsec");
+    let lead = app.sign_in(Grant::Lead).await;
+    let leave = "/people/ana-ruiz/leave";
+    lead.submit(leave, leave, &[("first_on", "2026-11-17"), ("last_on", "2026-11-20")]).await.assert_redirect();
+
+    let page = developer.get("/champions?q=payments-db").await;
+    page.assert_text("Nobody who serves this team is there today, so Network Security answers: #netsec");
+    page.assert_text("Champion, away until 20 Nov 2026: Ana Ruiz");
+    developer.get("/champions?q=Kwame+Boateng").await.assert_text("They belong to no team");
+}
+
+#[actix_web::test]
+async fn a_script_asks_by_one_thing_and_gets_the_one_to_ask() {
+    let app = TestApp::start().await;
+    let developer = company(&app).await;
+
+    for query in [
+        "team=checkout",
+        "team=Checkout",
+        "repository=acme/payments-api",
+        "repository=https://git.example.com/acme/payments-api/tree/main/src",
+        "service=Payments-DB",
+        "person=dev.patel@example.com",
+    ] {
+        let answer = developer.get(&format!("/api/v1/champion?{query}")).await;
+        answer.assert_ok();
+        let json = answer.json();
+        let first = &json["answers"][0];
+        assert_eq!(first["team"]["name"], "Checkout", "{query}: {json}");
+        assert_eq!(first["champion"]["name"], "Ana Ruiz", "{query}");
+        assert_eq!(first["champion"]["email"], "ana.ruiz@example.com", "{query}");
+        assert_eq!(json["network_security"]["people"][0]["name"], "Kwame Boateng", "{query}");
+    }
+    let uncovered = developer.get("/api/v1/champion?team=Search").await.json();
+    assert!(uncovered["answers"][0]["champion"].is_null(), "{uncovered}");
+    for (query, status) in [
+        ("", StatusCode::BAD_REQUEST),
+        ("team=", StatusCode::BAD_REQUEST),
+        ("team=Checkout&service=payments-db", StatusCode::BAD_REQUEST),
+        ("team=check", StatusCode::NOT_FOUND),
+        ("service=acme/payments-api", StatusCode::NOT_FOUND),
+    ] {
+        developer.get(&format!("/api/v1/champion?{query}")).await.assert_status(status);
+    }
+    app.anonymous().get("/api/v1/champion?team=Checkout").await.assert_status(StatusCode::UNAUTHORIZED);
+    app.anonymous().get("/champions?q=Checkout").await.assert_redirect();
+}
+
+#[actix_web::test]
+async fn the_search_finds_repositories_and_services_among_the_teams() {
+    let app = TestApp::start().await;
+    let developer = company(&app).await;
+
+    for asked in ["payments-api", "who is champion of payments-db", "acme payments"] {
+        let page = developer.get(&format!("/search?q={}", asked.replace(' ', "+"))).await;
+        page.assert_element("section[aria-labelledby=group-teams]");
+        page.assert_text("of Checkout").assert_text("Champion: Ana Ruiz");
+    }
+    app.anonymous().get("/search?q=payments-api").await.assert_no_text("Ana Ruiz");
+}
