@@ -60,6 +60,8 @@ pub struct House {
     pub hasher: Hasher,
     /// All articles and the search over them.
     pub library: Library,
+    /// What a new champion needs, as the company lists it.
+    pub onboarding: program::onboarding::Templates,
     /// How articles are written.
     pub writing: WritingSettings,
     /// What the company decides about its program.
@@ -107,6 +109,7 @@ impl House {
             most_asked: Arc::default(),
             coverage: program::CoverageBook::new(Arc::new(questions::QuestionExposure)),
             ready: Arc::default(),
+            onboarding: program::onboarding::Templates::open(library.folder()),
             db,
             clock,
             site: Arc::new(site),
@@ -138,6 +141,7 @@ impl House {
             .app_data(Data::new(Arc::new(desk::TeamQuestions) as Arc<dyn program::TeamExtras>))
             .app_data(Data::new(duties()))
             .app_data(Data::from(Arc::clone(&self.program_files)))
+            .app_data(Data::new(self.onboarding.clone()))
             .app_data(Data::new(Linked(vec![Arc::new(questions::PublishedAnswers)])))
             .app_data(Data::new(self.program.clone()))
             .app_data(Data::new(Arc::clone(&self.identify)))

@@ -10,6 +10,7 @@ use crate::config::Settings;
 use crate::knowledge::score::{self, Limit, Score};
 use crate::knowledge::{Fault, Library, Proof, Rule, prove, sarif};
 use crate::program::files::check_files;
+use crate::program::onboarding;
 
 /// What to do with articles.
 #[derive(Debug, Subcommand)]
@@ -86,6 +87,9 @@ fn check(folder: Option<&Path>, deny_stale: bool, format: Format) -> Outcome {
     };
     let program = folder.map(check_files).unwrap_or_default();
     proof.faults.extend(program.into_iter().map(|fault| Fault::new(Rule::File, fault.file, fault.line, fault.message)));
+    let lists = folder.map(onboarding::check_file).unwrap_or_default();
+    let fault = |(file, line, words): (PathBuf, usize, String)| Fault::new(Rule::File, file.display(), line, words);
+    proof.faults.extend(lists.into_iter().map(fault));
     match format {
         Format::Sarif => println!("{:#}", sarif::report(&proof, deny_stale)),
         Format::Text => print(&proof, deny_stale),

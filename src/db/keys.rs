@@ -158,6 +158,10 @@ key! {
     RepositoryId;
     /// What a team runs.
     ServiceId;
+    /// One thing that a champion needs.
+    OnboardingItemId;
+    /// What was written after the first 30, 60 or 90 days.
+    OnboardingReviewId;
 }
 
 /// Declares an enum that is stored as text, with the words that the database holds.

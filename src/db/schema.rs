@@ -755,6 +755,9 @@ diesel::joinable!(article_versions -> articles (article_id));
 diesel::joinable!(article_drafts -> people (author_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    onboardings,
+    onboarding_items,
+    onboarding_reviews,
     counters,
     changes,
     people,
@@ -810,6 +813,53 @@ diesel::allow_tables_to_appear_in_same_query!(
     pulse_answers,
     pulse_participants,
 );
+
+diesel::table! {
+    /// The lists of terms: what a champion needs, and who walks beside them.
+    onboardings (term_id) {
+        term_id -> Text,
+        begun_on -> Integer,
+        buddy_id -> Nullable<Text>,
+        buddy_by -> Nullable<Text>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    /// The things of those lists.
+    onboarding_items (id) {
+        id -> Text,
+        term_id -> Text,
+        position -> Integer,
+        item -> Text,
+        title -> Text,
+        help -> Text,
+        owner -> Text,
+        is_access -> Bool,
+        asked_on -> Nullable<Integer>,
+        asked_by -> Nullable<Text>,
+        done_on -> Nullable<Integer>,
+        done_by -> Nullable<Text>,
+        evidence -> Text,
+        revoked_on -> Nullable<Integer>,
+        revoked_by -> Nullable<Text>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    /// What was written after 30, 60 and 90 days.
+    onboarding_reviews (id) {
+        id -> Text,
+        term_id -> Text,
+        days -> Integer,
+        side -> Text,
+        answers -> Text,
+        written_by -> Text,
+        written_at -> BigInt,
+        version -> Integer,
+    }
+}
 
 diesel::table! {
     /// Diesel's own: what it has applied.

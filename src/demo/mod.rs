@@ -7,6 +7,7 @@ mod company;
 mod looking;
 mod meetings;
 mod names;
+mod onboarding;
 mod people;
 mod pulse;
 mod reading;
@@ -68,6 +69,7 @@ pub async fn fill(db: &Db, library: &Library, now: Timestamp, size: Size) -> Res
         work::live(tx, &mut chance, &company)?;
         // A chance of its own, so that the rest of the company stays as it is.
         pulse::live(tx, &mut Chance::new(SEED + 8), &company)?;
+        onboarding::live(tx, &company, now)?;
         asking::live(tx, &mut chance, &company, &library, now)?;
         reading::live(tx, &mut chance, &company, &library)?;
         looking::live(tx, &mut chance, &company, &library)?;

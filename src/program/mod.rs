@@ -17,6 +17,7 @@ pub mod files;
 pub mod handovers;
 mod link;
 pub mod meetings;
+pub mod onboarding;
 mod people;
 pub mod pulse;
 pub mod reminders;
@@ -103,6 +104,14 @@ pub fn routes() -> Vec<Route> {
         Route::get("/departments/{slug}/edit", SHAPE, teams::departments::edit),
         Route::post("/departments/{slug}", SHAPE, teams::departments::update),
         Route::get("/champions", SIGNED_IN, teams::handlers::champions),
+        Route::get("/onboarding", OVERSEE, onboarding::handlers::list),
+        Route::get("/onboarding.csv", OVERSEE, onboarding::handlers::list_csv),
+        Route::post("/onboarding/things/{id}", SIGNED_IN, onboarding::handlers::create_mark),
+        Route::get("/terms/{id}/onboarding", SIGNED_IN, onboarding::handlers::show),
+        Route::post("/terms/{id}/onboarding/buddy", SIGNED_IN, onboarding::handlers::create_buddy),
+        Route::post("/terms/{id}/onboarding/buddy-removal", SIGNED_IN, onboarding::handlers::delete_buddy),
+        Route::get("/terms/{id}/onboarding/reviews/{days}", SIGNED_IN, onboarding::handlers::show_review),
+        Route::post("/terms/{id}/onboarding/reviews/{days}", SIGNED_IN, onboarding::handlers::create_review),
         Route::get("/people", SIGNED_IN, people::directory::list),
         Route::api_get("/api/v1/champion", TokenScope::Read, SIGNED_IN, who::show_api),
         Route::get("/people/{handle}", SIGNED_IN, people::show),

@@ -55,7 +55,7 @@ const PAGES = {
     "drafts/1",
     "faq/connection-refused/retirement",
   ],
-  "Helena Brandt": ["coverage", "coverage?state=uncovered", "teams/checkout", "teams/checkout/nominations/new"],
+  "Helena Brandt": ["coverage", "coverage?state=uncovered", "onboarding", "teams/checkout", "teams/checkout/nominations/new"],
   "Wei Li": ["me"],
   "Ines Marchetti": [
     "coverage",

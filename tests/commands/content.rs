@@ -34,6 +34,18 @@ fn the_code_says_what_was_found() {
     assert!(found.out.contains("broken.md:10: the link /guides/no-such?a=x leads to no guide"), "{found:?}");
     assert!(found.err.contains("1 fault in 3 articles"), "{found:?}");
 
+    std::fs::remove_file(folder.0.join("broken.md")).unwrap();
+    folder.write(
+        "program/onboarding.toml",
+        "questions = [\"A?\"]\n[[item]]\nname = \"a\"\ntitle = \"A\"\nwho = \"boss\"\n",
+    );
+    let found = run(&mut program(&["content", "check", &path]));
+    found.assert_code(1);
+    assert!(
+        found.out.contains("onboarding.toml:5: who: “boss” is none of netsec, lead, manager, champion"),
+        "{found:?}"
+    );
+
     run(&mut program(&["content", "check", &folder.path("no-such-folder")])).assert_refused(2, &["can't be read"]);
     run(&mut program(&["content", "check", &path, "--format", "xml"])).assert_code(2);
 }

@@ -52,7 +52,7 @@ impl Library {
     }
 
     /// The folder that is laid over the others.
-    pub(in crate::knowledge) fn folder(&self) -> Option<&Path> {
+    pub fn folder(&self) -> Option<&Path> {
         self.folder.as_deref()
     }
 

@@ -16,7 +16,7 @@ use crate::program::belongings::list_belongings_of;
 use crate::program::reviews::list_reviews_of_team;
 use crate::program::terms::{self, access as term_access, list_terms_of_team};
 use crate::program::time::{band_of_team, rules::Band};
-use crate::program::{Actor, ProgramError, Serving, TeamExtras, serving};
+use crate::program::{Actor, ProgramError, Serving, TeamExtras, onboarding, serving};
 use crate::web::confirm::{ConfirmPage, ask_first, is_confirmed};
 use crate::web::{Form, Member, Shell, html, see_other_saying};
 
@@ -34,10 +34,11 @@ pub(super) async fn page_of(
     Ok(db
         .read(move |connection| {
             let team = store::find_team(connection, &slug)?;
-            let sections = match extras {
+            let mut sections = match extras {
                 Some(extras) => extras.sections(connection, &member, &team, now)?,
                 None => Vec::new(),
             };
+            sections.extend(onboarding::section_of_team(connection, &member, &team, now.day())?);
             let (serving, waiting) = terms_of(connection, &member, &team, now)?;
             Ok::<_, ProgramError>(ShowPage {
                 members: store::list_members(connection, team.id)?,

@@ -80,6 +80,9 @@ tables!(
     question_drafts,
     pulse_answers,
     pulse_participants,
+    onboardings,
+    onboarding_items,
+    onboarding_reviews,
     __diesel_schema_migrations,
 );
 

@@ -6,6 +6,8 @@ mod exchange;
 mod handover;
 mod leave;
 mod meetings;
+mod onboarding;
+mod people;
 mod people;
 mod pulse;
 mod refusals;

@@ -13,7 +13,7 @@ use crate::program::files::ProgramFiles;
 use crate::program::terms::actions;
 use crate::program::terms::forms::{ReasonForm, said};
 use crate::program::terms::model::Term;
-use crate::program::{Actor, ProgramError, ProgramSettings};
+use crate::program::{Actor, ProgramError, ProgramSettings, onboarding};
 use crate::web::confirm::{ConfirmPage, ask_first, is_confirmed};
 use crate::web::{FieldProblem, Form, Member, Shell, html, see_other_saying};
 
@@ -67,10 +67,15 @@ pub async fn create_acceptance(
     clock: Data<Clock>,
     files: Data<ProgramFiles>,
     settings: Data<ProgramSettings>,
+    templates: Data<onboarding::Templates>,
     id: Path<String>,
 ) -> Result<HttpResponse, AppError> {
-    let (id, scope) = (parse(&id)?, files.scope.get());
-    let accept = move |tx: &mut Tx, actor: Actor<'_>, now| actions::accept(tx, &settings, actor, now, id, &scope);
+    let (id, scope, template) = (parse(&id)?, files.scope.get(), templates.get());
+    let accept = move |tx: &mut Tx, actor: Actor<'_>, now| {
+        let term = actions::accept(tx, &settings, actor, now, id, &scope)?;
+        onboarding::begin(tx, &template, now, &term)?;
+        Ok(term)
+    };
     take(&db, clock.now(), member, id, accept).await
 }
 

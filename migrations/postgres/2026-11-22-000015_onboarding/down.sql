@@ -1,0 +1,3 @@
+DROP TABLE onboarding_reviews;
+DROP TABLE onboarding_items;
+DROP TABLE onboardings;
