@@ -132,6 +132,9 @@ pub struct CoverageRow {
     pub waiting: Vec<WaitingTerm>,
     /// Every term that served, serves or is about to, the first begun first.
     pub terms: Vec<TermFact>,
+    /// The days of meetings to which everybody who serves was invited while
+    /// somebody served it, and whether one of them was there.
+    pub meetings: Vec<(Day, bool)>,
     /// What it asked; only teams without a champion are looked up.
     pub asked: Asked,
 }

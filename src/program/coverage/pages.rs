@@ -145,6 +145,10 @@ impl Figures {
             }
             Figure::Training => "–".into(),
             Figure::Time => of(self.given.0, self.given.1),
+            Figure::Attendance if self.attendance.1 > 0 => {
+                format!("{} %", percent(self.attendance.0, self.attendance.1))
+            }
+            Figure::Attendance => "–".into(),
             Figure::EndedEarly => of(self.ended_early.0, self.ended_early.1),
             Figure::FirstWork => self.first_work.words(),
             Figure::People => super::overview::ratio(self.people.0, self.people.1),
@@ -160,6 +164,9 @@ impl Figures {
                 format!("{} without a champion", counted(self.nominated, "team", "teams"))
             }
             Figure::Time => format!("in four weeks; too early to say for the first {EARLY_DAYS} days"),
+            Figure::Attendance if self.attendance.1 > 0 => {
+                format!("{} in twelve months", of(self.attendance.0, self.attendance.1))
+            }
             Figure::EndedEarly => match self.reasons.first() {
                 Some((reason, count)) => format!("in twelve months; most often: {reason} ({count})"),
                 None => "in twelve months".into(),

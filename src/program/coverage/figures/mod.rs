@@ -25,6 +25,8 @@ text_enum! {
         Training = "training",
         /// Teams that were given their time.
         Time = "time",
+        /// Teams that were at the meetings of all champions.
+        Attendance = "attendance",
         /// Terms that ended before their last day.
         EndedEarly = "ended-early",
         /// How long a term takes to the first piece of work.
@@ -43,6 +45,7 @@ impl Figure {
             Figure::Nominations => "nominations wait for a word",
             Figure::Training => "of required courses in date",
             Figure::Time => "teams were given their time",
+            Figure::Attendance => "of the teams came to meetings",
             Figure::EndedEarly => "terms ended early",
             Figure::FirstWork => "to the first contribution",
             Figure::People => "people, champion to people",
@@ -57,6 +60,7 @@ impl Figure {
             Figure::Nominations => "Nominations that wait for a word",
             Figure::Training => "Required courses in date, by team",
             Figure::Time => "Time given, by team",
+            Figure::Attendance => "Teams at meetings, by team",
             Figure::EndedEarly => "Terms that ended early",
             Figure::FirstWork => "Days to the first contribution, by department",
             Figure::People => "People for each champion, by department",
@@ -91,6 +95,10 @@ impl Figure {
             Figure::Time => {
                 "Teams for which at least 80 % of the granted time was logged, of those that somebody has served for \
                  two weeks. Given is 80 % and more, partly 30 % and more, hardly less than that."
+            }
+            Figure::Attendance => {
+                "Meetings in the period to which everybody who serves was invited, counted once for each team that \
+                 somebody served on the day: how often one of those who served the team was there."
             }
             Figure::EndedEarly => {
                 "Terms that were ended in the period before the last day that was agreed, or without one, of all that \

@@ -97,6 +97,8 @@ pub struct Figures {
     pub training: (i64, i64),
     /// Teams that were given their time, and those of which it can be said.
     pub given: (usize, usize),
+    /// Of each team and each meeting of all champions: those where it was there, and all.
+    pub attendance: (usize, usize),
     /// Terms that ended early, and all that served in the period.
     pub ended_early: (usize, usize),
     /// Reasons of those that ended early, the most frequent first.
@@ -124,6 +126,7 @@ impl Figures {
             nominated: overview::count(rows, crate::program::coverage::CoverageState::Nominated),
             training: rows.iter().fold((0, 0), |sum, row| (sum.0 + row.training.0, sum.1 + row.training.1)),
             given: (count(&|row| row.band == Some(Band::Given)), count(&|row| row.band.is_some())),
+            attendance: attendance(rows, period),
             ended_early: (
                 terms().filter(|term| ended_early_in(term, period)).count(),
                 terms().filter(|term| served_in(term, period)).count(),
@@ -133,6 +136,12 @@ impl Figures {
             people: (overview::champions(rows), overview::people(rows)),
         }
     }
+}
+
+/// How often these teams were at the meetings of the period, and how often they could have been.
+pub fn attendance(rows: &[&CoverageRow], period: Period) -> (usize, usize) {
+    let meetings = rows.iter().flat_map(|row| &row.meetings).filter(|(day, _)| period.holds(*day));
+    meetings.fold((0, 0), |(there, all), (_, was)| (there + usize::from(*was), all + 1))
 }
 
 /// Whether it serves on `day` and ends within 30 days.

@@ -107,6 +107,7 @@ impl Sheet {
             Figure::Training => training(title, rows),
             Figure::Time => time(title, rows),
             Figure::Nominations => nominations(title, rows),
+            Figure::Attendance => attendance(title, rows, period),
             Figure::Ending => Sheet::ending(rows, period),
             Figure::EndedEarly => Sheet::ended_early(rows, period),
             Figure::FirstWork => first_work(title, rows, period),
@@ -215,6 +216,19 @@ fn training(title: &str, rows: &[&CoverageRow]) -> Sheet {
         vec![Cell::team(row), Cell::text(row.department.1.as_str()), Cell::number(done), Cell::number(wanted)]
     };
     sheet.rows = rows.iter().filter(|row| row.training.1 > 0).map(cells).collect();
+    sheet
+}
+
+fn attendance(title: &str, rows: &[&CoverageRow], period: Period) -> Sheet {
+    let columns = [TEAM, DEPARTMENT, Column::number("was_there", "Was there"), Column::number("meetings", "Meetings")];
+    let mut sheet = Sheet::new(title, &columns);
+    for row in rows {
+        let (there, all) = rules::attendance(&[*row], period);
+        if all > 0 {
+            let cells = [Cell::team(row), Cell::text(row.department.1.as_str()), Cell::count(there), Cell::count(all)];
+            sheet.rows.push(cells.to_vec());
+        }
+    }
     sheet
 }
 

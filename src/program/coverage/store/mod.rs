@@ -1,11 +1,13 @@
 //! The queries of coverage: a handful, whatever the number of teams.
 
+mod meetings;
 mod terms;
 
 use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
+use self::meetings::Meetings;
 use self::terms::{list_terms, nominations, spans};
 use super::exposure::{ASKED_DAYS, Asked, Exposure};
 use super::model::{CoverageRow, TermFact, WaitingTerm};
@@ -118,6 +120,7 @@ struct Facts {
     terms: HashMap<TeamId, Vec<TermFact>>,
     asked: HashMap<TeamId, Asked>,
     training: Training,
+    meetings: Meetings,
 }
 
 impl Facts {
@@ -143,6 +146,7 @@ impl Facts {
                 Wanted::All => Training::load(connection, today)?,
                 Wanted::These(_, known) => known.clone(),
             },
+            meetings: Meetings::load(connection, now)?,
             until,
             began,
             nominated,
@@ -155,7 +159,9 @@ impl Facts {
         let serving = self.serving.remove(&team_id).unwrap_or_default();
         let until = self.until.get(&team_id).copied();
         let is_early = self.began.get(&team_id).is_some_and(|first| today.days_since(*first) < time_rules::EARLY_DAYS);
+        let terms = self.terms.remove(&team_id).unwrap_or_default();
         CoverageRow {
+            meetings: self.meetings.of(&terms),
             state: rules::state(until, self.nominated.contains(&team_id), today),
             ends_on: until.flatten(),
             band: self.bands.get(&team_id).copied().flatten().filter(|_| !is_early),
@@ -164,7 +170,7 @@ impl Facts {
             created_on: created.day(),
             members: self.members.remove(&team_id).unwrap_or_default(),
             waiting: self.waiting.remove(&team_id).unwrap_or_default(),
-            terms: self.terms.remove(&team_id).unwrap_or_default(),
+            terms,
             asked: self.asked.get(&team_id).copied().unwrap_or_default(),
             name: (name, folded),
             department: (department_slug, department),

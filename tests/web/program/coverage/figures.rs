@@ -130,3 +130,59 @@ async fn figures_are_for_those_who_oversee_teams_and_an_unknown_one_is_not_there
     lead.get("/coverage/figures/people-by-hours").await.assert_status(StatusCode::NOT_FOUND);
     lead.get("/coverage/figures.csv?figure=people-by-hours").await.assert_status(StatusCode::NOT_FOUND);
 }
+
+/// A meeting of everybody who serves, ten days ago, with those who were there.
+fn meet(tx: &mut Tx, at: Timestamp, organiser: PersonId, there: &[PersonId]) -> Result<(), DbError> {
+    let (day, start) = (at.day().plus_days(-10), at.day().plus_days(-10).start_utc().0);
+    let statements = [
+        format!(
+            "INSERT INTO meetings (id, number, kind, title, organiser_id, zone, first_day, starts_minute, minutes, \
+             repeats, last_day, sequence, created_at, changed_at, version) SELECT \
+             '01900000-0000-7000-8000-000000000001', 1, 'champions', 'Champions', '{organiser}', 'UTC', {0}, 600, 60, \
+             'once', {0}, 0, {start}, {start}, 1",
+            start / 86_400_000_000
+        ),
+        "INSERT INTO meeting_invitees (id, meeting_id, kind, key) SELECT '01900000-0000-7000-8000-000000000002', \
+         '01900000-0000-7000-8000-000000000001', 'champions', ''"
+            .to_owned(),
+        format!(
+            "INSERT INTO meeting_dates (id, meeting_id, planned_on, day, starts_minute, minutes, starts_at, ends_at, \
+             state, notes_version, version) SELECT '01900000-0000-7000-8000-000000000003', \
+             '01900000-0000-7000-8000-000000000001', {0}, {0}, 600, 60, {start}, {start}, 'planned', 1, 1",
+            start / 86_400_000_000
+        ),
+    ];
+    for statement in statements {
+        diesel::sql_query(statement).execute(tx)?;
+    }
+    for (place, person) in there.iter().enumerate() {
+        let statement = format!(
+            "INSERT INTO meeting_participants (id, date_id, person_id, attended) SELECT \
+             '01900000-0000-7000-8000-00000000010{place}', '01900000-0000-7000-8000-000000000003', '{person}', {}",
+            if matches!(tx, drawbridge::db::Connection::Postgres(_)) { "CAST(1 AS INTEGER)::boolean" } else { "1" }
+        );
+        diesel::sql_query(statement).execute(tx)?;
+    }
+    assert!(day < at.day());
+    Ok(())
+}
+
+#[actix_web::test]
+async fn a_team_was_at_a_meeting_where_somebody_who_serves_it_was_there() {
+    let app = TestApp::start().await;
+    let (checkout, search) = (app.insert(team("Checkout")).await, app.insert(team("Search")).await);
+    let (ana, bo) = (app.insert(person().named("Ana Ruiz")).await, app.insert(person().named("Bo Li")).await);
+    app.insert(term(ana.id, checkout.id)).await;
+    app.insert(term(bo.id, search.id)).await;
+    let now = app.now();
+    app.write(move |tx| Ok(meet(tx, now, ana.id, &[ana.id])?)).await;
+    let lead = app.sign_in(Grant::Lead).await;
+
+    lead.get("/coverage").await.assert_text("1 of 2 in twelve months");
+    let csv = lead.get("/coverage/figures.csv?figure=attendance").await.html();
+
+    assert_eq!(
+        csv.lines().map(|line| line.rsplit(',').take(2).collect::<Vec<_>>().join(" of ")).collect::<Vec<_>>(),
+        ["meetings of was_there", "1 of 1", "1 of 0"]
+    );
+}
