@@ -20,10 +20,16 @@ pub struct Catalogue {
 /// Some of the articles.
 #[derive(Debug, Clone, Default)]
 pub struct Part {
+    list: List,
+    /// Each tag with the articles that have it.
+    tags: Ordered<(Arc<str>, List)>,
+}
+
+/// Articles in the order of their titles.
+#[derive(Debug, Clone, Default)]
+struct List {
     articles: Ordered<Arc<Article>>,
     count: usize,
-    /// Each tag with how many of the articles have it.
-    tags: Ordered<(Arc<str>, usize)>,
 }
 
 impl Catalogue {
@@ -43,7 +49,7 @@ impl Catalogue {
         self.all.take(article);
         if let Some(shelf) = self.shelves.get_mut(&article.category) {
             shelf.take(article);
-            if shelf.count == 0 {
+            if shelf.count() == 0 {
                 self.shelves.remove(&article.category);
             }
         }
@@ -53,17 +59,23 @@ impl Catalogue {
 impl Part {
     /// The articles in the order of their titles.
     pub fn articles(&self) -> impl Iterator<Item = &Arc<Article>> {
-        self.articles.iter()
+        self.list.articles.iter()
     }
 
     /// How many articles there are.
     pub fn count(&self) -> usize {
-        self.count
+        self.list.count
+    }
+
+    /// The articles that have a tag, in the order of their titles.
+    pub fn tagged(&self, tag: &str) -> impl Iterator<Item = &Arc<Article>> {
+        let found = self.tags.find(|(known, _)| (**known).cmp(tag));
+        found.into_iter().flat_map(|(_, list)| list.articles.iter())
     }
 
     /// Their tags, each with how many of them have it.
     pub fn tags(&self) -> impl Iterator<Item = (&str, usize)> {
-        self.tags.iter().map(|(tag, count)| (&**tag, *count))
+        self.tags.iter().map(|(tag, list)| (&**tag, list.count))
     }
 
     /// Whether any of them has a tag.
@@ -72,30 +84,38 @@ impl Part {
     }
 
     fn put(&mut self, article: &Arc<Article>) {
-        self.articles.put(Arc::clone(article), |known| by_title(known, article));
-        self.count += 1;
+        self.list.put(article);
         for tag in &article.tags {
-            self.count_tag(tag, 1);
+            self.change_tag(tag, |list| list.put(article));
         }
     }
 
     fn take(&mut self, article: &Arc<Article>) {
-        if self.articles.take(|known| by_title(known, article)).is_some() {
-            self.count -= 1;
-            for tag in &article.tags {
-                self.count_tag(tag, -1);
-            }
+        self.list.take(article);
+        for tag in &article.tags {
+            self.change_tag(tag, |list| list.take(article));
         }
     }
 
-    fn count_tag(&mut self, tag: &str, more: isize) {
-        let order = |(known, _): &(Arc<str>, usize)| (**known).cmp(tag);
-        let count = self.tags.find(order).map_or(0, |(_, count)| *count).saturating_add_signed(more);
-        if count == 0 {
-            self.tags.take(order);
-        } else {
-            self.tags.put((Arc::from(tag), count), order);
+    fn change_tag(&mut self, tag: &str, change: impl Fn(&mut List)) {
+        let order = |(known, _): &(Arc<str>, List)| (**known).cmp(tag);
+        let (tag, mut list) = self.tags.take(order).unwrap_or_else(|| (Arc::from(tag), List::default()));
+        change(&mut list);
+        if list.count > 0 {
+            self.tags.put((Arc::clone(&tag), list), order);
         }
+    }
+}
+
+impl List {
+    fn put(&mut self, article: &Arc<Article>) {
+        let order = |known: &Arc<Article>| by_title(known, article);
+        self.count += usize::from(self.articles.find(order).is_none());
+        self.articles.put(Arc::clone(article), order);
+    }
+
+    fn take(&mut self, article: &Arc<Article>) {
+        self.count -= usize::from(self.articles.take(|known| by_title(known, article)).is_some());
     }
 }
 

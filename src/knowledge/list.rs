@@ -121,7 +121,7 @@ fn choose<'a>(catalogue: &'a Catalogue, query: &ListQuery) -> Chosen<'a> {
         let shown = part.articles().skip(skip).take(PAGE).collect();
         return Chosen { shown, total: part.count(), tags: part.tags().collect() };
     }
-    let tagged: Vec<_> = part.articles().filter(|article| article.tags.contains(&query.tag)).collect();
+    let tagged: Vec<_> = part.tagged(&query.tag).collect();
     let mut tags: HashMap<&str, usize> = HashMap::new();
     for tag in tagged.iter().flat_map(|article| &article.tags) {
         *tags.entry(tag).or_insert(0) += 1;
