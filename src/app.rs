@@ -70,6 +70,8 @@ pub struct House {
     pub program_files: Arc<program::files::ProgramFiles>,
     /// Where files are kept that people hand in.
     pub files: FileStore,
+    /// Lists that are imported by themselves.
+    pub imports: program::exchange::schedule::Imports,
     /// What the sample company adds; none elsewhere.
     pub personas: Option<accounts::personas::Personas>,
     /// Routes beside those of the rooms; none but where a test breaks something.
@@ -119,6 +121,7 @@ impl House {
             program: program::ProgramSettings::default(),
             program_files: Arc::new(program::files::ProgramFiles::open(None)),
             files: FileStore::default(),
+            imports: program::exchange::schedule::Imports::default(),
             personas: None,
             more_routes: Vec::new,
         }
@@ -134,6 +137,7 @@ impl House {
             .app_data(Data::new(self.library.clone()))
             .app_data(Data::new(self.writing))
             .app_data(Data::new(self.files.clone()))
+            .app_data(Data::new(self.imports.clone()))
             .app_data(Data::from(Arc::clone(&self.most_asked)))
             .app_data(Data::new(self.coverage.clone()))
             .app_data(Data::from(Arc::clone(&self.ready)))
@@ -220,6 +224,7 @@ pub fn start_background(house: &House) {
     program::files::start(&house.program_files);
     knowledge::start_background(&house.library, &house.db, &house.clock);
     actix_web::rt::spawn(program::time::sums::check_each_night(house.db.clone(), house.clock.clone()));
+    program::exchange::schedule::start(&house.imports, &house.db, &house.clock);
     let (db, clock, searches) = (house.db.clone(), house.clock.clone(), house.library.searches.clone());
     let files = house.files.clone();
     actix_web::rt::spawn(async move {

@@ -23,6 +23,9 @@ const DATABASE_FILE: &str = "drawbridge.sqlite";
 /// shows what comes back each quarter.
 pub const KEEP_SEARCHES_DAYS: u32 = 180;
 
+/// Minutes between two looks at the folder of lists, where nothing else is set.
+pub const IMPORTS_EVERY_MINUTES: u64 = 15;
+
 /// Everything that can be set. Each field names its key, variable and default.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -62,6 +65,12 @@ pub struct Settings {
     pub uploads_folder: Option<PathBuf>,
     /// What the company decides about its program; its keys begin with `program.`.
     pub program: ProgramSettings,
+    /// `imports.folder`, `DRAWBRIDGE_IMPORTS__FOLDER`: a folder of lists that
+    /// are imported by themselves. Default none.
+    pub imports_folder: Option<PathBuf>,
+    /// `imports.every_minutes`, `DRAWBRIDGE_IMPORTS__EVERY_MINUTES`: how often
+    /// that folder is looked at. Default 15.
+    pub imports_every_minutes: u64,
     /// `workers`, `DRAWBRIDGE_WORKERS`: threads that answer requests.
     /// Default: one per core.
     pub workers: Option<usize>,

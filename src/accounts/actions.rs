@@ -258,18 +258,34 @@ pub fn set_state(
     if actor.id == person.id {
         return Err(AccountError::OwnAccount);
     }
-    let state = match (active, &person.password_hash) {
-        (false, _) => PersonState::Disabled,
-        (true, Some(_)) => PersonState::Active,
-        (true, None) => PersonState::Invited,
-    };
-    store::save_state(tx, person.id, state)?;
-    if state == PersonState::Disabled {
-        store::delete_sessions_of(tx, person.id)?;
-        tokens::revoke_all_of(tx, actor.id, now, person)?;
+    if !active {
+        return switch_off(tx, Some(actor.id), now, person);
     }
+    let state = if person.password_hash.is_some() { PersonState::Active } else { PersonState::Invited };
+    save_state(tx, Some(actor.id), now, person, state)
+}
+
+/// Switches an account off, in the name of nobody where a list said that the
+/// person has left; its sessions end, and its tokens are revoked.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn switch_off(tx: &mut Tx, actor: Option<PersonId>, now: Timestamp, person: &Person) -> Result<(), AccountError> {
+    store::delete_sessions_of(tx, person.id)?;
+    tokens::revoke_all_of(tx, actor, now, person)?;
+    save_state(tx, actor, now, person, PersonState::Disabled)
+}
+
+fn save_state(
+    tx: &mut Tx,
+    actor: Option<PersonId>,
+    now: Timestamp,
+    person: &Person,
+    state: PersonState,
+) -> Result<(), AccountError> {
+    store::save_state(tx, person.id, state)?;
     let detail = json!({ "before": person.state.as_str(), "after": state.as_str() });
-    let actor = Some(actor.id);
     audit::record(tx, now, Entry { actor, action: "person.state", subject: ("person", &person.handle), detail })?;
     Ok(())
 }

@@ -18,6 +18,7 @@ pub mod tokens;
 
 pub use actions::{
     NewPerson, activate, add_person, create_setup_link, grant, invite, revoke, set_password, set_state, sign_in_as,
+    switch_off,
 };
 pub use error::AccountError;
 pub use links::{LinkToken, Purpose};

@@ -10,7 +10,7 @@ use crate::config::Settings;
 use crate::db::Db;
 use crate::knowledge::writing::{self, ExportError};
 use crate::knowledge::{KnowledgeError, Library};
-use crate::program::exchange::{export_people, export_teams};
+use crate::program::exchange::{export_people, export_repositories, export_services, export_teams};
 use crate::program::training::imports::export_completions;
 
 /// What to export.
@@ -22,6 +22,10 @@ pub enum ExportCommand {
     People,
     /// Every completed course, to standard output; files that were handed in stay where they are
     Training,
+    /// All repositories, to standard output: repository, team, link
+    Repositories,
+    /// All services, to standard output: service, team, link
+    Services,
     /// Articles of the database as markdown files with front matter, as content check reads them
     Articles(ArticlesArgs),
 }
@@ -50,6 +54,8 @@ pub fn run(settings: &Settings, command: &ExportCommand) -> Outcome {
         ExportCommand::Teams => export_teams,
         ExportCommand::People => export_people,
         ExportCommand::Training => export_completions,
+        ExportCommand::Repositories => export_repositories,
+        ExportCommand::Services => export_services,
         ExportCommand::Articles(args) => return articles(settings, &db, args),
     };
     match block_on(db.read(export)) {

@@ -16,6 +16,7 @@ use crate::config::Settings;
 use crate::db::{Address, Db};
 use crate::files::FileStore;
 use crate::knowledge::Library;
+use crate::program::exchange::schedule::Imports;
 use crate::program::files::ProgramFiles;
 use crate::web::Site;
 
@@ -77,6 +78,10 @@ pub(super) fn open_house(
     if let Some(folder) = &settings.uploads_folder {
         house.files = FileStore::in_folder(folder)?;
     }
+    house.imports = Imports {
+        folder: settings.imports_folder.clone(),
+        every: Duration::from_secs(settings.imports_every_minutes * 60),
+    };
     Ok((house, listener))
 }
 

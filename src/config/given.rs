@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use url::Url;
 
-use super::{ConfigError, DATABASE_FILE, Flags, KEEP_SEARCHES_DAYS, Origin, Settings};
+use super::{ConfigError, DATABASE_FILE, Flags, IMPORTS_EVERY_MINUTES, KEEP_SEARCHES_DAYS, Origin, Settings};
 use crate::db::Address;
 use crate::program::ProgramSettings;
 use crate::web::fold::optional_line;
@@ -39,6 +39,8 @@ const KEYS: &[Key] = &[
     Key { name: "uploads.folder", secret: false, allowed: "a folder" },
     Key { name: "program.champions_per_team", secret: false, allowed: "a number from 1 to 20" },
     Key { name: "program.netsec_contact", secret: false, allowed: "a line, such as #netsec or netsec@example.com" },
+    Key { name: "imports.folder", secret: false, allowed: "a folder" },
+    Key { name: "imports.every_minutes", secret: false, allowed: "a number of minutes from 1 to 10080" },
     Key { name: "workers", secret: false, allowed: "a number from 1 to 256" },
     Key { name: "log", secret: false, allowed: "error, warn, info, debug, trace, or a tracing filter" },
 ];
@@ -143,6 +145,12 @@ impl Given {
                 .unwrap_or(true),
             uploads_folder: self.text("uploads.folder").filter(|text| !text.is_empty()).map(PathBuf::from),
             program: self.program()?,
+            imports_folder: self.text("imports.folder").filter(|text| !text.is_empty()).map(PathBuf::from),
+            imports_every_minutes: self
+                .parsed("imports.every_minutes", |text| {
+                    text.parse().ok().filter(|minutes| (1..=10_080).contains(minutes)).ok_or_default()
+                })?
+                .unwrap_or(IMPORTS_EVERY_MINUTES),
             workers: self.parsed("workers", |text| {
                 text.parse().ok().filter(|count| (1..=256).contains(count)).ok_or_default()
             })?,
@@ -202,6 +210,10 @@ impl Given {
                         "the people with the Network Security right".into()
                     }
                     "program.netsec_contact" => settings.program.netsec_contact.clone(),
+                    "imports.folder" => {
+                        settings.imports_folder.as_ref().map_or("none".into(), |dir| dir.display().to_string())
+                    }
+                    "imports.every_minutes" => settings.imports_every_minutes.to_string(),
                     "workers" => settings.workers.map_or("one per core".into(), |count| count.to_string()),
                     _ => settings.log.clone(),
                 };

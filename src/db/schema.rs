@@ -718,6 +718,42 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    imported_people (list, person_id) {
+        list -> Text,
+        person_id -> Text,
+    }
+}
+
+diesel::table! {
+    imported_memberships (list, person_id, team_id) {
+        list -> Text,
+        person_id -> Text,
+        team_id -> Text,
+    }
+}
+
+diesel::table! {
+    code_owners (repository_id, position) {
+        repository_id -> Text,
+        position -> Integer,
+        pattern -> Text,
+        team_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    import_files (name) {
+        name -> Text,
+        fingerprint -> Text,
+        state -> Text,
+        words -> Text,
+        report -> Text,
+        read_at -> BigInt,
+        let_leave -> Text,
+    }
+}
+
 diesel::joinable!(grants -> people (person_id));
 diesel::joinable!(sessions -> people (person_id));
 diesel::joinable!(api_tokens -> people (person_id));
@@ -812,6 +848,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     question_drafts,
     pulse_answers,
     pulse_participants,
+    imported_people,
+    imported_memberships,
+    code_owners,
+    import_files,
 );
 
 diesel::table! {

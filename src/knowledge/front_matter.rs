@@ -144,7 +144,7 @@ fn split(text: &str) -> Result<(&str, &str, usize), LineFault> {
 }
 
 /// The reader's words without the excerpt that it likes to draw.
-fn yaml_words(error: &serde_saphyr::Error) -> String {
+pub(crate) fn yaml_words(error: &serde_saphyr::Error) -> String {
     let words = error.without_snippet().to_string();
     let first = words.lines().next().unwrap_or_default();
     // It repeats the key that it does not know, however long that is.

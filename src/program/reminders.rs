@@ -3,7 +3,7 @@
 //! Each idea says what it would remind a member of; this gathers it. The desk
 //! shows the list, and what sends mail reads the same one.
 
-use super::{ProgramError, absences, handovers, meetings, onboarding, reviews, terms, training};
+use super::{ProgramError, absences, exchange, handovers, meetings, onboarding, reviews, terms, training};
 use crate::clock::Day;
 use crate::db::Connection;
 use crate::web::Member;
@@ -31,6 +31,8 @@ pub enum ReminderKind {
     Belt,
     /// Questions about how it goes.
     Pulse,
+    /// Lists that come in by themselves.
+    Import,
 }
 
 impl ReminderKind {
@@ -47,6 +49,7 @@ impl ReminderKind {
             ReminderKind::Review => "review",
             ReminderKind::Belt => "belt",
             ReminderKind::Pulse => "pulse",
+            ReminderKind::Import => "import",
         }
     }
 }
@@ -78,6 +81,7 @@ pub fn list_reminders(connection: &mut Connection, member: &Member, today: Day) 
     all.extend(reviews::reminders(connection, member, today)?);
     all.extend(training::reminders(connection, member, today)?);
     all.extend(onboarding::reminders(connection, member, today)?);
+    all.extend(exchange::schedule::reminders(connection, member, today)?);
     all.sort_by(|one, other| (one.on, &one.words).cmp(&(other.on, &other.words)));
     Ok(all)
 }

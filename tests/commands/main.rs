@@ -11,6 +11,7 @@ mod content;
 mod export;
 mod import;
 mod migrate;
+mod lists;
 mod program;
 mod score;
 mod serving;

@@ -84,12 +84,17 @@ pub fn revoke(tx: &mut Tx, actor: &Member, now: Timestamp, id: TokenId) -> Resul
 /// # Errors
 ///
 /// The database's own.
-pub fn revoke_all_of(tx: &mut Tx, actor: PersonId, now: Timestamp, person: &Person) -> Result<(), AccountError> {
+pub fn revoke_all_of(
+    tx: &mut Tx,
+    actor: Option<PersonId>,
+    now: Timestamp,
+    person: &Person,
+) -> Result<(), AccountError> {
     let count = store::save_all_revoked(tx, person.id, now)?;
     if count > 0 {
         let subject = ("person", person.handle.as_str());
         let detail = json!({ "all": count });
-        audit::record(tx, now, Entry { actor: Some(actor), action: "token.revoked", subject, detail })?;
+        audit::record(tx, now, Entry { actor, action: "token.revoked", subject, detail })?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::model::{Belonging, BelongingKind, NewBelonging};
 use crate::db::keys::{RepositoryId, ServiceId, TeamId};
-use crate::db::schema::{repositories, services, teams};
+use crate::db::schema::{code_owners, repositories, services, teams};
 use crate::db::{Connection, DbError, Tx, like};
 use crate::program::TeamName;
 use crate::web::fold::fold;
@@ -201,7 +201,15 @@ pub(super) fn save(tx: &mut Tx, team: TeamId, new: &NewBelonging) -> Result<(), 
 /// Returns whether the team had it.
 pub(super) fn delete(tx: &mut Tx, team: TeamId, kind: BelongingKind, name: &str) -> Result<bool, DbError> {
     match kind {
-        BelongingKind::Repository => of_repositories::delete(tx, team, name),
+        BelongingKind::Repository => {
+            // Whose its paths are goes with it.
+            let own = repositories::table
+                .filter(repositories::team_id.eq(team))
+                .filter(repositories::name_folded.eq(fold(name)));
+            let paths = code_owners::table.filter(code_owners::repository_id.eq_any(own.select(repositories::id)));
+            diesel::delete(paths).execute(tx)?;
+            of_repositories::delete(tx, team, name)
+        }
         BelongingKind::Service => of_services::delete(tx, team, name),
     }
 }

@@ -1,13 +1,22 @@
-//! Teams and people as CSV: in all or not at all, and out so that it comes in
-//! again unchanged.
+//! Lists that come in and go out: all of a file or nothing, and out so that it
+//! comes in again unchanged.
 //!
 //! An import never gives rights and never changes somebody's account (A09):
-//! who is known already only joins the teams that the file names.
+//! who is known already only joins and leaves the teams that the list names.
 
+mod belongings;
+mod catalogue;
+mod leavers;
+mod owners;
 mod people;
+mod report;
+pub mod schedule;
 mod table;
 mod teams;
 
+pub use belongings::{export_repositories, export_services, import_repositories, import_services};
+pub use catalogue::{CatalogueFile, import_catalogue, read_files};
+pub use owners::{import_code_owners, owner_of_path};
 pub use people::{export_people, import_people};
-pub use table::{Fault, ImportError, Summary};
+pub use report::{Change, ChangeKind, Fault, ImportError, Report, Way};
 pub use teams::{export_teams, import_teams};

@@ -1,12 +1,15 @@
-//! People as CSV: `name,email,chat,teams`, the teams by name with `;` between.
+//! People: `name,email,chat,teams` as CSV, the teams by name with `;` between,
+//! or the users of a catalogue.
 
 use std::collections::HashMap;
 
-use super::table::{ImportError, Row, Summary, read};
-use super::teams::named;
-use crate::accounts::{self, AccountError, NewPerson, Person};
+use super::leavers::{self, List};
+use super::report::{Cell, ChangeKind, ImportError, Report, Way};
+use super::table::read;
+use super::teams::TeamsByName;
+use crate::accounts::{self, AccountError, NewPerson, Person, PersonState};
 use crate::clock::Timestamp;
-use crate::db::keys::PersonId;
+use crate::db::keys::{PersonId, TeamId};
 use crate::db::{Connection, Tx};
 use crate::program::teams::list_memberships;
 use crate::program::{Actor, ProgramError, add_member};
@@ -17,32 +20,89 @@ const REQUIRED: usize = 2;
 /// People that are read at once for the export.
 const BATCH: i64 = 1_000;
 
+/// One person of a file.
+#[derive(Debug, Clone)]
+pub(super) struct PersonRow {
+    pub name: Cell,
+    pub email: Cell,
+    pub chat: Cell,
+    /// The names of their teams; none where the file says nothing of teams.
+    pub teams: Option<Vec<Cell>>,
+}
+
 /// Makes the people of the file, without a password, and lets them join their
-/// teams. Whoever is known by their mail address keeps their account as it is.
+/// teams. Whoever is known by their mail address keeps their account as it is
+/// (A09). Who came with this list before and is missing now has left.
 ///
 /// # Errors
 ///
-/// [`ImportError::Fault`] for the first thing that does not fit; [`ImportError::Tried`] where `dry_run` is set.
-pub fn import_people(tx: &mut Tx, now: Timestamp, bytes: &[u8], dry_run: bool) -> Result<Summary, ImportError> {
-    let mut summary = Summary::default();
-    for row in read(bytes, COLUMNS, REQUIRED)? {
-        let (person, is_new) = person_of(tx, now, &row)?;
-        let mut joined = false;
-        for name in row.cells[3].split(';').map(str::trim).filter(|name| !name.is_empty()) {
-            let team = named(tx, name)?.ok_or_else(|| row.fault(3, format!("there is no team called {name}")))?;
-            joined |= add_member(tx, Actor::Trusted(None), now, &team, &person)?;
-        }
-        match (is_new, joined) {
-            (true, _) => summary.added += 1,
-            (false, true) => summary.changed += 1,
-            (false, false) => summary.unchanged += 1,
-        }
-    }
-    if dry_run { Err(ImportError::Tried(summary)) } else { Ok(summary) }
+/// [`ImportError::Fault`] for the first thing that does not fit,
+/// [`ImportError::ManyLeave`] where more than a tenth would leave,
+/// [`ImportError::Tried`] where it is a dry run.
+pub fn import_people(tx: &mut Tx, now: Timestamp, bytes: &[u8], way: Way) -> Result<Report, ImportError> {
+    let rows: Vec<PersonRow> = read(bytes, COLUMNS, REQUIRED)?.into_iter().map(row_of).collect();
+    way.end(take_people(tx, now, List::People, &rows, way)?)
 }
 
-fn person_of(tx: &mut Tx, now: Timestamp, row: &Row<4>) -> Result<(Person, bool), ImportError> {
-    let new = NewPerson::parse(&row.cells[0], &row.cells[1], &row.cells[2]).map_err(|error| refused(row, error))?;
+fn row_of([name, email, chat, teams]: [Cell; 4]) -> PersonRow {
+    let names = teams.given().map(|teams| {
+        let names = teams.value.split(';').map(str::trim).filter(|name| !name.is_empty());
+        names.map(|name| teams.with(name)).collect()
+    });
+    PersonRow { name, email, chat, teams: names }
+}
+
+/// Takes the people in, in the transaction of a larger import.
+pub(super) fn take_people(
+    tx: &mut Tx,
+    now: Timestamp,
+    list: List,
+    rows: &[PersonRow],
+    way: Way,
+) -> Result<Report, ImportError> {
+    let mut report = Report::default();
+    let mut teams = TeamsByName::default();
+    let mut seen: HashMap<PersonId, u64> = HashMap::new();
+    let mut listed: Vec<(PersonId, TeamId)> = Vec::new();
+    for row in rows {
+        let (person, is_new) = person_of(tx, now, row)?;
+        if let Some(first) = seen.insert(person.id, row.email.line) {
+            return Err(row.email.fault(format!("line {first} has this person already")).into());
+        }
+        let mut joined = Vec::new();
+        for cell in row.teams.iter().flatten() {
+            let team = teams.find(tx, cell)?;
+            listed.push((person.id, team.id));
+            if add_member(tx, Actor::Trusted(None), now, &team, &person)? {
+                joined.push(team.name);
+            }
+        }
+        if row.teams.is_none() {
+            listed.extend(leavers::teams_in(tx, list, person.id)?.into_iter().map(|team| (person.id, team)));
+        }
+        note(&mut report, &person, is_new, &joined);
+    }
+    let everybody: Vec<PersonId> = seen.into_keys().collect();
+    report.join(leavers::settle(tx, now, list, &everybody, &listed, way)?);
+    Ok(report)
+}
+
+fn note(report: &mut Report, person: &Person, is_new: bool, joined: &[String]) {
+    let joins = if joined.is_empty() { String::new() } else { format!(" joins {}", joined.join(", ")) };
+    match (is_new, joined.is_empty()) {
+        (true, _) => report.push(ChangeKind::Added, format!("person {} <{}>{joins}", person.name, person.email)),
+        (false, false) => report.push(ChangeKind::Changed, format!("person {}{joins}", person.name)),
+        (false, true) => report.unchanged += 1,
+    }
+    if person.state == PersonState::Disabled {
+        let words = format!("the account of {} is switched off, and stays so; an admin can change it", person.name);
+        report.push(ChangeKind::Note, words);
+    }
+}
+
+fn person_of(tx: &mut Tx, now: Timestamp, row: &PersonRow) -> Result<(Person, bool), ImportError> {
+    let new = NewPerson::parse(&row.name.value, &row.email.value, &row.chat.value);
+    let new = new.map_err(|error| refused(row, error))?;
     match accounts::find_by_email(tx, &new.email) {
         Ok(person) => Ok((person, false)),
         Err(AccountError::NotFound) => {
@@ -53,14 +113,16 @@ fn person_of(tx: &mut Tx, now: Timestamp, row: &Row<4>) -> Result<(Person, bool)
     }
 }
 
-fn refused(row: &Row<4>, error: AccountError) -> ImportError {
-    match error {
-        AccountError::Invalid(problems) => {
-            let column = |field: &str| COLUMNS.iter().position(|column| *column == field).unwrap_or(0);
-            row.refused(ProgramError::Invalid(problems), column)
-        }
-        error => ProgramError::from(error).into(),
-    }
+fn refused(row: &PersonRow, error: AccountError) -> ImportError {
+    let error = match error {
+        AccountError::Invalid(problems) => ProgramError::Invalid(problems),
+        error => error.into(),
+    };
+    super::report::refused(error, |field| match field {
+        "email" => &row.email,
+        "chat" => &row.chat,
+        _ => &row.name,
+    })
 }
 
 /// Everybody, by name, with the teams that they belong to.

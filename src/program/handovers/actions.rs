@@ -7,7 +7,7 @@ use super::store;
 use crate::accounts::{self, PersonName, PersonState};
 use crate::audit::{self, Entry};
 use crate::clock::Timestamp;
-use crate::db::keys::{HandoverId, PersonId, TermId};
+use crate::db::keys::{HandoverId, PersonId, TeamId, TermId};
 use crate::db::{DbError, Tx, changes};
 use crate::program::duties::{DutyList, Handing};
 use crate::program::terms::{self, Ending, access};
@@ -26,6 +26,24 @@ pub fn raise_handover(tx: &mut Tx, actor: Actor<'_>, person: PersonId, now: Time
         raised += usize::from(raise(tx, actor.id(), term, HandoverCause::Left, now)?);
     }
     Ok(raised)
+}
+
+/// The same for somebody who went to another team, and serves the one they left.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn raise_handover_in(
+    tx: &mut Tx,
+    actor: Actor<'_>,
+    person: PersonId,
+    team: TeamId,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    if let Some(term) = store::find_term_under_way(tx, person, team)? {
+        raise(tx, actor.id(), term, HandoverCause::LeftTeam, now)?;
+    }
+    Ok(())
 }
 
 /// The same for everybody whose account is off, however that came about.

@@ -10,7 +10,9 @@ mod reminders;
 mod store;
 
 pub(super) use actions::raise_ran_out;
-pub use actions::{HandedOver, drop_handovers, hand_over, raise_for_leavers, raise_handover, settle_handovers};
+pub use actions::{
+    HandedOver, drop_handovers, hand_over, raise_for_leavers, raise_handover, raise_handover_in, settle_handovers,
+};
 pub(super) use forms::HandoverForm;
 pub(super) use handlers::new_page;
 pub use model::{Handover, HandoverCause, HandoverState};

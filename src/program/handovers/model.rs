@@ -12,6 +12,8 @@ text_enum! {
     pub enum HandoverCause {
         /// The person left: their account is off, or no list has them any more.
         Left = "left",
+        /// The person went to another team.
+        LeftTeam = "left_team",
         /// The term ran out with something open.
         RanOut = "ran_out",
         /// Whoever looks after the team, or the person, did it unasked.
@@ -63,6 +65,7 @@ impl Handover {
     pub fn reason(&self) -> &'static str {
         match self.cause {
             HandoverCause::Left => "has left",
+            HandoverCause::LeftTeam => "left the team",
             HandoverCause::RanOut => "came to the end of their term",
             HandoverCause::Chosen => "hands over",
         }

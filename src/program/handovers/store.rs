@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::model::{Handover, HandoverState};
 use crate::accounts::PersonState;
 use crate::clock::Timestamp;
-use crate::db::keys::{DepartmentId, PersonId, TermId};
+use crate::db::keys::{DepartmentId, PersonId, TeamId, TermId};
 use crate::db::schema::{handovers, people, teams, terms};
 use crate::db::{Connection, DbError, Tx};
 use crate::program::terms::{TermRole, TermState};
@@ -21,7 +21,7 @@ pub struct HandoverRow {
     /// The team's department.
     pub department_id: DepartmentId,
     /// The team.
-    pub team_id: crate::db::keys::TeamId,
+    pub team_id: TeamId,
     /// The team's address and name.
     pub team: (String, String),
     /// The person's handle and name.
@@ -113,6 +113,22 @@ pub(super) fn close(
         ))
         .execute(tx)?;
     Ok(())
+}
+
+/// The term in which `person` serves `team`, begun or about to begin.
+pub(super) fn find_term_under_way(
+    connection: &mut Connection,
+    person: PersonId,
+    team: TeamId,
+) -> Result<Option<TermId>, DbError> {
+    Ok(terms::table
+        .filter(terms::person_id.eq(person))
+        .filter(terms::team_id.eq(team))
+        .filter(terms::state.eq_any([TermState::Accepted, TermState::Active]))
+        .order(terms::id)
+        .select(terms::id)
+        .first(connection)
+        .optional()?)
 }
 
 /// The terms under way of a person.

@@ -83,6 +83,10 @@ tables!(
     onboardings,
     onboarding_items,
     onboarding_reviews,
+    imported_people,
+    imported_memberships,
+    code_owners,
+    import_files,
     __diesel_schema_migrations,
 );
 

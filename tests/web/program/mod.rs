@@ -8,7 +8,6 @@ mod leave;
 mod meetings;
 mod onboarding;
 mod people;
-mod people;
 mod pulse;
 mod refusals;
 mod reminders;

@@ -1,0 +1,4 @@
+DROP TABLE import_files;
+DROP TABLE code_owners;
+DROP TABLE imported_memberships;
+DROP TABLE imported_people;

@@ -1,0 +1,8 @@
+//! A repository's CODEOWNERS: whose it is as a whole, and whose each path.
+
+mod import;
+mod pattern;
+mod store;
+
+pub use import::import_code_owners;
+pub use store::owner_of_path;
