@@ -12,7 +12,11 @@ use super::escape;
 /// Time that one text may spend on colours. A grammar is a pile of regular
 /// expressions, and somebody may feed it the line that it likes least. What
 /// is not optimised takes ten times as long.
-const BUDGET: Duration = Duration::from_millis(if cfg!(debug_assertions) { 3_000 } else { 150 });
+const BUDGET: Duration = Duration::from_millis(if cfg!(debug_assertions) { 2_000 } else { 100 });
+/// Bytes of HTML that colours may make of one text: what is coloured is cleaned
+/// afterwards, and 15 MB of spans, which 160 KB of signs become, took a third of
+/// a second. 40 KB of code that somebody wrote become half a megabyte.
+const HTML_LIMIT: usize = 2 * 1024 * 1024;
 /// Bytes of a line; longer ones are data, not code that is read.
 const LINE_LIMIT: usize = 600;
 /// Bytes of a block.
@@ -22,19 +26,22 @@ const STYLE: ClassStyle = ClassStyle::SpacedPrefixed { prefix: "hl-" };
 
 static GRAMMARS: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
 
-/// What is left of the time for colours.
-pub struct Budget(Instant);
+/// What is left of the time for colours, and of their room.
+pub struct Budget {
+    until: Instant,
+    room: usize,
+}
 
 impl Budget {
     /// All of it.
     pub fn start() -> Self {
         // Grammars are unpacked once; that is not this text's time.
         LazyLock::force(&GRAMMARS);
-        Budget(Instant::now() + BUDGET)
+        Budget { until: Instant::now() + BUDGET, room: HTML_LIMIT }
     }
 
     fn is_spent(&self) -> bool {
-        Instant::now() > self.0
+        self.room == 0 || Instant::now() > self.until
     }
 }
 
@@ -49,8 +56,8 @@ pub fn colour(language: &str, text: &str, budget: &mut Budget) -> String {
     })
 }
 
-fn try_colour(grammar: &SyntaxReference, text: &str, budget: &Budget) -> Option<String> {
-    if text.len() > BLOCK_LIMIT || text.lines().any(|line| line.len() > LINE_LIMIT) {
+fn try_colour(grammar: &SyntaxReference, text: &str, budget: &mut Budget) -> Option<String> {
+    if budget.is_spent() || text.len() > BLOCK_LIMIT || text.lines().any(|line| line.len() > LINE_LIMIT) {
         return None;
     }
     let mut generator = ClassedHTMLGenerator::new_with_class_style(grammar, &GRAMMARS, STYLE);
@@ -60,7 +67,11 @@ fn try_colour(grammar: &SyntaxReference, text: &str, budget: &Budget) -> Option<
         }
         generator.parse_html_for_line_which_includes_newline(line).ok()?;
     }
-    Some(generator.finalize())
+    let html = generator.finalize();
+    let left = budget.room.checked_sub(html.len());
+    // Where it does not fit, whatever follows it stays plain as well.
+    budget.room = left.unwrap_or(0);
+    left.map(|_| html)
 }
 
 fn grammar(language: &str) -> Option<&'static SyntaxReference> {

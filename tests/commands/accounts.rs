@@ -63,3 +63,34 @@ fn what_does_not_fit_is_refused_in_a_line() {
     let nobody = run(&mut program(&["user", "reset", "nobody@example.com", "--data", &data]));
     nobody.assert_refused(1, &["no such person"]);
 }
+
+#[actix_web::test]
+async fn a_token_from_the_shell_opens_the_api_of_a_running_site() {
+    let folder = Folder::new();
+    let data = folder.path("data");
+    let serving = Serving::start(&["--data", &data]);
+    let command = |arguments: &[&str]| {
+        let mut command = program(arguments);
+        command.args(["--data", &data]);
+        run(&mut command)
+    };
+    let add = ["user", "add", "ana@example.com", "--name", "Ana Ruiz", "--password-stdin"];
+    run_with_input(program(&add).args(["--data", &data]), &format!("{PASSWORD}\n")).assert_code(0);
+
+    let made = command(&["token", "create", "ANA@example.com", "--name", "CI", "--scope", "read", "--days", "1"]);
+    let token = made.assert_code(0).out.trim().to_owned();
+    let ask = async |token: &str| {
+        let bearer = format!("Bearer {token}");
+        serving.client().get_with("/api/v1/search?q=port", &[("Authorization", &bearer)]).await
+    };
+
+    ask(&token).await.assert_ok();
+    ask(&format!("{token}x")).await.assert_status(actix_web::http::StatusCode::UNAUTHORIZED);
+    assert!(token.starts_with("drawbridge_") && !token.contains(char::is_whitespace));
+    assert!(made.err.contains("Ana Ruiz") && !made.err.contains(&token) && !serving.log().contains(&token[11..]));
+    command(&["token", "create", "nobody@example.com", "--name", "CI"]).assert_refused(1, &["no such person"]);
+    command(&["token", "create", "ana@example.com", "--name", " "]).assert_refused(1, &["name"]);
+    let scope = command(&["token", "create", "ana@example.com", "--name", "CI", "--scope", "all"]);
+    scope.assert_refused(1, &["scope", "all", "time:write"]);
+    command(&["token", "create", "ana@example.com", "--name", "CI", "--days", "366"]).assert_code(2);
+}

@@ -34,9 +34,11 @@ pub async fn show(
     }
     let articles = articles::find(&shell, &library, &asked, now.day())?;
     // What is not found because it is not read yet is no gap.
-    if !asked.is_narrow() && unread.is_none() {
+    if unread.is_none() {
         let slugs: Vec<&str> = articles.slugs.iter().map(String::as_str).collect();
-        library.searches.note(&asked.words, articles.answered, &slugs, now);
+        // Where only the filters are in the way, there is an answer.
+        let is_answered = articles.answered || articles.anywhere.is_some();
+        library.searches.note(&asked.words, is_answered, &slugs, now);
     }
     asked.unknown.extend(unread);
     let groups = match viewer.member() {

@@ -13,9 +13,10 @@ use crate::clock::{Clock, Day};
 use crate::db::{Connection, Db};
 use crate::error::AppError;
 use crate::knowledge::feedback::list_unhelpful;
+use crate::knowledge::writing::may_write;
 use crate::knowledge::{KnowledgeError, Library};
 use crate::web::form::Choice;
-use crate::web::{Shell, csv, page};
+use crate::web::{Shell, Viewer, csv, page};
 
 /// Lines of each list.
 const LINES: i64 = 25;
@@ -48,12 +49,13 @@ impl InsightQuery {
 /// `GET /articles/insight`
 pub async fn show(
     shell: Shell,
+    viewer: Viewer,
     db: Data<Db>,
     clock: Data<Clock>,
     library: Data<Library>,
     query: Query<InsightQuery>,
 ) -> Result<HttpResponse, AppError> {
-    let figures = figures(&shell, &db, &clock, &library, &query).await?;
+    let figures = figures(&shell, &viewer, &db, &clock, &library, &query).await?;
     let week = query.week.clone();
     let mut weeks: Vec<Choice> = figures
         .weeks
@@ -76,12 +78,13 @@ pub async fn show(
 /// `GET /articles/insight.csv`
 pub async fn list_csv(
     shell: Shell,
+    viewer: Viewer,
     db: Data<Db>,
     clock: Data<Clock>,
     library: Data<Library>,
     query: Query<InsightQuery>,
 ) -> Result<HttpResponse, AppError> {
-    let figures = figures(&shell, &db, &clock, &library, &query).await?;
+    let figures = figures(&shell, &viewer, &db, &clock, &library, &query).await?;
     let list = if query.list.is_empty() { "weeks" } else { query.list.as_str() };
     let document = document(&figures.weeks, &figures.lists, list).ok_or(AppError::NotFound("list"))?;
     Ok(csv::download(&format!("{list}-{}.csv", figures.today), document))
@@ -96,6 +99,7 @@ struct Figures {
 
 async fn figures(
     shell: &Shell,
+    viewer: &Viewer,
     db: &Db,
     clock: &Clock,
     library: &Library,
@@ -107,9 +111,10 @@ async fn figures(
     // What this node still holds belongs to the figures, too.
     library.searches.flush(db, now).await?;
     let (base, library) = (shell.base.clone(), library.clone());
+    let writes = viewer.member().is_some_and(may_write);
     let found = db.read(move |connection| {
         let days = by_day(connection, first_monday(today), today)?;
-        let lists = lists_of(connection, &base, &library, period)?;
+        let lists = lists_of(connection, &base, &library, period, writes)?;
         Ok::<_, KnowledgeError>(Figures { today, weeks: by_week(&days, today), lists })
     });
     Ok(found.await?)
@@ -120,10 +125,11 @@ fn lists_of(
     base: &str,
     library: &Library,
     period: Period,
+    writes: bool,
 ) -> Result<Vec<List>, KnowledgeError> {
     let list = |kind, lines: Vec<SearchLine>| List {
         kind,
-        rows: lines.into_iter().map(|line| row(base, library, line, kind)).collect(),
+        rows: lines.into_iter().map(|line| row(base, library, line, kind, writes)).collect(),
     };
     let unhelpful = list_unhelpful(connection, period.from, period.until, LINES)?;
     Ok(vec![

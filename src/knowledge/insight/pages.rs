@@ -63,6 +63,8 @@ pub struct Row {
     pub article: Option<Link>,
     /// Where the question is asked, the words already in the form.
     pub ask: Option<String>,
+    /// Where the article is written, for those who may.
+    pub write: Option<String>,
 }
 
 impl ListKind {
@@ -169,7 +171,7 @@ pub fn sentence(weeks: &[Week]) -> String {
 
 /// The line of a search. What no article answered then may be answered now, so
 /// the library is asked as it is.
-pub fn row(base: &str, library: &Library, line: SearchLine, kind: ListKind) -> Row {
+pub fn row(base: &str, library: &Library, line: SearchLine, kind: ListKind, may_write: bool) -> Row {
     let words = query_value(&line.words);
     let slug = match kind {
         ListKind::Unanswered => answer_of(library, &line.words),
@@ -183,6 +185,7 @@ pub fn row(base: &str, library: &Library, line: SearchLine, kind: ListKind) -> R
         numbers: kind.numbers(&line),
         latest: Some(line.latest),
         ask: is_offered.then(|| format!("{base}/questions/new?title={words}&searched={words}")),
+        write: (is_offered && may_write).then(|| format!("{base}/articles/new?title={words}")),
         words: line.words,
         article,
     }
@@ -205,6 +208,7 @@ pub fn helpful_row(base: &str, library: &Library, line: HelpfulLine) -> Row {
         latest: None,
         article: None,
         ask: None,
+        write: None,
     }
 }
 

@@ -28,6 +28,12 @@ fn table(columns: usize, rows: usize) -> String {
     format!("{}{}{}", row("a"), row("-"), row("b").repeat(rows))
 }
 
+/// Every second character is coloured.
+fn code_of_signs() -> String {
+    let line = format!("{}\n", repeated("$a$b$c", 96));
+    format!("```sh\n{}```\n\n", line.repeat(400)).repeat(4)
+}
+
 fn samples() -> Vec<(&'static str, String)> {
     vec![
         ("open footnotes", repeated("[^", 5_000)),
@@ -73,9 +79,18 @@ fn samples() -> Vec<(&'static str, String)> {
         ("combining", format!("a{}", repeated("\u{0301}", 150_000))),
         ("control", repeated("\u{1}\u{7f}a", 60_000)),
         ("code", format!("```hcl\n{}\n```", repeated("${${${\"", 30_000))),
+        ("code of signs alone", code_of_signs()),
         ("long line of code", format!("```sh\n{}\n```", repeated("$((", 500))),
         ("flows", format!("```flow\n{}```", repeated("a -- 1/tcp --> b\n", 100_000))),
     ]
+}
+
+#[test]
+fn code_that_makes_too_much_of_itself_stays_plain() {
+    let html = render(&code_of_signs(), "");
+    assert!(html.len() < 4 * 1024 * 1024, "{}", html.len());
+    assert!(html.contains("<code>$a$b$c"));
+    assert!(render("```sh\necho $a\n```", "").contains("<span class=\"hl-"));
 }
 
 #[test]

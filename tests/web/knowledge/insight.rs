@@ -65,6 +65,37 @@ async fn of_what_is_typed_the_last_wording_is_kept_with_what_was_opened_and_with
 }
 
 #[actix_web::test]
+async fn a_search_with_a_filter_is_kept_like_any_other() {
+    let app = TestApp::with().articles().start().await;
+    let reader = app.anonymous();
+
+    reader.get("/search?q=connection+refused&category=dns").await.assert_ok();
+    reader.get("/search?q=zebra+label+printer&tag=aws").await.assert_ok();
+    app.advance(SignedDuration::from_secs(11)).await;
+    let page = app.sign_in(Grant::NetSec).await.get(INSIGHT).await;
+
+    // What only the filter hides is answered.
+    let expected = [("connection refused".to_owned(), 1, 1, 0, 0), ("zebra label printer".to_owned(), 1, 0, 0, 0)];
+    assert_eq!(kept(&app).await, expected);
+    assert_eq!(page.select("#unanswered tbody th"), ["zebra label printer"]);
+}
+
+#[actix_web::test]
+async fn who_writes_goes_from_a_gap_to_the_form_with_its_words() {
+    let app = TestApp::with().articles().start().await;
+    let netsec = app.sign_in(Grant::NetSec).await;
+    app.anonymous().get("/search?q=zebra+label+printer").await.assert_ok();
+    app.advance(SignedDuration::from_secs(11)).await;
+
+    let href = netsec.get(INSIGHT).await.attributes("#unanswered a[aria-label^='Write it']", "href").remove(0);
+    let form = netsec.get(&href).await;
+
+    assert_eq!(href, "/articles/new?title=zebra%20label%20printer");
+    form.assert_ok().assert_element("input[name=title][value='zebra label printer']");
+    assert!(app.sign_in_developer().await.get(&href).await.status == StatusCode::NOT_FOUND);
+}
+
+#[actix_web::test]
 async fn who_comes_from_elsewhere_clicked_on_nothing_of_ours() {
     let app = TestApp::with().articles().start().await;
     let reader = app.anonymous();

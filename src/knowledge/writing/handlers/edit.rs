@@ -2,7 +2,8 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::Path;
+use actix_web::web::{Path, Query};
+use serde::Deserialize;
 
 use super::draw::{Beside, OTHERS, draw_both, draw_form, draw_reading, find, newest};
 use super::{BOTH, Context, target};
@@ -16,9 +17,18 @@ use crate::knowledge::writing::{WritingError, access, rules, store};
 use crate::web::confirm::{ConfirmPage, ask_first, is_confirmed};
 use crate::web::{FieldProblem, Form, page, see_other, see_other_saying};
 
+/// The query of `GET /articles/new`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct NewQuery {
+    /// What the article answers, where somebody looked for it in vain.
+    title: String,
+}
+
 /// `GET /articles/new`
-pub async fn new(context: Context) -> Result<HttpResponse, AppError> {
-    draw_form(context, StatusCode::OK, DraftForm::of(&Text::default(), "", None, 0), Beside::default()).await
+pub async fn new(context: Context, query: Query<NewQuery>) -> Result<HttpResponse, AppError> {
+    let text = Text { title: query.into_inner().title, ..Text::default() };
+    draw_form(context, StatusCode::OK, DraftForm::of(&text, "", None, 0), Beside::default()).await
 }
 
 /// `GET /articles/{slug}/edit`
