@@ -29,3 +29,4 @@ pub mod markdown;
 pub mod parallel;
 pub mod search;
 pub mod web;
+pub mod yaml;

@@ -226,7 +226,8 @@ fn is_program_file(folder: &Path, name: &str) -> bool {
 
 /// Markdown, except for what explains the folder.
 fn is_article(path: &str) -> bool {
-    path.ends_with(".md") && !path.ends_with("README.md")
+    // What the program's own files say, such as what a champion agrees to, is no article.
+    path.ends_with(".md") && !path.ends_with("README.md") && !path.starts_with("program/")
 }
 
 fn stem(path: &Path) -> Option<String> {

@@ -11,6 +11,7 @@ use super::model::{Article, Origin, Slug};
 use crate::clock::Day;
 use crate::markdown;
 use crate::web::fold;
+use crate::yaml::yaml_words;
 
 /// Bytes of a file; the largest article that comes with the program has 8 KB.
 pub const FILE_LIMIT: usize = 256 * 1024;
@@ -141,17 +142,6 @@ fn split(text: &str) -> Result<(&str, &str, usize), LineFault> {
         at += line.len();
     }
     Err((1, "the front matter is not closed by a line of ---".into()))
-}
-
-/// The reader's words without the excerpt that it likes to draw.
-pub(crate) fn yaml_words(error: &serde_saphyr::Error) -> String {
-    let words = error.without_snippet().to_string();
-    let first = words.lines().next().unwrap_or_default();
-    // It repeats the key that it does not know, however long that is.
-    let end = first.char_indices().nth(300).map_or(first.len(), |(end, _)| end);
-    let first = &first[..end];
-    // The place is told apart, counted from the top of the file.
-    first.split(" at line ").next().unwrap_or(first).trim_end_matches([' ', ',', '.']).to_owned()
 }
 
 fn at<T>(value: &Spanned<T>) -> usize {

@@ -51,7 +51,6 @@ pub use categories::{Categories, Category};
 pub use error::KnowledgeError;
 pub use find::Search;
 pub use follow::start_background;
-pub(crate) use front_matter::yaml_words;
 pub use guides::{GuideShelf, Guides};
 pub use history::Commit;
 pub use library::Library;

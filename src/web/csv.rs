@@ -51,6 +51,30 @@ fn push_line(text: &mut String, cells: impl Iterator<Item = String>) {
     text.push_str("\r\n");
 }
 
+/// Counts lines as an editor does. The reader's own count is one behind after
+/// the CR LF that RFC 4180 asks for.
+pub struct Lines<'a> {
+    bytes: &'a [u8],
+    byte: usize,
+    line: u64,
+}
+
+impl<'a> Lines<'a> {
+    /// Counts in these bytes, from the first line on.
+    pub fn of(bytes: &'a [u8]) -> Self {
+        Lines { bytes, byte: 0, line: 1 }
+    }
+
+    /// The line of a record that begins at `byte`, which must not lie before the last one.
+    pub fn at(&mut self, byte: usize) -> u64 {
+        let ends = self.bytes.iter().skip(byte).take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let passed = &self.bytes[self.byte..byte + ends];
+        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.byte = byte + ends;
+        self.line
+    }
+}
+
 /// The document as a download called `name`, which must be plain ASCII.
 pub fn download(name: &str, document: String) -> HttpResponse {
     HttpResponse::Ok()

@@ -44,7 +44,7 @@ async fn a_platforms_file_is_tried_taken_in_and_comes_out_the_same() {
     let file = folder.write("lms.csv", "Mitarbeiter;Course;Finished\nana@example.com;Firewall basics;03/04/2026\n");
     let columns = ["--column", "person=Mitarbeiter", "--column", "completed_on=Finished", "--source", "Learn Hub"];
 
-    import(&data, &file, &[]).assert_refused(1, &["2 faults", "nothing was imported"]);
+    import(&data, &file, &[]).assert_refused(1, &["1 fault", "nothing was imported"]);
     let ambiguous = import(&data, &file, &columns);
     ambiguous.assert_refused(1, &["1 fault"]);
     assert!(ambiguous.out.contains("lms.csv: line 2, column Finished, value “03/04/2026”"), "{ambiguous:#?}");

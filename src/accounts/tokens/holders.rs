@@ -8,8 +8,8 @@ use super::store::{self, Presented};
 use crate::accounts::members::{Memory, load_member};
 use crate::accounts::{StandingSource, find_person};
 use crate::clock::Clock;
+use crate::db::Db;
 use crate::db::keys::TokenId;
-use crate::db::{Db, DbError};
 use crate::error::AppError;
 use crate::web::csrf::hash_token;
 use crate::web::{TokenHolder, Viewer};
@@ -69,7 +69,7 @@ impl Holders {
     /// A request that only reads must not fail because this could not be noted.
     async fn note_use(&self, id: TokenId) {
         let now = self.clock.now();
-        let saved = self.db.write(move |tx| Ok::<_, DbError>(store::save_used(tx, id, now)?)).await;
+        let saved = self.db.write(move |tx| store::save_used(tx, id, now)).await;
         if let Err(error) = saved {
             tracing::warn!(%error, "a token's use was not written down");
         }

@@ -36,11 +36,11 @@ const ASK_FROM: usize = 10;
 
 /// The teams that `list` put this person into.
 pub(super) fn teams_in(connection: &mut Connection, list: List, person: PersonId) -> Result<Vec<TeamId>, DbError> {
-    Ok(imported_memberships::table
+    imported_memberships::table
         .filter(imported_memberships::list.eq(list))
         .filter(imported_memberships::person_id.eq(person))
         .select(imported_memberships::team_id)
-        .load(connection)?)
+        .load(connection)
 }
 
 /// Writes down who is in the list now, and lets go who is not any more.
@@ -56,8 +56,7 @@ pub(super) fn settle(
         .filter(imported_people::list.eq(list))
         .order(imported_people::person_id)
         .select(imported_people::person_id)
-        .load(tx)
-        .map_err(DbError::from)?;
+        .load(tx)?;
     let present: HashSet<PersonId> = everybody.iter().copied().collect();
     let leaving: Vec<PersonId> = before.iter().copied().filter(|person| !present.contains(person)).collect();
     let mut report = Report::default();
@@ -86,8 +85,7 @@ fn move_between_teams(
         .filter(imported_memberships::list.eq(list))
         .order((imported_memberships::person_id, imported_memberships::team_id))
         .select((imported_memberships::person_id, imported_memberships::team_id))
-        .load(tx)
-        .map_err(DbError::from)?;
+        .load(tx)?;
     let wanted: HashSet<(PersonId, TeamId)> = memberships.iter().copied().collect();
     let known: HashSet<(PersonId, TeamId)> = before.iter().copied().collect();
     for (person, team) in memberships.iter().filter(|pair| !known.contains(pair)) {

@@ -4,7 +4,7 @@
 //! spreadsheets write where a comma divides numbers.
 
 use super::report::{Cell, Fault};
-use crate::web::csv::plain;
+use crate::web::csv::{Lines, plain};
 
 /// Bytes of a file that is imported (N01).
 pub(super) const LIMIT: usize = 20 * 1024 * 1024;
@@ -36,7 +36,7 @@ pub(super) fn read<const N: usize>(
     let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter(text)).from_reader(text.as_bytes());
     let header = reader.headers().map_err(|error| broken(&error))?.clone();
     let places = places(&header, columns, required)?;
-    let (mut rows, mut lines) = (Vec::new(), Lines { text, byte: 0, line: 1 });
+    let (mut rows, mut lines) = (Vec::new(), Lines::of(text.as_bytes()));
     for record in reader.records() {
         let record = record.map_err(|error| broken(&error))?;
         let line = lines.at(record.position().map_or(0, csv::Position::byte) as usize);
@@ -74,26 +74,6 @@ fn places<const N: usize>(
     match (0..required).find(|column| places[*column].is_none()) {
         Some(missing) => Err(Fault::of_line(1, format!("the column {} is missing", columns[missing]))),
         None => Ok(places),
-    }
-}
-
-/// Counts lines as an editor does. The reader's own count is one behind after
-/// the CR LF that RFC 4180 asks for.
-struct Lines<'a> {
-    text: &'a str,
-    byte: usize,
-    line: u64,
-}
-
-impl Lines<'_> {
-    /// The line of a record that begins at `byte`, which must not lie before the last one.
-    fn at(&mut self, byte: usize) -> u64 {
-        let bytes = self.text.as_bytes();
-        let after_ends = bytes[byte..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-        let start = byte + after_ends;
-        self.line += bytes[self.byte..start].iter().filter(|byte| **byte == b'\n').count() as u64;
-        self.byte = start;
-        self.line
     }
 }
 

@@ -121,14 +121,14 @@ pub(super) fn find_term_under_way(
     person: PersonId,
     team: TeamId,
 ) -> Result<Option<TermId>, DbError> {
-    Ok(terms::table
+    terms::table
         .filter(terms::person_id.eq(person))
         .filter(terms::team_id.eq(team))
         .filter(terms::state.eq_any([TermState::Accepted, TermState::Active]))
         .order(terms::id)
         .select(terms::id)
         .first(connection)
-        .optional()?)
+        .optional()
 }
 
 /// The terms under way of a person.

@@ -157,6 +157,6 @@ async fn imports_are_for_the_lead_and_admins() {
     lead.get("/imports").await.assert_ok().assert_text("imports.folder");
     other.get("/imports").await.assert_status(StatusCode::NOT_FOUND);
     let fields = [("fingerprint", "x")];
-    other.submit("/me", "/imports/people.csv/leavers", &fields).await.assert_status(StatusCode::NOT_FOUND);
-    lead.submit("/imports", "/imports/people.csv/leavers", &fields).await.assert_status(StatusCode::CONFLICT);
+    other.post("/imports/people.csv/leavers", &fields).await.assert_status(StatusCode::FORBIDDEN);
+    lead.post("/imports/people.csv/leavers", &fields).await.assert_status(StatusCode::CONFLICT);
 }

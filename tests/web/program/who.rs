@@ -42,7 +42,9 @@ async fn every_way_leads_to_the_champion_in_one_step() {
         ("https://other.example.org/acme/payments-api", "acme/payments-api (repository) belongs to"),
         ("payments-db", "payments-db (service) belongs to"),
     ] {
-        let page = developer.get(&format!("/champions?q={}", asked.replace('#', "%23").replace('@', "%40"))).await;
+        let page = developer
+            .get(&format!("/champions?q={}", asked.replace('#', "%23").replace('@', "%40").replace(' ', "%20")))
+            .await;
         page.assert_ok().assert_text(through);
         assert_eq!(page.select("main section.panel h2"), ["Checkout"], "{asked}");
         page.assert_text("Ask Ana Ruiz").assert_element("main section.panel a[href='mailto:ana.ruiz@example.com']");

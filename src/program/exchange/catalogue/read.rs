@@ -5,7 +5,7 @@ use std::path::Path;
 use super::super::report::{Cell, Fault};
 use super::super::table::text_of;
 use super::entity::{Document, Entity, Head, Place};
-use crate::knowledge::yaml_words;
+use crate::yaml::yaml_words;
 
 /// Bytes of all files together; each has the limit of an import.
 const LIMIT: u64 = 64 * 1024 * 1024;

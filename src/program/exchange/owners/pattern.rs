@@ -140,8 +140,8 @@ mod tests {
 
     #[test]
     fn the_last_match_counts_and_may_name_nobody() {
-        let lines =
-            parse(b"# all\n* @acme/platform\n/apps/ @octocat # the cat\n/apps/github\nwith\\ space @a\n").unwrap();
+        let lines = parse(b"# all\n* @acme/platform\n/apps/ @octocat # the cat\n/apps/github\nwith\\ space @a\n")
+            .unwrap_or_default();
 
         let patterns: Vec<&str> = lines.iter().map(|line| line.pattern.value.as_str()).collect();
         assert_eq!(lines.len(), 4);

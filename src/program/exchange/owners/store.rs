@@ -44,17 +44,17 @@ pub(super) fn save_lines(tx: &mut Tx, repository: &str, lines: &[Line]) -> Resul
 }
 
 fn lines_of(connection: &mut Connection, repository: RepositoryId) -> Result<Vec<Line>, DbError> {
-    Ok(code_owners::table
+    code_owners::table
         .filter(code_owners::repository_id.eq(repository))
         .order(code_owners::position)
         .select((code_owners::pattern, code_owners::team_id))
-        .load(connection)?)
+        .load(connection)
 }
 
 fn find_repository(connection: &mut Connection, name: &str) -> Result<Option<RepositoryId>, DbError> {
-    Ok(repositories::table
+    repositories::table
         .filter(repositories::name_folded.eq(fold(name)))
         .select(repositories::id)
         .first(connection)
-        .optional()?)
+        .optional()
 }

@@ -8,12 +8,12 @@ use crate::db::{Connection, DbError, Tx};
 
 /// All that were ever read, by name.
 pub(super) fn list_files(connection: &mut Connection) -> Result<Vec<ImportFile>, DbError> {
-    Ok(import_files::table.order(import_files::name).load(connection)?)
+    import_files::table.order(import_files::name).load(connection)
 }
 
 /// What came of this file, if it was ever read.
 pub(super) fn find_file(connection: &mut Connection, name: &str) -> Result<Option<ImportFile>, DbError> {
-    Ok(import_files::table.filter(import_files::name.eq(name)).first(connection).optional()?)
+    import_files::table.filter(import_files::name.eq(name)).first(connection).optional()
 }
 
 /// Writes down what came of a file.

@@ -2,7 +2,7 @@
 //!
 //! Pages and reports read these sums, so that they cost the same whatever the
 //! number of entries. Every transaction that writes an entry writes its sum too,
-//! through [`add`] and [`take`] alone; [`check`] adds all entries up again and
+//! through [`add`] and [`take`] alone; [`check()`] adds all entries up again and
 //! compares.
 
 mod check;

@@ -2,7 +2,7 @@
 //! between cells, with or without a byte order mark (RFC 4180).
 
 use super::FAULTS;
-use crate::web::csv::plain;
+use crate::web::csv::{Lines, plain};
 
 /// Bytes of a file that is imported (N01).
 pub const IMPORT_LIMIT: usize = 20 * 1024 * 1024;
@@ -60,10 +60,10 @@ impl Table {
                 return Err(vec![fault(1, name, name, "this column stands there twice")]);
             }
         }
-        let (mut rows, mut faults) = (Vec::new(), Vec::new());
+        let (mut rows, mut faults, mut lines) = (Vec::new(), Vec::new(), Lines::of(bytes));
         for record in reader.records() {
             let record = record.map_err(|error| broken(&error))?;
-            let line = record.position().map_or(0, csv::Position::line);
+            let line = lines.at(record.position().map_or(0, csv::Position::byte) as usize);
             if record.len() != header.len() {
                 let words = format!("this line has {} cells, and the first line has {}", record.len(), header.len());
                 faults.push(fault(line, "", record.get(0).unwrap_or_default(), &words));
