@@ -12,8 +12,12 @@ CATALOGUE = pathlib.Path("tests/commands/lists/catalog-info.yaml")
 NODE, BINARY = os.environ["NODE"], os.environ["DRAWBRIDGE_BINARY"]
 
 
+# A variable of ours that is no setting would be refused.
+PLAIN = {name: value for name, value in os.environ.items() if not name.startswith("DRAWBRIDGE_")}
+
+
 def run(*arguments):
-    return subprocess.run(arguments, check=True, capture_output=True, text=True).stdout
+    return subprocess.run(arguments, check=True, capture_output=True, text=True, env=PLAIN).stdout
 
 
 def exported(kind, data):

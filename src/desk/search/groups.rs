@@ -68,7 +68,7 @@ pub async fn find(
     db.read(move |connection| {
         let today = now.day();
         let mut groups = Groups::default();
-        if let Some((group, is_meant)) = teams(connection, &base, &member, &names, today)? {
+        for (group, is_meant) in teams(connection, &base, &member, &names, today)? {
             groups.put(group, is_meant && (!answered || names.is_of_team));
         }
         if let Some((group, is_meant)) = people(connection, &base, &names, today)? {
@@ -89,15 +89,15 @@ impl Groups {
     }
 }
 
-/// Teams that were named, each with who serves it, and whether the first is the one.
-/// Whoever asks for “my champion” means their own teams.
+/// Teams that were named, and what teams look after, each with who serves the team
+/// and whether the first is the one. Whoever asks for “my champion” means their own teams.
 fn teams(
     connection: &mut Connection,
     base: &str,
     member: &Member,
     names: &NameWords,
     today: Day,
-) -> Result<Option<(Group, bool)>, DbError> {
+) -> Result<Vec<(Group, bool)>, DbError> {
     let is_own = names.words.is_empty() && names.is_of_team;
     let (teams, is_meant) = if is_own {
         let own = program::list_teams_of(connection, &[member.id])?;
@@ -109,7 +109,7 @@ fn teams(
     let total = teams.len();
     let shown: Vec<TeamName> = teams.into_iter().take(LINES).collect();
     if shown.is_empty() && owned.is_empty() {
-        return Ok(None);
+        return Ok(Vec::new());
     }
     let ids: Vec<_> = shown.iter().map(|team| team.id).chain(owned.iter().map(|one| one.team.id)).collect();
     let serving = program::serving_these(connection, &ids, today)?;
@@ -125,7 +125,7 @@ fn teams(
         }
         facts
     };
-    let mut rows: Vec<GroupRow> = owned
+    let owned_rows: Vec<GroupRow> = owned
         .iter()
         .map(|one| {
             let href = format!("{base}/teams/{}", one.team.slug);
@@ -135,14 +135,14 @@ fn teams(
             GroupRow { href, label: one.name.clone(), state: None, facts: all, at: None }
         })
         .collect();
-    let is_meant = is_meant || is_named;
-    rows.extend(shown.iter().map(|team| GroupRow {
+    let team_row = |team: &TeamName| GroupRow {
         href: format!("{base}/teams/{}", team.slug),
         label: team.name.clone(),
         state: None,
         facts: facts(team),
         at: None,
-    }));
+    };
+    let rows: Vec<GroupRow> = shown.iter().map(team_row).collect();
     let title = match (is_own, total) {
         (true, 1) => "Your team",
         (true, _) => "Your teams",
@@ -152,7 +152,12 @@ fn teams(
         label: format!("All teams with “{word}” in their name"),
         href: format!("{base}/teams?q={}", query_value(word)),
     });
-    Ok(Some((Group { id: "teams", title, rows, more }, is_meant)))
+    let of_teams = (Group { id: "teams", title, rows, more }, is_meant);
+    let title = "Repositories and services";
+    let of_belongings = (Group { id: "belongings", title, rows: owned_rows, more: None }, is_named);
+    let mut all = vec![of_teams, of_belongings];
+    all.retain(|(group, _)| !group.rows.is_empty());
+    Ok(all)
 }
 
 /// Repositories and services that were named, the best fit first, and whether the

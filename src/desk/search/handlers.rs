@@ -98,6 +98,7 @@ fn status(articles: &Articles, groups: &Groups) -> String {
     for group in groups.meant.iter().chain(&groups.others) {
         let (one, many) = match group.id {
             "teams" => ("team", "teams"),
+            "belongings" => ("repository or service", "repositories and services"),
             "people" => ("person", "people"),
             _ => ("answered question", "answered questions"),
         };

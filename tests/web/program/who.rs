@@ -109,13 +109,13 @@ async fn a_script_asks_by_one_thing_and_gets_the_one_to_ask() {
 }
 
 #[actix_web::test]
-async fn the_search_finds_repositories_and_services_among_the_teams() {
+async fn the_search_finds_repositories_and_services() {
     let app = TestApp::start().await;
     let developer = company(&app).await;
 
     for asked in ["payments-api", "who is champion of payments-db", "acme payments"] {
         let page = developer.get(&format!("/search?q={}", asked.replace(' ', "+"))).await;
-        page.assert_element("section[aria-labelledby=group-teams]");
+        page.assert_element("section[aria-labelledby=group-belongings]");
         page.assert_text("of Checkout").assert_text("Champion: Ana Ruiz");
     }
     app.anonymous().get("/search?q=payments-api").await.assert_no_text("Ana Ruiz");
