@@ -12,6 +12,7 @@ use actix_web::{App, HttpServer};
 use jiff::SignedDuration;
 
 use crate::accounts::{Hasher, Sessions, StandingSource};
+use crate::calendar::{CompanyCalendar, HolidayFile};
 use crate::clock::{Clock, Timestamp};
 use crate::db::{Db, DbError, Tx, once};
 use crate::error::AppError;
@@ -72,6 +73,10 @@ pub struct House {
     pub files: FileStore,
     /// Lists that are imported by themselves.
     pub imports: program::exchange::schedule::Imports,
+    /// Weeks, holidays and the rules of time, as the company says.
+    pub calendar: CompanyCalendar,
+    /// Where the holidays come from.
+    pub holidays: HolidayFile,
     /// What the sample company adds; none elsewhere.
     pub personas: Option<accounts::personas::Personas>,
     /// Routes beside those of the rooms; none but where a test breaks something.
@@ -106,8 +111,16 @@ pub fn duties() -> program::DutyList {
 impl House {
     /// The house at `site`, on this database. The server and the tests build it here.
     pub fn new(db: Db, clock: Clock, site: Site, hasher: Hasher, library: Library) -> Self {
+        let calendar = CompanyCalendar::default();
         House {
-            identify: Arc::new(Sessions::new(db.clone(), clock.clone(), Arc::new(program::Standings))),
+            holidays: HolidayFile::open(calendar.clone(), None),
+            identify: Arc::new(Sessions::new(
+                db.clone(),
+                clock.clone(),
+                Arc::new(program::Standings),
+                calendar.clone(),
+            )),
+            calendar,
             most_asked: Arc::default(),
             coverage: program::CoverageBook::new(Arc::new(questions::QuestionExposure)),
             ready: Arc::default(),
@@ -138,6 +151,7 @@ impl House {
             .app_data(Data::new(self.writing))
             .app_data(Data::new(self.files.clone()))
             .app_data(Data::new(self.imports.clone()))
+            .app_data(Data::new(self.calendar.clone()))
             .app_data(Data::from(Arc::clone(&self.most_asked)))
             .app_data(Data::new(self.coverage.clone()))
             .app_data(Data::from(Arc::clone(&self.ready)))
@@ -223,6 +237,16 @@ pub fn settle(tx: &mut Tx, now: Timestamp) -> Result<(), program::ProgramError> 
 pub fn start_background(house: &House) {
     program::files::start(&house.program_files);
     knowledge::start_background(&house.library, &house.db, &house.clock);
+    let holidays = house.holidays.clone();
+    actix_web::rt::spawn(async move {
+        loop {
+            let file = holidays.clone();
+            if actix_web::rt::task::spawn_blocking(move || file.refresh()).await.is_err() {
+                tracing::warn!("the file of holidays could not be looked at; it is tried again");
+            }
+            actix_web::rt::time::sleep(Duration::from_secs(1)).await;
+        }
+    });
     actix_web::rt::spawn(program::time::sums::check_each_night(house.db.clone(), house.clock.clone()));
     program::exchange::schedule::start(&house.imports, &house.db, &house.clock);
     let (db, clock, searches) = (house.db.clone(), house.clock.clone(), house.library.searches.clone());
@@ -235,6 +259,7 @@ pub fn start_background(house: &House) {
             let tidied = db
                 .write(move |tx| {
                     once::forget(tx, now.plus(-SignedDuration::from_hours(48)))?;
+                    program::time::forget_undone(tx, now)?;
                     accounts::forget_expired(tx, now)?;
                     program::training::imports::forget_imports(tx, now.plus(-SignedDuration::from_hours(48)))?;
                     questions::forget_drafts(tx, now.plus(-questions::DRAFT_LIFETIME))?;

@@ -6,12 +6,14 @@
 //! a file that holds it.
 
 mod given;
+mod hours;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use url::Url;
 
+use crate::calendar::WorkCalendar;
 use crate::db::Address;
 use crate::program::ProgramSettings;
 use given::Given;
@@ -71,6 +73,11 @@ pub struct Settings {
     /// `imports.every_minutes`, `DRAWBRIDGE_IMPORTS__EVERY_MINUTES`: how often
     /// that folder is looked at. Default 15.
     pub imports_every_minutes: u64,
+    /// `program.weekly_hours`, `program.week_starts`, `program.time_zone`
+    /// (`DRAWBRIDGE_PROGRAM__TIME_ZONE`: where the company works, as IANA names
+    /// it; default `UTC`), `program.time_window_days` and
+    /// `program.close_after_days`: how time is counted.
+    pub calendar: WorkCalendar,
     /// `workers`, `DRAWBRIDGE_WORKERS`: threads that answer requests.
     /// Default: one per core.
     pub workers: Option<usize>,
@@ -161,6 +168,12 @@ mod tests {
             ("DRAWBRIDGE_BASE_URL", "ftp://x", vec!["base_url", "ftp://x", "https"]),
             ("DRAWBRIDGE_COLOUR", "red", vec!["colour", "DRAWBRIDGE_COLOUR", "base_url"]),
             ("DRAWBRIDGE_WORKERS", "0", vec!["workers", "1 to 256"]),
+            ("DRAWBRIDGE_PROGRAM__WEEKLY_HOURS", "0", vec!["program.weekly_hours", "1 to 80"]),
+            ("DRAWBRIDGE_PROGRAM__WEEKLY_HOURS", "37.55", vec!["program.weekly_hours"]),
+            ("DRAWBRIDGE_PROGRAM__WEEK_STARTS", "mon", vec!["program.week_starts", "monday"]),
+            ("DRAWBRIDGE_PROGRAM__TIME_ZONE", "Berlin", vec!["program.time_zone", "Europe/Berlin"]),
+            ("DRAWBRIDGE_PROGRAM__TIME_WINDOW_DAYS", "0", vec!["program.time_window_days", "1 to 400"]),
+            ("DRAWBRIDGE_PROGRAM__CLOSE_AFTER_DAYS", "soon", vec!["program.close_after_days", "never"]),
             ("DRAWBRIDGE_KNOWLEDGE__EDIT_URL", "https://git.example/x", vec!["knowledge.edit_url", "{path}"]),
             ("DRAWBRIDGE_KNOWLEDGE__EDIT_URL", "ftp://git.example/{path}", vec!["https"]),
             ("DRAWBRIDGE_KNOWLEDGE__EDIT_URL", "javascript:{path}", vec!["https"]),

@@ -19,6 +19,7 @@ pub mod accounts;
 pub mod audit;
 
 // Ground.
+pub mod calendar;
 pub mod clock;
 pub mod config;
 pub mod db;

@@ -11,6 +11,7 @@ mod bare_pages;
 mod company;
 mod compare;
 mod corpus;
+mod entries;
 mod house;
 mod load;
 mod serving;
@@ -40,6 +41,9 @@ fn main() {
     }
     if wanted("teams") {
         [50, 5_000].into_iter().for_each(|teams| measure_teams(&folder, teams));
+    }
+    if wanted("log") {
+        entries::measure(&folder);
     }
     if wanted("scale") {
         measure_scale(&folder);

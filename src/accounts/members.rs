@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::{Person, StandingSource, store};
+use crate::calendar::WorkCalendar;
 use crate::clock::Day;
 use crate::db::{Connection, DbError};
 use crate::web::{Grant, Member};
@@ -13,6 +14,7 @@ use crate::web::{Grant, Member};
 pub(super) fn load_member(
     connection: &mut Connection,
     standings: &dyn StandingSource,
+    calendar: &WorkCalendar,
     person: Person,
     today: Day,
 ) -> Result<Member, DbError> {
@@ -21,6 +23,7 @@ pub(super) fn load_member(
     let mut grants: Vec<Grant> = given.iter().map(|(grant, _)| *grant).collect();
     grants.dedup();
     let manages = given.iter().filter(|(grant, _)| *grant == Grant::Manager);
+    let calendar = calendar.in_zone(&store::find_zone(connection, person.id)?);
     Ok(Member {
         id: person.id,
         name: person.name,
@@ -29,6 +32,7 @@ pub(super) fn load_member(
         grants,
         teams: standing.teams,
         champion_of: standing.champion_of,
+        calendar,
     })
 }
 

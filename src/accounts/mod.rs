@@ -27,8 +27,8 @@ pub use named::{PersonName, list_directory, list_granted, list_named};
 pub use passwords::{Hasher, check_password};
 pub use sessions::{Sessions, Standing, StandingSource};
 pub use store::{
-    exists_admin, exists_granted, find_by_email, find_by_handle, find_first_admin, find_people, find_person,
-    forget_expired, list_grants,
+    exists_admin, exists_granted, find_by_email, find_by_handle, find_first_admin, find_people, find_person, find_zone,
+    forget_expired, list_grants, save_zone,
 };
 
 use crate::web::{Grant, Policy, Route};

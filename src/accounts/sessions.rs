@@ -8,6 +8,7 @@ use jiff::SignedDuration;
 use super::members::{Memory, load_member};
 use super::store;
 use super::tokens::Holders;
+use crate::calendar::CompanyCalendar;
 use crate::clock::{Clock, Day, Timestamp};
 use crate::db::keys::{PersonId, TeamId};
 use crate::db::{Connection, Db, DbError, Tx};
@@ -64,13 +65,14 @@ pub struct Sessions {
     standings: Arc<dyn StandingSource>,
     memory: Arc<Memory<Viewer>>,
     tokens: Holders,
+    calendar: CompanyCalendar,
 }
 
 impl Sessions {
     /// Sessions in this database.
-    pub fn new(db: Db, clock: Clock, standings: Arc<dyn StandingSource>) -> Self {
-        let tokens = Holders::new(db.clone(), clock.clone(), Arc::clone(&standings));
-        Sessions { db, clock, standings, memory: Arc::default(), tokens }
+    pub fn new(db: Db, clock: Clock, standings: Arc<dyn StandingSource>, calendar: CompanyCalendar) -> Self {
+        let tokens = Holders::new(db.clone(), clock.clone(), Arc::clone(&standings), calendar.clone());
+        Sessions { db, clock, standings, memory: Arc::default(), tokens, calendar }
     }
 
     async fn find(&self, token: &str) -> Result<Viewer, AppError> {
@@ -88,7 +90,7 @@ impl Sessions {
 
     async fn look_up(&self, hash: String) -> Result<Viewer, AppError> {
         let now = self.clock.now();
-        let standings = Arc::clone(&self.standings);
+        let (standings, calendar) = (Arc::clone(&self.standings), self.calendar.get());
         let found = self
             .db
             .read(move |connection| {
@@ -96,7 +98,8 @@ impl Sessions {
                 else {
                     return Ok::<_, DbError>(None);
                 };
-                Ok(Some((load_member(connection, &*standings, person, now.day())?, session, seen)))
+                let member = load_member(connection, &*standings, &calendar, person, now.day())?;
+                Ok(Some((member, session, seen)))
             })
             .await?;
         let Some((member, session, seen)) = found else { return Ok(Viewer::anonymous()) };

@@ -293,6 +293,25 @@ pub(super) fn find_session(
     Ok(row.map(|(id, seen, row)| (id, seen, person(row))))
 }
 
+/// The zone that a person works in, by its name; empty: the company's.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn find_zone(connection: &mut Connection, person: PersonId) -> Result<String, DbError> {
+    people::table.find(person).select(people::time_zone).first(connection)
+}
+
+/// Saves the zone that a person works in; empty: the company's.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn save_zone(tx: &mut Tx, person: PersonId, zone: &str) -> Result<(), DbError> {
+    diesel::update(people::table.find(person)).set(people::time_zone.eq(zone)).execute(tx)?;
+    Ok(())
+}
+
 /// Notes that a session was used.
 pub(super) fn save_seen(tx: &mut Tx, session: SessionId, now: Timestamp) -> Result<(), DbError> {
     diesel::update(session_rows::table.find(session)).set(session_rows::seen_at.eq(now)).execute(tx)?;

@@ -11,6 +11,7 @@ use super::folder::{self, FolderLock};
 use super::{Outcome, block_on, start_log};
 use crate::accounts::{self, Hasher};
 use crate::app::{self, House, NAV};
+use crate::calendar::HolidayFile;
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::db::{Address, Db};
@@ -82,6 +83,8 @@ pub(super) fn open_house(
         folder: settings.imports_folder.clone(),
         every: Duration::from_secs(settings.imports_every_minutes * 60),
     };
+    house.calendar.set(settings.calendar.clone());
+    house.holidays = HolidayFile::open(house.calendar.clone(), settings.content.as_deref());
     Ok((house, listener))
 }
 

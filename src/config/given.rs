@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use url::Url;
 
-use super::{ConfigError, DATABASE_FILE, Flags, IMPORTS_EVERY_MINUTES, KEEP_SEARCHES_DAYS, Origin, Settings};
+use super::{ConfigError, DATABASE_FILE, Flags, IMPORTS_EVERY_MINUTES, KEEP_SEARCHES_DAYS, Origin, Settings, hours};
+use crate::calendar::WorkCalendar;
 use crate::db::Address;
 use crate::program::ProgramSettings;
 use crate::web::fold::optional_line;
@@ -41,6 +42,11 @@ const KEYS: &[Key] = &[
     Key { name: "program.netsec_contact", secret: false, allowed: "a line, such as #netsec or netsec@example.com" },
     Key { name: "imports.folder", secret: false, allowed: "a folder" },
     Key { name: "imports.every_minutes", secret: false, allowed: "a number of minutes from 1 to 10080" },
+    Key { name: hours::KEYS[0].0, secret: false, allowed: hours::KEYS[0].1 },
+    Key { name: hours::KEYS[1].0, secret: false, allowed: hours::KEYS[1].1 },
+    Key { name: hours::KEYS[2].0, secret: false, allowed: hours::KEYS[2].1 },
+    Key { name: hours::KEYS[3].0, secret: false, allowed: hours::KEYS[3].1 },
+    Key { name: hours::KEYS[4].0, secret: false, allowed: hours::KEYS[4].1 },
     Key { name: "workers", secret: false, allowed: "a number from 1 to 256" },
     Key { name: "log", secret: false, allowed: "error, warn, info, debug, trace, or a tracing filter" },
 ];
@@ -70,6 +76,7 @@ impl Given {
             let text = match value {
                 toml::Value::String(text) => text,
                 toml::Value::Integer(number) => number.to_string(),
+                toml::Value::Float(number) => number.to_string(),
                 toml::Value::Boolean(truth) => truth.to_string(),
                 other => {
                     return Err(wrong(key, &other.to_string(), &format!("the file {shown}"), ""));
@@ -151,6 +158,7 @@ impl Given {
                     text.parse().ok().filter(|minutes| (1..=10_080).contains(minutes)).ok_or_default()
                 })?
                 .unwrap_or(IMPORTS_EVERY_MINUTES),
+            calendar: self.calendar()?,
             workers: self.parsed("workers", |text| {
                 text.parse().ok().filter(|count| (1..=256).contains(count)).ok_or_default()
             })?,
@@ -172,6 +180,14 @@ impl Given {
             champions_per_team: champions.unwrap_or(default.champions_per_team),
             netsec_contact: contact.unwrap_or(default.netsec_contact),
         })
+    }
+
+    fn calendar(&self) -> Result<WorkCalendar, ConfigError> {
+        let mut calendar = WorkCalendar::default();
+        for (key, _) in hours::KEYS {
+            self.parsed(key, |text| hours::set(&mut calendar, key, text))?;
+        }
+        Ok(calendar)
     }
 
     fn text(&self, name: &str) -> Option<&str> {
@@ -214,6 +230,7 @@ impl Given {
                         settings.imports_folder.as_ref().map_or("none".into(), |dir| dir.display().to_string())
                     }
                     "imports.every_minutes" => settings.imports_every_minutes.to_string(),
+                    key if hours::KEYS.iter().any(|(known, _)| *known == key) => hours::shown(&settings.calendar, key),
                     "workers" => settings.workers.map_or("one per core".into(), |count| count.to_string()),
                     _ => settings.log.clone(),
                 };

@@ -69,6 +69,7 @@ impl Company {
             manages: Vec::new(),
             teams: self.teams.iter().filter(belongs).map(|life| life.team.id).collect(),
             champion_of: self.teams.iter().filter(serves).map(|life| life.team.id).collect(),
+            calendar: crate::calendar::WorkCalendar::default(),
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::program::files::ProgramFiles;
 use crate::program::pulse::{PulseDesk, pulse_desk};
 use crate::program::reviews::{ReviewRow, list_reviews_of};
 use crate::program::terms::{Waiting, serves_since, waiting_for};
-use crate::program::time::{EntryLine, Week, list_entries, team_choices, week_of};
+use crate::program::time::{EntryLine, UndoLine, Week, latest_of, list_entries, team_choices, week_of};
 use crate::program::training::{Course, list_courses, list_due};
 use crate::program::{ProgramError, Reminder, Serving, TeamName, list_reminders, serving, teams_of, teams_served};
 use crate::questions;
@@ -57,6 +57,8 @@ struct DeskPage {
     any_required: bool,
     reviews: Vec<ReviewRow>,
     entries: Vec<EntryLine>,
+    /// The last change to them, which a click takes back.
+    undo: Option<UndoLine>,
     /// My teams, each with who serves it.
     own_teams: Vec<(TeamName, Vec<Serving>)>,
 }
@@ -116,7 +118,8 @@ fn desk_of(
     let since = if is_champion { serves_since(connection, member.id, today)? } else { None };
     Ok(DeskPage {
         first_steps: since.and_then(|since| list_for_champion(library, since, today)),
-        week: week_of(connection, member.id, today)?,
+        week: week_of(connection, &member.calendar, member.id, member.today(now))?,
+        undo: latest_of(connection, member.id, now)?.map(UndoLine::new),
         teams: team_choices(&served, ""),
         waiting: questions::list_waiting(connection, &shell.base, member, now, RECENT)?,
         drafts: writing::desk_of(connection, member, now, RECENT)?,
@@ -129,7 +132,7 @@ fn desk_of(
         steps: steps(connection, member)?,
         uncovered: None,
         reviews: list_reviews_of(connection, member.id, RECENT)?,
-        entries: entries.into_iter().map(|row| EntryLine::new(row, today)).collect(),
+        entries: EntryLine::list(connection, &member.calendar, entries, member.today(now))?,
         own_teams,
         is_champion,
         shell,

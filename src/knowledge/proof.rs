@@ -13,6 +13,7 @@ use super::lists::ReadingList;
 use super::model::{Fault, Rule};
 use super::moved;
 use super::sides::Sides;
+use crate::calendar::check_holidays;
 use crate::clock::Day;
 use crate::flow::Flow;
 use crate::markdown::turns_direction;
@@ -43,6 +44,11 @@ pub fn prove(folder: Option<&Path>, today: Day) -> Result<Proof, String> {
     let built_in = files::read_built_in(&base);
     let sides = Sides::read(folder);
     let mut proof = Proof { faults: sides.faults.clone(), ..Proof::default() };
+    if let Some(folder) = folder {
+        let (path, faults) = check_holidays(folder);
+        let fault = |(line, words)| Fault::new(Rule::File, path.display(), line, words);
+        proof.faults.extend(faults.into_iter().map(fault));
+    }
     let own: BTreeMap<String, Read> = match folder {
         None => built_in.clone(),
         Some(folder) => {

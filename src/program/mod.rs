@@ -72,6 +72,7 @@ pub fn routes() -> Vec<Route> {
     let mut routes = meetings::routes();
     routes.extend(reviews::routes());
     routes.extend(training::routes());
+    routes.extend(time::routes());
     routes.extend([
         Route::get("/teams", SIGNED_IN, teams::handlers::list),
         Route::post("/teams", SHAPE, teams::handlers::create),
@@ -124,11 +125,6 @@ pub fn routes() -> Vec<Route> {
         Route::post("/leave/{id}/stand-ins", SIGNED_IN, absences::handlers::create_stand_in),
         Route::get("/stand-ins/{id}", SIGNED_IN, absences::handlers::show_stand_in),
         Route::post("/stand-ins/{id}/answer", SIGNED_IN, absences::handlers::create_answer),
-        Route::get("/time", SIGNED_IN, time::handlers::list),
-        Route::post("/time", SIGNED_IN, time::handlers::create),
-        Route::post("/time/{id}", SIGNED_IN, time::handlers::update),
-        Route::get("/time/{id}/edit", SIGNED_IN, time::handlers::edit),
-        Route::post("/time/{id}/delete", SIGNED_IN, time::handlers::delete),
         Route::get("/terms", LOOK_AFTER, terms::list::list),
         Route::get("/terms/{id}", SIGNED_IN, terms::handlers::show),
         Route::post("/terms/{id}/approval", SIGNED_IN, terms::handlers::create_approval),

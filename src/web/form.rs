@@ -12,9 +12,13 @@ use crate::error::AppError;
 /// Fields that a form may have (N01).
 const FIELDS: usize = 500;
 
-/// The body of a form as it came in, known to be whole and UTF-8.
+/// The body of a form as it came in, known to be whole and UTF-8; or of a
+/// script, in JSON.
 #[derive(Debug, Clone)]
-pub(super) struct Posted(Bytes);
+pub(super) enum Posted {
+    Form(Bytes),
+    Json(Bytes),
+}
 
 impl Posted {
     pub(super) fn parse(body: Bytes) -> Result<Self, AppError> {
@@ -34,11 +38,27 @@ impl Posted {
         if count > FIELDS {
             return Err(wrong(&format!("it has {count} fields, and {FIELDS} are allowed")));
         }
-        Ok(Posted(body))
+        Ok(Posted::Form(body))
     }
 
     pub(super) fn field(&self, wanted: &str) -> Option<String> {
-        url::form_urlencoded::parse(&self.0).find(|(name, _)| name == wanted).map(|(_, value)| value.into_owned())
+        url::form_urlencoded::parse(self.form()).find(|(name, _)| name == wanted).map(|(_, value)| value.into_owned())
+    }
+
+    /// The fields; none where JSON was sent.
+    fn form(&self) -> &[u8] {
+        match self {
+            Posted::Form(body) => body,
+            Posted::Json(_) => &[],
+        }
+    }
+
+    /// The body of a script, where there is one.
+    pub(super) fn json(&self) -> Option<&[u8]> {
+        match self {
+            Posted::Form(_) => None,
+            Posted::Json(body) => Some(body),
+        }
     }
 }
 
@@ -72,7 +92,7 @@ impl<T: DeserializeOwned> FromRequest for Form<T> {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let extensions = request.extensions();
-        let body = extensions.get::<Posted>().map(|posted| &posted.0[..]).unwrap_or_default();
+        let body = extensions.get::<Posted>().map(Posted::form).unwrap_or_default();
         ready(
             serde_urlencoded::from_bytes(body)
                 .map(Form)

@@ -15,6 +15,7 @@ use futures_util::future::{FutureExt, LocalBoxFuture};
 use futures_util::stream::StreamExt;
 
 use super::form::Posted;
+use super::json::is_json;
 use super::policy::Policy;
 use super::token::{self, TokenHolder, TokenScope};
 use super::upload::{self, SentFiles};
@@ -106,6 +107,8 @@ async fn admit(door: Door, request: &mut ServiceRequest) -> Result<(), AppError>
             csrf::check_origin(request.request(), &site)?;
         }
         let (posted, files) = match sent {
+            // What is no form is read, and found wrong, by whoever takes JSON.
+            Sent::Fields(body) if is_json(request.headers()) => (Posted::Json(body), SentFiles::default()),
             Sent::Fields(body) => (Posted::parse(body)?, SentFiles::default()),
             Sent::Files(posted, files) => (posted, files),
         };

@@ -10,6 +10,7 @@ pub mod fold;
 pub mod form;
 mod gate;
 pub mod guard;
+pub mod json;
 pub mod moment;
 pub mod page;
 pub mod policy;

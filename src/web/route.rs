@@ -12,7 +12,7 @@ use crate::error::AppError;
 /// A method, a path, who may use it, and what answers. There is no way to make
 /// one without a policy.
 pub struct Route {
-    /// `GET` (which answers `HEAD` too) or `POST`.
+    /// `GET` (which answers `HEAD` too), `POST` or `DELETE`.
     pub method: Method,
     /// The path below the base, in actix's pattern form.
     pub path: &'static str,
@@ -80,6 +80,17 @@ impl Route {
     {
         let door = Door { policy, scope: None, takes: Takes::Files(limit) };
         Self::gated(Method::POST, path, door, web::post().to(handler))
+    }
+
+    /// What a script takes away. `scope` is what its token has to be made for.
+    pub fn api_delete<F, Args>(path: &'static str, scope: TokenScope, policy: Policy, handler: F) -> Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        let door = Door { policy, scope: Some(scope), takes: Takes::Fields };
+        Self::gated(Method::DELETE, path, door, web::delete().to(handler))
     }
 
     fn gated(method: Method, path: &'static str, door: Door, endpoint: actix_web::Route) -> Self {

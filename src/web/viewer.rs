@@ -6,6 +6,8 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use std::future::{Ready, ready};
 
+use crate::calendar::WorkCalendar;
+use crate::clock::{Day, Timestamp};
 use crate::db::keys::{DepartmentId, PersonId, TeamId};
 use crate::error::AppError;
 use crate::text_enum;
@@ -65,6 +67,8 @@ pub struct Member {
     pub teams: Vec<TeamId>,
     /// Teams that they serve as champion or deputy today.
     pub champion_of: Vec<TeamId>,
+    /// The calendar that they work by, in their own zone.
+    pub calendar: WorkCalendar,
 }
 
 impl Member {
@@ -93,6 +97,11 @@ impl Member {
             })
     }
 
+    /// The day that it is where they work.
+    pub fn today(&self, now: Timestamp) -> Day {
+        self.calendar.today(now)
+    }
+
     /// A member for tests of rules: these grants, nothing else.
     #[cfg(test)]
     pub fn sample(grants: &[Grant]) -> Self {
@@ -104,6 +113,7 @@ impl Member {
             manages: Vec::new(),
             teams: Vec::new(),
             champion_of: Vec::new(),
+            calendar: WorkCalendar::default(),
         }
     }
 }

@@ -117,3 +117,17 @@ fn a_fault_in_the_questions_of_the_pulse_is_named_with_its_line() {
     folder.write("program/pulse.toml", &question.replace("everybody", "managers"));
     run(&mut program(&["content", "check", &path])).assert_code(0);
 }
+
+#[test]
+fn a_file_of_holidays_that_is_broken_is_named_with_its_line() {
+    let folder = Folder::new();
+    folder.write(
+        "program/holidays.toml",
+        "working_days = [\"monday\"]\n\n[[holiday]]\nname = \"X\"\nevery = \"13-01\"\n",
+    );
+
+    let checked = run(&mut program(&["content", "check", &folder.path("")]));
+
+    checked.assert_code(1);
+    assert!(checked.out.contains("program/holidays.toml:3: X: “13-01” is no month and day"), "{checked:#?}");
+}

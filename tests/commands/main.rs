@@ -7,6 +7,7 @@ mod harness;
 
 mod accounts;
 mod articles;
+mod calendar;
 mod content;
 mod export;
 mod import;

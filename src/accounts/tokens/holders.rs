@@ -7,6 +7,7 @@ use jiff::SignedDuration;
 use super::store::{self, Presented};
 use crate::accounts::members::{Memory, load_member};
 use crate::accounts::{StandingSource, find_person};
+use crate::calendar::CompanyCalendar;
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::db::keys::TokenId;
@@ -23,13 +24,14 @@ pub struct Holders {
     db: Db,
     clock: Clock,
     standings: Arc<dyn StandingSource>,
+    calendar: CompanyCalendar,
     memory: Arc<Memory<TokenHolder>>,
 }
 
 impl Holders {
     /// Tokens in this database.
-    pub fn new(db: Db, clock: Clock, standings: Arc<dyn StandingSource>) -> Self {
-        Holders { db, clock, standings, memory: Arc::default() }
+    pub fn new(db: Db, clock: Clock, standings: Arc<dyn StandingSource>, calendar: CompanyCalendar) -> Self {
+        Holders { db, clock, standings, calendar, memory: Arc::default() }
     }
 
     /// Who this token speaks for; nobody where it is none, has ended, or its
@@ -45,6 +47,7 @@ impl Holders {
             return Ok(Some(holder));
         }
         let (now, wanted, standings) = (self.clock.now(), hash.clone(), Arc::clone(&self.standings));
+        let calendar = self.calendar.get();
         let found = self
             .db
             .read(move |connection| {
@@ -52,7 +55,7 @@ impl Holders {
                     return Ok::<_, AppError>(None);
                 };
                 let person = find_person(connection, presented.person)?;
-                let member = load_member(connection, &*standings, person, now.day())?;
+                let member = load_member(connection, &*standings, &calendar, person, now.day())?;
                 Ok(Some((presented, member)))
             })
             .await?;

@@ -43,8 +43,8 @@ pub(super) async fn show(
             let details = if may_see_details(&member, person.id, &teams) {
                 let entries = list_entries(connection, person.id, 0, ENTRIES)?;
                 Some(Details {
-                    week: week_of(connection, person.id, today)?,
-                    entries: entries.into_iter().map(|row| EntryLine::new(row, today)).collect(),
+                    week: week_of(connection, &member.calendar, person.id, today)?,
+                    entries: EntryLine::list(connection, &member.calendar, entries, today)?,
                     completions: list_completions(connection, person.id)?,
                     due: list_due(connection, person.id, today)?,
                 })

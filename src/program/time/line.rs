@@ -33,6 +33,9 @@ pub enum LineProblem {
     /// It is no length, or none that fits into a day.
     #[error("“{0}” is not a length between a minute and a day; write 45m, 1h30 or 0.5h")]
     Length(String),
+    /// It is a date to some and another one, or none, to others.
+    #[error("“{0}” is not clear: some read the day first, some the month; write 19 nov, 19.11. or 2026-11-19")]
+    Slashes(String),
     /// It looks like a date and is none.
     #[error("“{0}” is not a day; write yesterday, mon, 19 nov or 2026-11-20")]
     Day(String),
@@ -254,6 +257,10 @@ mod tests {
             ("45m moved to release 1.10", 45, A::Other, "moved to release 1.10", "2026-11-21"),
             ("45m training tomorrow", 45, A::Training, "", "2026-11-22"),
             ("45m training yesterday.", 45, A::Training, "", "2026-11-20"),
+            ("15m on call 24/7", 15, A::Other, "on call 24/7", "2026-11-21"),
+            ("15m answered 3/4 of it, wed", 15, A::Answering, "3/4 of it,", "2026-11-18"),
+            ("15m moved 10.0.0.0/16", 15, A::Other, "moved 10.0.0.0/16", "2026-11-21"),
+            ("15m release 40/13", 15, A::Other, "release 40/13", "2026-11-21"),
             ("15m it may wait", 15, A::Other, "it may wait", "2026-11-21"),
         ] {
             let expected =
@@ -274,6 +281,10 @@ mod tests {
             ("45m training 2026-13-40", LineProblem::Day("2026-13-40".into())),
             ("45m training 31 nov", LineProblem::Day("31 nov".into())),
             ("45m training 19.13.", LineProblem::Day("19.13.".into())),
+            ("45m training 19/11", LineProblem::Slashes("19/11".into())),
+            ("45m training on 11/19", LineProblem::Slashes("11/19".into())),
+            ("19/11/2026 45m training", LineProblem::Slashes("19/11/2026".into())),
+            ("45m training 3/4/26", LineProblem::Slashes("3/4/26".into())),
         ] {
             assert_eq!(parse_line(line, today()), Err(problem), "{line}");
         }

@@ -1,10 +1,17 @@
 //! The pages of time entries.
 
+use std::collections::HashMap;
+
 use askama::Template;
 
+use super::chart::Chart;
+use super::closing;
 use super::model::EntryRow;
 use super::rules::{self, duration_words};
+use super::undo::Undo;
+use crate::calendar::WorkCalendar;
 use crate::clock::Day;
+use crate::db::{Connection, DbError};
 use crate::program::conflict::Conflict;
 use crate::web::form::Choice;
 use crate::web::{FieldProblem, Shell};
@@ -39,20 +46,72 @@ pub struct EntryLine {
 }
 
 impl EntryLine {
-    /// The entry, as seen on `today`.
-    pub fn new(row: EntryRow, today: Day) -> Self {
-        EntryLine { is_open: rules::is_open(row.entry.day, today), row }
+    /// The entries, as seen on `today` by who made them.
+    ///
+    /// # Errors
+    ///
+    /// The database's own.
+    pub fn list(
+        connection: &mut Connection,
+        calendar: &WorkCalendar,
+        rows: Vec<EntryRow>,
+        today: Day,
+    ) -> Result<Vec<Self>, DbError> {
+        let mut closed: HashMap<Day, bool> = HashMap::new();
+        let mut lines = Vec::with_capacity(rows.len());
+        for row in rows {
+            let day = row.entry.day;
+            let mut is_open = rules::is_open(day, today, calendar.open_days);
+            if is_open {
+                let is_closed = match closed.get(&day.month_start()) {
+                    Some(known) => *known,
+                    None => closing::is_closed(connection, calendar, today, day)?,
+                };
+                closed.insert(day.month_start(), is_closed);
+                is_open = !is_closed;
+            }
+            lines.push(EntryLine { row, is_open });
+        }
+        Ok(lines)
     }
 
     /// "1 h 30"
     pub fn length(&self) -> String {
         duration_words(i64::from(self.row.entry.minutes))
     }
+}
 
-    /// What is asked before it is taken away.
-    pub fn question(&self) -> String {
-        format!("Take away {} of {}?", self.length(), self.row.entry.day.words())
+/// The last change, which a click takes back.
+pub struct UndoLine {
+    /// Where the click goes, below the base.
+    pub path: String,
+    /// What was done.
+    pub words: String,
+    /// What the button says.
+    pub label: &'static str,
+}
+
+impl UndoLine {
+    /// The change.
+    pub fn new(undo: Undo) -> Self {
+        let length = duration_words(i64::from(undo.minutes));
+        let what = format!("{length} of {} on {}", undo.activity.label().to_lowercase(), undo.day.short());
+        let (words, label) = if undo.removed {
+            (format!("You took away {what}."), "Bring it back")
+        } else {
+            (format!("You changed what was {what}."), "Undo the change")
+        };
+        UndoLine { path: format!("/time/{}/undo", undo.entry_id), words, label }
     }
+}
+
+/// One way to sum the time up.
+pub struct SpanLink {
+    /// The word.
+    pub label: &'static str,
+    /// The complete address.
+    pub href: String,
+    pub is_current: bool,
 }
 
 /// Somebody's own entries, and the two ways to add one.
@@ -73,6 +132,13 @@ pub struct ListPage {
     pub target: String,
     /// Whether the fields, not the line, were sent last.
     pub by_fields: bool,
+    /// Whether they serve a team today.
+    pub is_serving: bool,
+    pub spans: Vec<SpanLink>,
+    pub chart: Chart,
+    pub undo: Option<UndoLine>,
+    /// Days for which entries can be changed.
+    pub window: i32,
     pub problems: Vec<FieldProblem>,
 }
 

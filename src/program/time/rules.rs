@@ -5,11 +5,6 @@ use crate::clock::Day;
 /// Minutes that a person works in a week: 40 hours, what the allocation's
 /// percentage is taken of. 10 % are 4 hours.
 pub const CONTRACTED_MINUTES_PER_WEEK: i64 = 40 * 60;
-/// Minutes of a day: nobody gives more.
-pub const MINUTES_OF_A_DAY: i64 = 24 * 60;
-/// Days for which an entry can be made, changed and taken away: what was
-/// reported a month ago stays as it was.
-pub const OPEN_DAYS: i32 = 31;
 /// Days that a team's band looks back on: four weeks, so that a holiday does not count for much.
 pub const BAND_DAYS: i32 = 28;
 /// Days that somebody serves before a band says anything about them.
@@ -67,9 +62,10 @@ pub fn band(given: i64, granted: i64) -> Option<Band> {
     })
 }
 
-/// Whether an entry of `day` can be made, changed or taken away on `today`.
-pub fn is_open(day: Day, today: Day) -> bool {
-    (0..=OPEN_DAYS).contains(&today.days_since(day))
+/// Whether an entry of `day` can be made, changed or taken away on `today`, for
+/// which a company gives `window` days: what was reported before stays as it was.
+pub fn is_open(day: Day, today: Day, window: i32) -> bool {
+    (0..=window).contains(&today.days_since(day))
 }
 
 /// Minutes as people say them: `45 min`, `1 h`, `1 h 30`.
@@ -131,7 +127,8 @@ mod tests {
         let today = Day::new(2026, 12, 2).expect("a day");
         for (then, open) in [(day(1), true), (day(1).plus_days(-1), false), (today, true), (today.plus_days(1), false)]
         {
-            assert_eq!(is_open(then, today), open, "{then}");
+            assert_eq!(is_open(then, today, 31), open, "{then}");
         }
+        assert!(!is_open(day(1), today, 30));
     }
 }

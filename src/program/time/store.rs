@@ -36,9 +36,48 @@ pub fn list_entries(
     skip: i64,
     limit: i64,
 ) -> Result<Vec<EntryRow>, ProgramError> {
-    Ok(time_entries::table
+    list_between(connection, person, (None, None), skip, limit)
+}
+
+/// An entry with its team.
+///
+/// # Errors
+///
+/// [`ProgramError::NotFound`] if there is none.
+pub fn find_row(connection: &mut Connection, id: TimeEntryId) -> Result<EntryRow, ProgramError> {
+    let found = time_entries::table
+        .inner_join(teams::table.on(teams::id.eq(time_entries::team_id)))
+        .filter(time_entries::id.eq(id))
+        .select((time_entries::all_columns, (teams::slug, teams::name)))
+        .first(connection)
+        .optional()?;
+    found.ok_or(ProgramError::NotFound("time entry"))
+}
+
+/// A person's entries of some days, the latest day first, at most `limit` after
+/// the first `skip`.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn list_between(
+    connection: &mut Connection,
+    person: PersonId,
+    (from, to): (Option<Day>, Option<Day>),
+    skip: i64,
+    limit: i64,
+) -> Result<Vec<EntryRow>, ProgramError> {
+    let mut query = time_entries::table
         .inner_join(teams::table.on(teams::id.eq(time_entries::team_id)))
         .filter(time_entries::person_id.eq(person))
+        .into_boxed();
+    if let Some(from) = from {
+        query = query.filter(time_entries::day.ge(from));
+    }
+    if let Some(to) = to {
+        query = query.filter(time_entries::day.le(to));
+    }
+    Ok(query
         .order((time_entries::day.desc(), time_entries::id.desc()))
         .offset(skip)
         .limit(limit)
@@ -128,18 +167,25 @@ pub fn band_of_team(connection: &mut Connection, team: TeamId, today: Day) -> Re
     Ok(rules::band(given.unwrap_or(0), granted.sum()))
 }
 
-/// Minutes a week that a person is granted on `today`, over all teams that they serve.
+/// What a person gave on each day from `from` to `to`, both included; days
+/// without any are missing.
 ///
 /// # Errors
 ///
 /// The database's own.
-pub fn weekly_grant_of(connection: &mut Connection, person: PersonId, today: Day) -> Result<i64, ProgramError> {
-    let percents: Vec<i32> = terms::table
-        .filter(terms::person_id.eq(person))
-        .filter(serving_on(today))
-        .select(terms::allocation_percent)
-        .load(connection)?;
-    Ok(percents.into_iter().map(|percent| rules::granted_minutes(i64::from(percent), 7)).sum())
+pub fn list_days(
+    connection: &mut Connection,
+    person: PersonId,
+    from: Day,
+    to: Day,
+) -> Result<Vec<(Day, i64)>, ProgramError> {
+    Ok(time_entries::table
+        .filter(time_entries::person_id.eq(person))
+        .filter(time_entries::day.between(from, to))
+        .group_by(time_entries::day)
+        .order(time_entries::day)
+        .select((time_entries::day, diesel::dsl::sql::<BigInt>("CAST(SUM(time_entries.minutes) AS BIGINT)")))
+        .load(connection)?)
 }
 
 pub(super) fn insert(tx: &mut Tx, entry: &TimeEntry) -> Result<(), DbError> {

@@ -9,6 +9,7 @@ use std::time::Duration;
 use actix_web::dev::ServerHandle;
 use drawbridge::accounts::{Hasher, Person, sign_in_as};
 use drawbridge::app::{House, NAV, serve, start_background};
+use drawbridge::calendar::CompanyCalendar;
 use drawbridge::clock::{Clock, Day, Timestamp};
 use drawbridge::db::{Connection, Db, DbError, Tx};
 use drawbridge::error::AppError;
@@ -32,6 +33,8 @@ pub struct TestApp {
     pub clock: Clock,
     /// How visitors reach the site, without a slash at its end.
     pub base_url: String,
+    /// Weeks, holidays and the rules of time; to be changed by the test.
+    pub calendar: CompanyCalendar,
     server: ServerHandle,
     thread: Option<JoinHandle<()>>,
     // Last, so that it is dropped after the connections to it.
@@ -257,9 +260,10 @@ impl TestAppBuilder {
         house.program.netsec_contact = self.netsec_contact;
         house.program_files = Arc::new(ProgramFiles::open(self.content.as_deref()));
         house.more_routes = self.more_routes;
+        let calendar = house.calendar.clone();
         let (server, thread) = run(house, listener, !self.unread);
         let base_url = base_url.trim_end_matches('/').to_owned();
-        TestApp { address, db, clock, base_url, server, thread: Some(thread), database }
+        TestApp { address, db, clock, base_url, calendar, server, thread: Some(thread), database }
     }
 }
 

@@ -100,6 +100,10 @@ async fn walk(public_reading: bool) {
             let path = filled(route.path);
             let answer = match route.method {
                 Method::GET => client.get(&path).await,
+                Method::DELETE => {
+                    let token = client.csrf().await;
+                    client.send(Method::DELETE, &path, &[("X-CSRF-Token", &token)], Vec::new()).await
+                }
                 _ => client.post(&path, &[]).await,
             };
             check(&answer, &route, *visitor, passes(route.policy, *visitor, public_reading));

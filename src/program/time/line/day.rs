@@ -57,6 +57,8 @@ fn word_for_day(lower: &str, today: Day) -> Result<Option<Day>, LineProblem> {
         "yesterday" => Ok(Some(today.plus_days(-1))),
         // Understood, so that it can be refused as a day ahead.
         "tomorrow" => Ok(Some(today.plus_days(1))),
+        // "19/11" is a day here and a month there, so it is asked back, not guessed.
+        word if is_slashed(word) => Err(LineProblem::Slashes(word.to_owned())),
         _ => {
             let looks_like_a_date = lower.len() == 10
                 && lower.char_indices().all(|(at, c)| if at == 4 || at == 7 { c == '-' } else { c.is_ascii_digit() });
@@ -66,6 +68,21 @@ fn word_for_day(lower: &str, today: Day) -> Result<Option<Day>, LineProblem> {
             Day::parse(lower).map(Some).map_err(|_| LineProblem::Day(lower.to_owned()))
         }
     }
+}
+
+/// Whether a word is two or three numbers that could be a day and a month, in
+/// whichever order; "24/7" is something else.
+fn is_slashed(word: &str) -> bool {
+    let parts: Vec<&str> = word.split('/').collect();
+    let is_number =
+        |part: &&str, most: i32| part.len() <= 2 && whole(part).is_some_and(|number| (1..=most).contains(&number));
+    let (first, second) = match parts[..] {
+        [first, second] => (first, second),
+        [first, second, year] if matches!(year.len(), 2 | 4) && whole(year).is_some() => (first, second),
+        _ => return false,
+    };
+    let fits = |day: &str, month: &str| is_number(&day, 31) && is_number(&month, 12);
+    word != "24/7" && (fits(first, second) || fits(second, first))
 }
 
 /// "19.11." and "19.11.2026". Without the last dot, "24.04" may be a version.

@@ -1,0 +1,160 @@
+//! One's own time, and logging more of it.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Query};
+use serde::Deserialize;
+
+use super::{activity_choices, target_of};
+use crate::calendar::Span;
+use crate::clock::{Clock, Timestamp};
+use crate::db::once::once;
+use crate::db::{Connection, Db};
+use crate::error::AppError;
+use crate::program::time::chart::Chart;
+use crate::program::time::forms::TimeForm;
+use crate::program::time::model::TimeEntry;
+use crate::program::time::owed::{list_periods, week_of};
+use crate::program::time::pages::{EntryLine, ListPage, SpanLink, UndoLine, Week};
+use crate::program::time::rules::duration_words;
+use crate::program::time::{actions, store, undo};
+use crate::program::{Actor, ProgramError, TeamName, teams_served};
+use crate::web::form::Choice;
+use crate::web::{FieldProblem, Form, Member, Shell, html, page, see_other_saying};
+
+/// Lines of one page of the list.
+const PAGE: i64 = 30;
+
+/// The query of `GET /time`.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub struct ListQuery {
+    page: u32,
+    /// `week`, `month` or `quarter`.
+    by: String,
+}
+
+impl ListQuery {
+    fn span(&self) -> Span {
+        Span::parse(&self.by).unwrap_or(Span::Week)
+    }
+}
+
+/// How many periods are shown: two months of weeks, a year of months, two years.
+fn periods_of(span: Span) -> usize {
+    match span {
+        Span::Week => 9,
+        Span::Month => 12,
+        Span::Quarter => 8,
+    }
+}
+
+/// `GET /time`
+pub async fn list(
+    shell: Shell,
+    member: Member,
+    db: Data<Db>,
+    clock: Data<Clock>,
+    query: Query<ListQuery>,
+) -> Result<HttpResponse, AppError> {
+    let (now, query) = (clock.now(), query.into_inner());
+    let job = move |connection: &mut Connection| {
+        list_page(connection, shell, &member, now, &query, TimeForm::default(), Vec::new())
+    };
+    page(&db.read(job).await?)
+}
+
+fn list_page(
+    connection: &mut Connection,
+    shell: Shell,
+    member: &Member,
+    now: Timestamp,
+    query: &ListQuery,
+    form: TimeForm,
+    problems: Vec<FieldProblem>,
+) -> Result<ListPage, ProgramError> {
+    let (person, today, span) = (member.id, member.today(now), query.span());
+    let calendar = &member.calendar;
+    let mut rows = store::list_entries(connection, person, i64::from(query.page) * PAGE, PAGE + 1)?;
+    let more = rows.len() as i64 > PAGE;
+    rows.truncate(PAGE as usize);
+    let teams = teams_served(connection, person, now.day())?;
+    let periods = list_periods(connection, calendar, person, today, span, periods_of(span))?;
+    let undo = undo::latest_of(connection, person, now)?;
+    let link = |number: u32| shell.to(&format!("/time?by={}&page={number}", span.as_str()));
+    let spans = Span::ALL.into_iter().map(|other| SpanLink {
+        label: other.as_str(),
+        href: shell.to(&format!("/time?by={}", other.as_str())),
+        is_current: other == span,
+    });
+    Ok(ListPage {
+        week: week_of(connection, calendar, person, today)?,
+        entries: EntryLine::list(connection, calendar, rows, today)?,
+        previous: query.page.checked_sub(1).map(link).unwrap_or_default(),
+        next: if more { link(query.page + 1) } else { String::new() },
+        is_serving: !teams.is_empty(),
+        teams: team_choices(&teams, &form.team),
+        activities: activity_choices(&form.activity),
+        by_fields: form.line.trim().is_empty(),
+        line: form.line,
+        length: form.length,
+        note: form.note,
+        day: if form.day.is_empty() { today.to_string() } else { form.day },
+        target: form.target,
+        spans: spans.collect(),
+        chart: Chart::of(&periods, span),
+        undo: undo.map(UndoLine::new),
+        window: calendar.open_days,
+        problems,
+        shell,
+    })
+}
+
+/// The teams to choose from; no choice at all where there is one only.
+pub fn team_choices(teams: &[TeamName], current: &str) -> Vec<Choice> {
+    if teams.len() < 2 {
+        return Vec::new();
+    }
+    teams.iter().map(|team| Choice::new(&team.slug, &team.name, current)).collect()
+}
+
+/// `POST /time`
+pub async fn create(
+    shell: Shell,
+    member: Member,
+    db: Data<Db>,
+    clock: Data<Clock>,
+    form: Form<TimeForm>,
+) -> Result<HttpResponse, AppError> {
+    let (form, now) = (form.into_inner(), clock.now());
+    let (sent, actor) = (form.clone(), member.clone());
+    let target = target_of(&form).to_owned();
+    let saved = db
+        .write(move |tx| {
+            let mut logged = None;
+            once(tx, actor.id, &sent.once, now, |tx| {
+                let teams = teams_served(tx, actor.id, now.day())?;
+                let new = sent.parse(&teams, actor.today(now))?;
+                logged = Some(actions::log_time(tx, Actor::Member(&actor), now, &new)?);
+                Ok::<_, ProgramError>(String::new())
+            })?;
+            Ok::<_, ProgramError>((logged, week_of(tx, &actor.calendar, actor.id, actor.today(now))?))
+        })
+        .await;
+    let problems = match saved {
+        Ok((logged, week)) => return Ok(see_other_saying(&target, logged_words(logged.as_ref(), week))),
+        Err(ProgramError::Invalid(problems)) => problems,
+        Err(error) => return Err(error.into()),
+    };
+    let job = move |connection: &mut Connection| {
+        list_page(connection, shell, &member, now, &ListQuery::default(), form, problems)
+    };
+    html(StatusCode::UNPROCESSABLE_ENTITY, &db.read(job).await?)
+}
+
+fn logged_words(entry: Option<&TimeEntry>, week: Week) -> String {
+    let Some(entry) = entry else { return format!("That was logged already. This week: {}.", week.words()) };
+    let length = duration_words(i64::from(entry.minutes));
+    let activity = entry.activity.label().to_lowercase();
+    format!("Logged {length} of {activity} on {}. This week: {}.", entry.day.short(), week.words())
+}

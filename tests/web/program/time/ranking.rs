@@ -1,0 +1,44 @@
+//! Nothing puts the minutes of several people beside each other.
+
+use actix_web::http::Method;
+use drawbridge::app;
+use drawbridge::web::Grant;
+
+use super::{log_line, serving};
+use crate::harness::TestApp;
+
+/// Lengths that nothing else on a page looks like, in every way that they are written.
+const ANA: &[&str] = &["3 h 47", "227", "3.78", "3:47"];
+const BOB: &[&str] = &["5 h 13", "313", "5.21", "5.22", "5:13"];
+
+#[actix_web::test]
+async fn no_page_or_endpoint_returns_the_minutes_of_two_people() {
+    let app = TestApp::start().await;
+    let ((ana, ana_client), (bob, bob_client)) = (serving(&app, "Ana Ruiz").await, serving(&app, "Bob Ray").await);
+    log_line(&ana_client, "3h47 training").await;
+    log_line(&bob_client, "5h13 training").await;
+    let (mut seen, mut walked) = (0, 0);
+
+    for grant in [Grant::Lead, Grant::Manager, Grant::Admin, Grant::NetSec] {
+        let viewer = app.sign_in(grant).await;
+        for route in app::routes().iter().filter(|route| route.method == Method::GET) {
+            for (slug, handle) in [("team-of-ana-ruiz", &ana.handle), ("team-of-bob-ray", &bob.handle)] {
+                let path = route.path.replace("{slug}", slug).replace("{handle}", handle);
+                if path.contains('{') {
+                    continue;
+                }
+                let answer = viewer.get(&path).await;
+                walked += usize::from(answer.status.is_success());
+                // Drawings and archives hold no words; what they show is on a page, too.
+                let Ok(text) = std::str::from_utf8(&answer.body).map(|_| answer.text()) else { continue };
+                let holds = |lengths: &[&str]| lengths.iter().any(|length| text.contains(length));
+                let (of_ana, of_bob) = (holds(ANA), holds(BOB));
+                seen += usize::from(of_ana || of_bob);
+                assert!(!(of_ana && of_bob), "{grant:?} sees the minutes of two people at {path}: {text}");
+            }
+        }
+    }
+
+    // The walk would prove nothing if it saw no minutes at all.
+    assert!(walked > 100 && seen > 1, "{walked} pages, minutes on {seen}");
+}
