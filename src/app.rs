@@ -160,6 +160,7 @@ impl House {
             .app_data(Data::new(duties()))
             .app_data(Data::from(Arc::clone(&self.program_files)))
             .app_data(Data::new(self.onboarding.clone()))
+            .app_data(Data::new(Arc::new(questions::GivenAnswers) as Arc<dyn program::Answers>))
             .app_data(Data::new(Linked(vec![Arc::new(questions::PublishedAnswers)])))
             .app_data(Data::new(self.program.clone()))
             .app_data(Data::new(Arc::clone(&self.identify)))

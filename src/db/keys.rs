@@ -128,6 +128,10 @@ key! {
     MeetingDateId;
     /// One person's answer to a date, and whether they were there.
     ParticipantId;
+    /// That somebody is raised to a level, or asked to be.
+    PromotionId;
+    /// One thanks.
+    KudoId;
     /// What somebody asked.
     QuestionId;
     /// One line of a question's history.

@@ -459,6 +459,34 @@ diesel::table! {
 }
 
 diesel::table! {
+    belt_promotions (id) {
+        id -> Text,
+        person_id -> Text,
+        level -> Text,
+        state -> Text,
+        ground -> Text,
+        asked_by -> Text,
+        asked_at -> BigInt,
+        manager_id -> Nullable<Text>,
+        lead_id -> Nullable<Text>,
+        refused_by -> Nullable<Text>,
+        words -> Text,
+        settled_at -> Nullable<BigInt>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    kudos (id) {
+        id -> Text,
+        person_id -> Text,
+        given_by -> Text,
+        reason -> Text,
+        given_at -> BigInt,
+    }
+}
+
+diesel::table! {
     articles (id) {
         id -> Text,
         slug -> Text,
@@ -833,6 +861,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     meeting_dates,
     meeting_participants,
     calendar_feeds,
+    belt_promotions,
+    kudos,
     articles,
     article_versions,
     article_drafts,

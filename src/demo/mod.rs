@@ -2,6 +2,7 @@
 //! day, so that it is the same company wherever it is shown.
 
 mod asking;
+mod belts;
 mod chance;
 mod company;
 mod looking;
@@ -77,6 +78,7 @@ pub async fn fill(db: &Db, library: &Library, now: Timestamp, size: Size) -> Res
         writing::live(tx, &company, &library, now)?;
         meetings::live(tx, &company, now)?;
         keep_token(tx, now, &company)?;
+        belts::live(tx, &company, now)?;
         Ok::<_, DemoError>(Personas(company.personas))
     })
     .await

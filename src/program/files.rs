@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime};
 
 use arc_swap::ArcSwap;
 
+use super::belts::Belts;
 use super::pulse::PulseQuestions;
 use super::terms::Scope;
 
@@ -138,6 +139,8 @@ fn read<T: ProgramFile>(path: &Path) -> Result<T, Vec<FileFault>> {
 
 /// All files of the program.
 pub struct ProgramFiles {
+    /// Levels, and what they ask for.
+    pub belts: Watched<Belts>,
     /// What a champion says yes to.
     pub scope: Watched<Scope>,
     /// What is asked each quarter.
@@ -147,25 +150,27 @@ pub struct ProgramFiles {
 impl ProgramFiles {
     /// The files of this content folder over those that come with the program.
     pub fn open(folder: Option<&Path>) -> Self {
-        ProgramFiles { scope: Watched::open(folder), pulse: Watched::open(folder) }
+        ProgramFiles { belts: Watched::open(folder), scope: Watched::open(folder), pulse: Watched::open(folder) }
     }
 
     /// Looks at each of them again.
     pub fn refresh(&self) {
+        self.belts.refresh();
         self.scope.refresh();
         self.pulse.refresh();
     }
 
     /// What is wrong with any of them.
     pub fn faults(&self) -> Vec<FileFault> {
-        let mut faults = self.scope.faults();
+        let mut faults = self.belts.faults();
+        faults.extend(self.scope.faults());
         faults.extend(self.pulse.faults());
         faults
     }
 }
 
 /// The names of all of them, below `program/`.
-pub const NAMES: [&str; 2] = [Scope::NAME, PulseQuestions::NAME];
+pub const NAMES: [&str; 3] = [Belts::NAME, Scope::NAME, PulseQuestions::NAME];
 
 /// Reads every file of a content folder and returns what is wrong.
 pub fn check_files(folder: &Path) -> Vec<FileFault> {
@@ -194,6 +199,7 @@ mod tests {
 
     #[test]
     fn what_comes_with_the_program_is_read() {
+        assert!(Belts::parse(Belts::BUILT_IN).is_ok());
         assert!(Scope::parse(Scope::BUILT_IN).is_ok());
         assert!(PulseQuestions::parse(PulseQuestions::BUILT_IN).is_ok());
     }

@@ -6,6 +6,7 @@
 pub mod absences;
 mod actor;
 pub mod belongings;
+pub mod belts;
 mod conflict;
 pub mod coverage;
 pub mod duties;
@@ -15,6 +16,7 @@ mod extras;
 mod fields;
 pub mod files;
 pub mod handovers;
+pub mod kudos;
 mod link;
 pub mod meetings;
 pub mod onboarding;
@@ -35,6 +37,7 @@ mod who;
 pub use actor::Actor;
 pub use belongings::list_belongings_named;
 pub use belongings::{Belonging, BelongingKind, NewBelonging, Put, put_belonging};
+pub use belts::Answers;
 pub use coverage::{Asked, CoverageBook, Exposure};
 pub use duties::{Duties, Duty, DutyList, Handing};
 pub use error::ProgramError;
@@ -73,6 +76,8 @@ pub fn routes() -> Vec<Route> {
     routes.extend(reviews::routes());
     routes.extend(training::routes());
     routes.extend(time::routes());
+    routes.extend(belts::routes());
+    routes.extend(kudos::routes());
     routes.extend([
         Route::get("/teams", SIGNED_IN, teams::handlers::list),
         Route::post("/teams", SHAPE, teams::handlers::create),

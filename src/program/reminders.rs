@@ -3,7 +3,9 @@
 //! Each idea says what it would remind a member of; this gathers it. The desk
 //! shows the list, and what sends mail reads the same one.
 
-use super::{ProgramError, absences, exchange, handovers, meetings, onboarding, reviews, terms, training};
+use super::{
+    ProgramError, absences, belts, exchange, handovers, meetings, onboarding, reviews, terms, training,
+};
 use crate::clock::Day;
 use crate::db::Connection;
 use crate::web::Member;
@@ -82,6 +84,7 @@ pub fn list_reminders(connection: &mut Connection, member: &Member, today: Day) 
     all.extend(training::reminders(connection, member, today)?);
     all.extend(onboarding::reminders(connection, member, today)?);
     all.extend(exchange::schedule::reminders(connection, member, today)?);
+    all.extend(belts::reminders(connection, member, today)?);
     all.sort_by(|one, other| (one.on, &one.words).cmp(&(other.on, &other.words)));
     Ok(all)
 }

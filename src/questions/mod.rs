@@ -7,6 +7,7 @@ mod duties;
 mod error;
 mod exposure;
 mod forms;
+mod given;
 mod handlers;
 mod model;
 mod pages;
@@ -19,6 +20,7 @@ pub use actions::{answer, ask, claim, comment, escalate, publish, release};
 pub use duties::QuestionDuties;
 pub use error::QuestionError;
 pub use exposure::QuestionExposure;
+pub use given::GivenAnswers;
 pub use model::{
     AnswerInput, Event, EventKind, NamedTeam, NewQuestion, Publication, Question, QuestionNumber, QuestionState,
     Urgency,

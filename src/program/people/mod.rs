@@ -8,6 +8,9 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 
 use super::absences::{list_absences_of, may_enter};
+use super::belts::belts_of;
+use super::files::ProgramFiles;
+use super::kudos::list_kudos;
 use super::teams::access::may_see_details;
 use super::terms::{list_terms_of, rules};
 use super::time::{EntryLine, list_entries, week_of};
@@ -23,15 +26,19 @@ use pages::{Details, ShowPage};
 /// Entries that the page shows to those who may see them.
 const ENTRIES: i64 = 20;
 
+/// Thanks that the page shows; all of them have a page of their own.
+const KUDOS: i64 = 3;
+
 /// `GET /people/{handle}`
 pub(super) async fn show(
     shell: Shell,
     member: Member,
     db: Data<Db>,
     clock: Data<Clock>,
+    files: Data<ProgramFiles>,
     handle: Path<String>,
 ) -> Result<HttpResponse, AppError> {
-    let today = clock.now().day();
+    let (today, belts) = (clock.now().day(), files.belts.get());
     let shown = db
         .read(move |connection| {
             let person = accounts::find_by_handle(connection, &handle)?;
@@ -55,8 +62,13 @@ pub(super) async fn show(
             let can_enter_leave = may_enter(&member, person.id, &teams);
             let absences = list_absences_of(connection, person.id, today)?;
             let away_until = absences.iter().find(|absence| absence.first_on <= today).map(|absence| absence.last_on);
+            let belt = belts_of(connection, &belts, &[person.id])?.remove(&person.id);
+            let belt = belt.map(|key| belts.name(&key).to_owned()).unwrap_or_default();
+            let kudos = list_kudos(connection, person.id, KUDOS)?;
             let (is_self, is_admin) = (member.id == person.id, member.has(Grant::Admin));
             Ok::<_, ProgramError>(ShowPage {
+                belt,
+                kudos,
                 shell,
                 person,
                 teams,

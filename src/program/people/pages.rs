@@ -5,6 +5,7 @@ use askama::Template;
 use crate::accounts::Person;
 use crate::clock::Day;
 use crate::program::TeamName;
+use crate::program::kudos::Kudo;
 use crate::program::teams::span;
 use crate::program::terms::TermRow;
 use crate::program::time::{EntryLine, Week};
@@ -29,6 +30,10 @@ pub struct ShowPage {
     /// The last day on which they are away, if they are.
     pub away_until: Option<Day>,
     pub can_enter_leave: bool,
+    /// The belt's name; empty where they have none.
+    pub belt: String,
+    /// What they were thanked for last.
+    pub kudos: Vec<Kudo>,
     pub is_self: bool,
     pub is_admin: bool,
 }

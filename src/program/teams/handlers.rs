@@ -17,6 +17,7 @@ use crate::db::once::once;
 use crate::error::AppError;
 use crate::program::conflict::Conflict;
 use crate::program::coverage::directory;
+use crate::program::files::ProgramFiles;
 use crate::program::{
     Actor, CoverageBook, Department, ProgramError, ProgramSettings, Team, TeamExtras, find_who, find_whom_to_ask,
     serving_these,
@@ -129,10 +130,12 @@ pub async fn show(
     member: Member,
     db: Data<Db>,
     clock: Data<Clock>,
+    files: Data<ProgramFiles>,
     slug: Path<String>,
 ) -> Result<HttpResponse, AppError> {
     let extras = request.app_data::<Data<Arc<dyn TeamExtras>>>().map(|extras| Arc::clone(extras.get_ref()));
-    page(&super::show::page_of(shell, member, &db, clock.now(), slug.into_inner(), extras).await?)
+    let (now, belts) = (clock.now(), files.belts.get());
+    page(&super::show::page_of(shell, member, &db, now, slug.into_inner(), extras, belts).await?)
 }
 
 /// `GET /teams/new`

@@ -1,9 +1,12 @@
 //! The pages of teams.
 
+use std::collections::HashMap;
+
 use askama::Template;
 
 use super::model::{Department, Membership, Team};
 use crate::clock::Day;
+use crate::db::keys::PersonId;
 use crate::program::belongings::Belonging;
 use crate::program::conflict::Conflict;
 use crate::program::coverage::DirectoryRow;
@@ -51,6 +54,8 @@ pub struct ShowPage {
     pub team: Team,
     /// Who serves today: those who are there first, champions before deputies.
     pub serving: Vec<ServingTerm>,
+    /// The belts of those who serve, by name.
+    pub belts: HashMap<PersonId, String>,
     /// Terms that wait for a word, as far as the viewer may know of them.
     pub waiting: Vec<TermRow>,
     pub members: Vec<Membership>,
@@ -75,6 +80,13 @@ pub struct ServingTerm {
     pub person: Serving,
     /// Their term; none for somebody who stands in.
     pub row: Option<TermRow>,
+}
+
+impl ShowPage {
+    /// The belt of somebody who serves; empty where they have none.
+    fn belt(&self, one: &ServingTerm) -> &str {
+        self.belts.get(&one.person.person_id).map_or("", String::as_str)
+    }
 }
 
 impl ServingTerm {

@@ -13,6 +13,8 @@ use crate::clock::{Clock, Timestamp};
 use crate::db::{Connection, Db};
 use crate::error::AppError;
 use crate::program::belongings::list_belongings_of;
+use crate::program::belts::{Belts, belts_of};
+use crate::program::files::ProgramFiles;
 use crate::program::reviews::list_reviews_of_team;
 use crate::program::terms::{self, access as term_access, list_terms_of_team};
 use crate::program::time::{band_of_team, rules::Band};
@@ -30,6 +32,7 @@ pub(super) async fn page_of(
     now: Timestamp,
     slug: String,
     extras: Option<Arc<dyn TeamExtras>>,
+    belts: Arc<Belts>,
 ) -> Result<ShowPage, AppError> {
     Ok(db
         .read(move |connection| {
@@ -40,7 +43,11 @@ pub(super) async fn page_of(
             };
             sections.extend(onboarding::section_of_team(connection, &member, &team, now.day())?);
             let (serving, waiting) = terms_of(connection, &member, &team, now)?;
+            let who: Vec<_> = serving.iter().map(|one| one.person.person_id).collect();
+            let worn = belts_of(connection, &belts, &who)?;
+            let worn = worn.into_iter().map(|(person, key)| (person, belts.name(&key).to_owned())).collect();
             Ok::<_, ProgramError>(ShowPage {
+                belts: worn,
                 members: store::list_members(connection, team.id)?,
                 belongings: list_belongings_of(connection, team.id)?,
                 reviews: list_reviews_of_team(connection, team.id, REVIEWS)?,
@@ -94,6 +101,7 @@ pub async fn create_member(
     member: Member,
     db: Data<Db>,
     clock: Data<Clock>,
+    files: Data<ProgramFiles>,
     slug: Path<String>,
     form: Form<MemberForm>,
 ) -> Result<HttpResponse, AppError> {
@@ -116,7 +124,7 @@ pub async fn create_member(
         Err(error) => return Err(error.into()),
     };
     let extras = request.app_data::<Data<Arc<dyn TeamExtras>>>().map(|extras| Arc::clone(extras.get_ref()));
-    let shown = page_of(shell, member, &db, now, slug, extras).await?;
+    let shown = page_of(shell, member, &db, now, slug, extras, files.belts.get()).await?;
     html(StatusCode::UNPROCESSABLE_ENTITY, &ShowPage { problems, person: form.person, ..shown })
 }
 

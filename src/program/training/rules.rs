@@ -85,6 +85,14 @@ impl Standing {
         matches!(self, Standing::InDate { .. })
     }
 
+    /// The completion that counts on that day.
+    pub fn by(&self) -> Option<CompletionId> {
+        match self {
+            Standing::InDate { by, .. } => Some(*by),
+            _ => None,
+        }
+    }
+
     /// The last day, where there is or was one.
     pub fn last(&self) -> Option<Day> {
         match self {

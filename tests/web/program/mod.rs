@@ -1,6 +1,7 @@
 //! The champion program: teams, terms, time, training, reviews, meetings and coverage.
 
 mod belongings;
+mod belts;
 mod coverage;
 mod exchange;
 mod handover;

@@ -1,0 +1,2 @@
+DROP TABLE kudos;
+DROP TABLE belt_promotions;

@@ -1,0 +1,108 @@
+//! Gathers what is on record of somebody. Nothing of it is kept: a record that
+//! goes is gone here, too.
+
+use std::collections::HashSet;
+
+use diesel::prelude::*;
+
+use super::model::{CourseRecord, Evidence, GivenAnswer, MeetingRecord, Record, ReviewRecord};
+use crate::clock::{Day, Timestamp};
+use crate::db::keys::PersonId;
+use crate::db::schema::{reviews, terms};
+use crate::db::{Connection, DbError};
+use crate::program::ProgramError;
+use crate::program::meetings::list_attended;
+use crate::program::reviews::{ReviewKind, ReviewState};
+use crate::program::terms::TermState;
+use crate::program::training::{Course, catalogue, learner};
+
+/// Where answers come from: a room above this one. `app` wires it in.
+pub trait Answers: Send + Sync {
+    /// The questions that `person` answered, the latest first.
+    ///
+    /// # Errors
+    ///
+    /// The database's own.
+    fn list_answers(&self, connection: &mut Connection, person: PersonId) -> Result<Vec<GivenAnswer>, DbError>;
+}
+
+/// All that is on record of `person` on `today`.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn gather(
+    connection: &mut Connection,
+    answers: &dyn Answers,
+    person: PersonId,
+    today: Day,
+) -> Result<Evidence, ProgramError> {
+    Ok(Evidence {
+        served: served(connection, person, today)?,
+        courses: courses_of(connection, person, today)?,
+        reviews: reviews_of(connection, person)?,
+        answers: answers.list_answers(connection, person)?,
+        meetings: meetings_of(connection, person)?,
+    })
+}
+
+/// The spans on which somebody served, any team.
+fn served(connection: &mut Connection, person: PersonId, today: Day) -> Result<Vec<(Day, Day)>, DbError> {
+    type Row = (Option<Day>, Option<Day>, Option<Timestamp>);
+    let rows: Vec<Row> = terms::table
+        .filter(terms::person_id.eq(person))
+        .filter(terms::state.eq_any([TermState::Accepted, TermState::Active, TermState::Ended]))
+        .filter(terms::answered_at.is_not_null())
+        .select((terms::starts_on, terms::ends_on, terms::ended_at))
+        .load(connection)?;
+    let span = |(first, last, ended): Row| {
+        let ended = ended.map(Timestamp::day);
+        let last = [Some(today), last, ended].into_iter().flatten().min()?;
+        first.map(|first| (first, last)).filter(|(first, last)| first <= last)
+    };
+    Ok(rows.into_iter().filter_map(span).collect())
+}
+
+fn courses_of(connection: &mut Connection, person: PersonId, today: Day) -> Result<Vec<CourseRecord>, ProgramError> {
+    let catalogue = catalogue(connection)?;
+    let learner = learner(connection, &catalogue, person, today)?;
+    let required: HashSet<_> = learner.required(&catalogue, today).iter().map(|(course, _)| course.id).collect();
+    let record = |course: &Course| CourseRecord {
+        completed_on: learner
+            .standing(&catalogue, course, today)
+            .by()
+            .and_then(|by| learner.done.iter().find(|done| done.id == by))
+            .map(|done| done.completed_on),
+        slug: course.slug.clone(),
+        title: course.title.clone(),
+        required: required.contains(&course.id),
+    };
+    Ok(catalogue.current().map(record).collect())
+}
+
+fn reviews_of(connection: &mut Connection, person: PersonId) -> Result<Vec<ReviewRecord>, DbError> {
+    let rows: Vec<(crate::db::keys::ReviewId, ReviewKind, String, Day)> = reviews::table
+        .filter(reviews::person_id.eq(person))
+        .filter(reviews::state.eq(ReviewState::Done))
+        .order((reviews::day.desc(), reviews::id.desc()))
+        .select((reviews::id, reviews::kind, reviews::title, reviews::day))
+        .load(connection)?;
+    let record =
+        |(id, kind, label, day)| ReviewRecord { kind, record: Record { label, path: format!("/reviews/{id}"), day } };
+    Ok(rows.into_iter().map(record).collect())
+}
+
+fn meetings_of(connection: &mut Connection, person: PersonId) -> Result<Vec<MeetingRecord>, DbError> {
+    let attended = list_attended(connection, person)?;
+    Ok(attended
+        .into_iter()
+        .map(|one| MeetingRecord {
+            kind: one.kind,
+            record: Record {
+                path: format!("/meetings/{}/dates/{}", one.number, one.planned_on),
+                label: one.title,
+                day: one.day,
+            },
+        })
+        .collect())
+}

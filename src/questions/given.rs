@@ -1,0 +1,28 @@
+//! Answers that somebody gave, as the program counts them towards belts.
+
+use diesel::prelude::*;
+
+use crate::clock::Timestamp;
+use crate::db::keys::PersonId;
+use crate::db::schema::questions;
+use crate::db::{Connection, DbError};
+use crate::program::Answers;
+use crate::program::belts::GivenAnswer;
+
+/// The questions that somebody answered.
+pub struct GivenAnswers;
+
+impl Answers for GivenAnswers {
+    fn list_answers(&self, connection: &mut Connection, person: PersonId) -> Result<Vec<GivenAnswer>, DbError> {
+        let rows: Vec<(i64, String, Option<Timestamp>)> = questions::table
+            .filter(questions::answered_by.eq(person))
+            .filter(questions::answered_at.is_not_null())
+            .order((questions::answered_at.desc(), questions::id.desc()))
+            .select((questions::number, questions::title, questions::answered_at))
+            .load(connection)?;
+        let given = |(number, label, at): (i64, String, Option<Timestamp>)| {
+            Some(GivenAnswer { label, path: format!("/questions/{number}"), day: at?.day() })
+        };
+        Ok(rows.into_iter().filter_map(given).collect())
+    }
+}
