@@ -3,9 +3,7 @@
 //! Each idea says what it would remind a member of; this gathers it. The desk
 //! shows the list, and what sends mail reads the same one.
 
-use super::{
-    ProgramError, absences, belts, exchange, handovers, meetings, onboarding, reviews, terms, training,
-};
+use super::{ProgramError, absences, belts, exchange, handovers, meetings, onboarding, reviews, terms, training};
 use crate::clock::Day;
 use crate::db::Connection;
 use crate::web::Member;

@@ -224,8 +224,7 @@ pub async fn update(
     member: Member,
     db: Data<Db>,
     clock: Data<Clock>,
-    files: Data<ProgramFiles>,
-    answers: Data<Arc<dyn Answers>>,
+    (files, answers): (Data<ProgramFiles>, Data<Arc<dyn Answers>>),
     handle: Path<String>,
     form: Form<BeltForm>,
 ) -> Result<HttpResponse, AppError> {

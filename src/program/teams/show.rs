@@ -102,8 +102,7 @@ pub async fn create_member(
     db: Data<Db>,
     clock: Data<Clock>,
     files: Data<ProgramFiles>,
-    slug: Path<String>,
-    form: Form<MemberForm>,
+    (slug, form): (Path<String>, Form<MemberForm>),
 ) -> Result<HttpResponse, AppError> {
     let (slug, form, now) = (slug.into_inner(), form.into_inner(), clock.now());
     let (wanted, named, actor) = (slug.clone(), form.person.clone(), member.clone());
