@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::say::say;
 use super::serve::open_database;
 use super::{Outcome, block_on, folder};
 use crate::accounts::{self, AccountError, Person};
@@ -63,10 +64,10 @@ fn surveyed(settings: &Settings, args: &ArticlesArgs) -> Result<(Library, Survey
 /// Prints what was not understood; refuses where text would be lost.
 fn report(survey: &Survey) -> Result<(), Outcome> {
     for note in &survey.notes {
-        println!("note: {note}");
+        say!("note: {note}");
     }
     for fault in &survey.faults {
-        println!("{fault}");
+        say!("{fault}");
     }
     match survey.faults.len() {
         0 => Ok(()),
@@ -86,11 +87,11 @@ fn write_out(survey: &Survey, folder: &Path) -> Outcome {
         Err(error) => return Outcome::Unable(error.to_string()),
     };
     let word = if count == 1 { "article" } else { "articles" };
-    println!("This is {}. {count} {word} written to {}.", survey.kind, folder.display());
+    say!("This is {}. {count} {word} written to {}.", survey.kind, folder.display());
     match prove(Some(folder), Clock::System.now().day()) {
         Ok(proof) if proof.faults.is_empty() => Outcome::Done,
         Ok(proof) => {
-            proof.faults.iter().for_each(|fault| println!("{fault}"));
+            proof.faults.iter().for_each(|fault| say!("{fault}"));
             Outcome::Refused(format!("{} to mend in what was written", proof.faults.len()))
         }
         Err(words) => Outcome::Unable(words),
@@ -112,11 +113,11 @@ fn take_in(db: &Db, library: Library, survey: Survey, args: &ArticlesArgs) -> Ou
         }
         Err(error) => return Outcome::Unable(error.to_string()),
     };
-    println!("This is {}. The articles are {}'s.", survey.kind, owner.name);
+    say!("This is {}. The articles are {}'s.", survey.kind, owner.name);
     let (now, dry_run, id, survey) = (Clock::System.now(), args.dry_run, owner.id, Arc::new(survey));
     match block_on(db.write(move |tx| import(tx, &library, id, now, &survey, dry_run))) {
-        Ok(imported) => println!("{}", words(imported)),
-        Err(ImportError::Tried(imported)) => println!("Nothing was written. It would be: {}", words(imported)),
+        Ok(imported) => say!("{}", words(imported)),
+        Err(ImportError::Tried(imported)) => say!("Nothing was written. It would be: {}", words(imported)),
         Err(ImportError::Fault(fault)) => return Outcome::Refused(format!("{fault}; nothing was imported")),
         Err(error) => return Outcome::Unable(format!("nothing was imported: {error}")),
     }

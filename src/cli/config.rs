@@ -3,6 +3,7 @@
 use clap::Subcommand;
 
 use super::Outcome;
+use super::say::say;
 use crate::config::Settings;
 
 /// What to do with the settings.
@@ -19,10 +20,10 @@ pub fn run(settings: &Settings, command: &ConfigCommand) -> Outcome {
     match command {
         ConfigCommand::Show => {
             for origin in &settings.origins {
-                println!("{} = {}  ({})", origin.key, origin.value, origin.source);
+                say!("{} = {}  ({})", origin.key, origin.value, origin.source);
             }
         }
-        ConfigCommand::Check => println!("The settings can be used."),
+        ConfigCommand::Check => say!("The settings can be used."),
     }
     Outcome::Done
 }

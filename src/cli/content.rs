@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Subcommand, ValueEnum};
 
 use super::Outcome;
+use super::say::say;
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::knowledge::score::{self, Limit, Score};
@@ -91,7 +92,7 @@ fn check(folder: Option<&Path>, deny_stale: bool, format: Format) -> Outcome {
     let fault = |(file, line, words): (PathBuf, usize, String)| Fault::new(Rule::File, file.display(), line, words);
     proof.faults.extend(lists.into_iter().map(fault));
     match format {
-        Format::Sarif => println!("{:#}", sarif::report(&proof, deny_stale)),
+        Format::Sarif => say!("{:#}", sarif::report(&proof, deny_stale)),
         Format::Text => print(&proof, deny_stale),
     }
     let count = proof.faults.len() + if deny_stale { proof.stale.len() } else { 0 };
@@ -104,16 +105,16 @@ fn check(folder: Option<&Path>, deny_stale: bool, format: Format) -> Outcome {
 
 fn print(proof: &Proof, deny_stale: bool) {
     for fault in &proof.faults {
-        println!("{fault}");
+        say!("{fault}");
     }
     for stale in &proof.stale {
-        println!("{}{stale}", if deny_stale { "" } else { "warning: " });
+        say!("{}{stale}", if deny_stale { "" } else { "warning: " });
     }
     for note in &proof.notes {
-        println!("note: {note}");
+        say!("note: {note}");
     }
     if proof.faults.is_empty() && (!deny_stale || proof.stale.is_empty()) {
-        println!("{}, no fault.", proof.count());
+        say!("{}, no fault.", proof.count());
     }
 }
 
@@ -124,10 +125,10 @@ fn measure(settings: &Settings, file: &Path, misses: bool) -> Result<Score, Stri
     let score = score::measure(&library, &questions).map_err(|error| error.to_string())?;
     if misses {
         for miss in &score.misses {
-            println!("{miss}");
+            say!("{miss}");
         }
     }
-    println!("{score}");
+    say!("{score}");
     Ok(score)
 }
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
+use super::say::{put, say};
 use super::serve::open_database;
 use super::{Outcome, block_on, folder};
 use crate::config::Settings;
@@ -60,7 +61,7 @@ pub fn run(settings: &Settings, command: &ExportCommand) -> Outcome {
     };
     match block_on(db.read(export)) {
         Ok(document) => {
-            print!("{document}");
+            put(format_args!("{document}"));
             Outcome::Done
         }
         Err(error) => Outcome::Unable(format!("nothing was exported: {error}")),
@@ -85,7 +86,7 @@ fn articles(settings: &Settings, db: &Db, args: &ArticlesArgs) -> Outcome {
     match writing::export(&found, &args.folder, args.force) {
         Ok(exported) => {
             let word = if exported.files == 1 { "article" } else { "articles" };
-            println!("{} {word} written to {}.", exported.files, args.folder.display());
+            say!("{} {word} written to {}.", exported.files, args.folder.display());
             Outcome::Done
         }
         Err(error @ ExportError::NotEmpty(_)) => {

@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::Args;
 
 use super::Outcome;
+use super::say::say;
 use crate::config::Settings;
 
 /// Longer than any healthy answer takes.
@@ -26,7 +27,7 @@ pub fn run(settings: &Settings, args: &HealthArgs) -> Outcome {
     let base = settings.base_url.as_ref().map_or("", |url| url.path().trim_end_matches('/'));
     match ask(address, &format!("{base}/readyz")) {
         Ok((200, body)) => {
-            println!("{}", body.trim());
+            say!("{}", body.trim());
             Outcome::Done
         }
         Ok((status, body)) => Outcome::Refused(format!("{address} says {status}: {}", body.trim())),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use clap::Subcommand;
 
+use super::say::say;
 use super::serve::open_database;
 use super::{Outcome, block_on, folder};
 use crate::clock::{Clock, Timestamp};
@@ -78,7 +79,7 @@ pub fn run(settings: &Settings, command: ImportCommand) -> Outcome {
         Ok(report) => {
             // What was asked for is not repeated; what somebody should know is.
             list(&report, |sign| sign == '-' || sign == '!');
-            println!("{}", report.words());
+            say!("{}", report.words());
             Outcome::Done
         }
         Err(error) => failed(&args.file, error),
@@ -123,7 +124,7 @@ fn failed(file: &Path, error: ImportError) -> Outcome {
     match error {
         ImportError::Tried(report) => {
             list(&report, |_| true);
-            println!("Nothing was written. It would be: {}", report.words());
+            say!("Nothing was written. It would be: {}", report.words());
             Outcome::Done
         }
         ImportError::ManyLeave { ref report, .. } => {
@@ -140,6 +141,6 @@ fn failed(file: &Path, error: ImportError) -> Outcome {
 
 fn list(report: &Report, shown: impl Fn(char) -> bool) {
     for change in report.changes.iter().filter(|change| shown(change.kind.sign())) {
-        println!("{} {}", change.kind.sign(), change.words);
+        say!("{} {}", change.kind.sign(), change.words);
     }
 }

@@ -1,5 +1,6 @@
 //! `migrate`: brings the schema up to date and stops.
 
+use super::say::say;
 use super::serve::open_database;
 use super::{Outcome, folder, start_log};
 use crate::config::Settings;
@@ -13,7 +14,7 @@ pub fn run(settings: &Settings) -> Outcome {
     let prepared = folder::prepare(&settings.data).and_then(|()| folder::lock(&settings.data));
     match prepared.and_then(|_lock| open_database(settings)) {
         Ok(_) => {
-            println!("The schema of {} is up to date.", settings.database.shown());
+            say!("The schema of {} is up to date.", settings.database.shown());
             Outcome::Done
         }
         Err(words) => Outcome::Refused(words),

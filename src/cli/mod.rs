@@ -10,6 +10,7 @@ mod health;
 mod import;
 mod migrate;
 mod program;
+mod say;
 mod serve;
 mod token;
 mod training;

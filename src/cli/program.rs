@@ -2,6 +2,7 @@
 
 use clap::Subcommand;
 
+use super::say::say;
 use super::serve::open_database;
 use super::{Outcome, block_on, folder};
 use crate::config::Settings;
@@ -31,11 +32,11 @@ pub fn run(settings: &Settings, command: &ProgramCommand) -> Outcome {
 
 fn told(checked: &Checked) -> Outcome {
     for fault in &checked.faults {
-        println!("{fault}");
+        say!("{fault}");
     }
     let (entries, sums) = (checked.entries, checked.sums);
     if checked.wrong == 0 {
-        println!("Time entries: {entries}. Monthly sums: {sums}. They agree.");
+        say!("Time entries: {entries}. Monthly sums: {sums}. They agree.");
         return Outcome::Done;
     }
     Outcome::Refused(format!("monthly sums that do not agree with their time entries: {} of {sums}", checked.wrong))

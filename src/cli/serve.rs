@@ -8,6 +8,7 @@ use clap::Args;
 use url::Url;
 
 use super::folder::{self, FolderLock};
+use super::say::say;
 use super::{Outcome, block_on, start_log};
 use crate::accounts::{self, Hasher};
 use crate::app::{self, House, NAV};
@@ -109,13 +110,13 @@ pub(super) async fn run_house(
 
 /// Says where the site is and, where nobody is an admin yet, how to become the first.
 async fn greet(house: &House) -> Result<(), String> {
-    println!("Drawbridge is at {}", house.site.absolute("/"));
+    say!("Drawbridge is at {}", house.site.absolute("/"));
     let now = house.clock.now();
     let link = house.db.write(move |tx| accounts::create_setup_link(tx, now)).await;
     if let Some(token) = link.map_err(|error| error.to_string())? {
         let path = token.path(accounts::Purpose::Setup);
-        println!("Nobody is an admin yet. This link makes you the first; it works once, for a day:");
-        println!("{}", house.site.absolute(&path));
+        say!("Nobody is an admin yet. This link makes you the first; it works once, for a day:");
+        say!("{}", house.site.absolute(&path));
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use clap::Subcommand;
 
+use super::say::say;
 use super::serve::open_database;
 use super::{Outcome, block_on, folder};
 use crate::accounts::tokens::{self, LONGEST_DAYS, NewToken};
@@ -39,7 +40,7 @@ pub fn run(settings: &Settings, command: TokenCommand) -> Outcome {
     match block_on(create(&db, email, &name, &scopes, days)) {
         Ok((token, words)) => {
             eprintln!("{words}");
-            println!("{token}");
+            say!("{token}");
             Outcome::Done
         }
         Err(AccountError::Invalid(problems)) => {

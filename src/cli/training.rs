@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::say::say;
 use super::serve::open_database;
 use super::{Outcome, block_on, folder};
 use crate::clock::Clock;
@@ -78,14 +79,14 @@ pub fn run(settings: &Settings, args: &TrainingArgs) -> Outcome {
 }
 
 fn said(before: &str, plan: &Plan) -> Outcome {
-    println!("{before}{}.", plan.words());
+    say!("{before}{}.", plan.words());
     Outcome::Done
 }
 
 /// Each fault on a line of its own, then what it came to.
 fn refused(file: &str, faults: &[Fault]) -> Outcome {
     for fault in faults {
-        println!("{file}: {fault}");
+        say!("{file}: {fault}");
     }
     let count = if faults.len() == 1 { "1 fault".to_owned() } else { format!("{} faults", faults.len()) };
     Outcome::Refused(format!("{file}: {count}; nothing was imported"))

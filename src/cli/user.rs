@@ -5,6 +5,7 @@ use std::io::Read;
 use clap::Subcommand;
 use url::Url;
 
+use super::say::say;
 use super::serve::open_database;
 use super::{Outcome, block_on, folder};
 use crate::accounts::{self, AccountError, Hasher, NewPerson, Person};
@@ -51,7 +52,7 @@ pub fn run(settings: Settings, command: UserCommand) -> Outcome {
     };
     match done {
         Ok(words) => {
-            println!("{words}");
+            say!("{words}");
             Outcome::Done
         }
         Err(AccountError::Invalid(problems)) => {

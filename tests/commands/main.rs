@@ -13,6 +13,7 @@ mod export;
 mod import;
 mod lists;
 mod migrate;
+mod output;
 mod program;
 mod score;
 mod serving;
