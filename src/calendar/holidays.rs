@@ -97,6 +97,11 @@ impl Holidays {
         self.worked[day.weekday().rem_euclid(7) as usize] && self.name(day).is_none()
     }
 
+    /// The days of a period on which the company works, the first first.
+    pub fn list_worked(&self, period: Period) -> Vec<Day> {
+        period.days().filter(|day| self.is_worked(*day)).collect()
+    }
+
     /// Days of a week that are worked on, 1 to 7, holidays aside.
     pub fn days_per_week(&self) -> i64 {
         self.worked.iter().filter(|worked| **worked).count() as i64

@@ -29,20 +29,24 @@ pub fn list_absences_of(connection: &mut Connection, person: PersonId, from: Day
         .load(connection)
 }
 
-/// Everybody's absences that touch the days from `first` to `last`: who, from
-/// when, until when. One query, whatever the number of people.
+/// The absences of everybody, or of `only` some people, that touch the days from
+/// `first` to `last`: who, from when, until when. One query, whatever the number of people.
 ///
 /// # Errors
 ///
 /// The database's own.
 pub fn list_absences_between(
     connection: &mut Connection,
+    only: Option<&[PersonId]>,
     first: Day,
     last: Day,
 ) -> Result<Vec<(PersonId, Day, Day)>, DbError> {
-    absences::table
-        .filter(absences::last_on.ge(first))
-        .filter(absences::first_on.le(last))
+    let mut query =
+        absences::table.filter(absences::last_on.ge(first)).filter(absences::first_on.le(last)).into_boxed();
+    if let Some(people) = only {
+        query = query.filter(absences::person_id.eq_any(people));
+    }
+    query
         .order((absences::person_id, absences::first_on))
         .select((absences::person_id, absences::first_on, absences::last_on))
         .load(connection)

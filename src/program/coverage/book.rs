@@ -16,6 +16,7 @@ use super::exposure::Exposure;
 use super::model::CoverageRow;
 use super::overview::Overview;
 use super::store::{self, Training, Wanted};
+use crate::calendar::CompanyCalendar;
 use crate::clock::{Day, Timestamp};
 use crate::db::{Db, changes};
 use crate::program::ProgramError;
@@ -37,6 +38,7 @@ pub struct CoverageBook(Arc<Inner>);
 
 struct Inner {
     exposure: Arc<dyn Exposure>,
+    calendar: CompanyCalendar,
     latest: ArcSwapOption<Snapshot>,
     /// One request counts, the others wait for what it finds.
     turn: tokio::sync::Mutex<()>,
@@ -118,9 +120,10 @@ impl Snapshot {
 
 impl CoverageBook {
     /// Nothing is counted before somebody looks.
-    pub fn new(exposure: Arc<dyn Exposure>) -> Self {
+    pub fn new(exposure: Arc<dyn Exposure>, calendar: CompanyCalendar) -> Self {
         CoverageBook(Arc::new(Inner {
             exposure,
+            calendar,
             latest: ArcSwapOption::empty(),
             turn: tokio::sync::Mutex::default(),
             is_renewing: AtomicBool::new(false),
@@ -172,11 +175,12 @@ impl CoverageBook {
             return Ok(known);
         }
         let (exposure, before) = (Arc::clone(&self.0.exposure), Arc::clone(&known));
+        let calendar = self.0.calendar.get();
         let rows = db
             .read(move |connection| {
                 let keys = store::list_keys(connection, &slugs)?;
                 let wanted = Wanted::These(&keys, &before.training);
-                Ok::<_, ProgramError>(store::list_coverage(connection, &*exposure, now, wanted)?.0)
+                Ok::<_, ProgramError>(store::list_coverage(connection, &*exposure, &calendar, now, wanted)?.0)
             })
             .await?;
         let next = Arc::new(known.with(rows, sequence, writes));
@@ -187,11 +191,12 @@ impl CoverageBook {
     /// Counts all teams.
     async fn count(&self, db: &Db, now: Timestamp) -> Result<Arc<Snapshot>, ProgramError> {
         let (exposure, writes) = (Arc::clone(&self.0.exposure), db.writes());
+        let calendar = self.0.calendar.get();
         let snapshot = db
             .read(move |connection| {
                 let started = Instant::now();
                 let sequence = changes::newest(connection)?;
-                let (rows, training) = store::list_coverage(connection, &*exposure, now, Wanted::All)?;
+                let (rows, training) = store::list_coverage(connection, &*exposure, &calendar, now, Wanted::All)?;
                 let rows: Vec<Arc<CoverageRow>> = rows.into_iter().map(Arc::new).collect();
                 Ok::<_, ProgramError>(Snapshot {
                     at: now,

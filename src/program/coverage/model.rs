@@ -58,8 +58,6 @@ pub struct TermFact {
     pub person: PersonId,
     /// What they serve as.
     pub role: TermRole,
-    /// Share of working time that is granted, in percent.
-    pub percent: i32,
     /// The days on which it counts.
     pub service: Service,
     /// The last day that was agreed; none: open end.
@@ -122,7 +120,7 @@ pub struct CoverageRow {
     pub state: CoverageState,
     /// The last day of the champion's term, where one is set.
     pub ends_on: Option<Day>,
-    /// How much of the granted time was given in four weeks; none where none was granted.
+    /// How the time was honoured; none where nothing is owed, or it is too early to say.
     pub band: Option<Band>,
     /// Whether somebody serves, but nobody for long enough to say how much was given.
     pub is_early: bool,

@@ -163,7 +163,7 @@ impl Figures {
             Figure::Nominations if self.nominated > 0 => {
                 format!("{} without a champion", counted(self.nominated, "team", "teams"))
             }
-            Figure::Time => format!("in four weeks; too early to say for the first {EARLY_DAYS} days"),
+            Figure::Time => format!("since the first of last month; too early to say for the first {EARLY_DAYS} days"),
             Figure::Attendance if self.attendance.1 > 0 => {
                 format!("{} in twelve months", of(self.attendance.0, self.attendance.1))
             }

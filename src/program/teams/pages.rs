@@ -63,8 +63,10 @@ pub struct ShowPage {
     pub belongings: Vec<Belonging>,
     pub reviews: Vec<ReviewRow>,
     pub sections: Vec<TeamSection>,
-    /// How much of the granted time was given in four weeks, in one word; empty where none was granted.
+    /// How its time was honoured, in one word; empty where nothing is owed.
     pub band: &'static str,
+    /// The first day that this looks at.
+    pub band_since: String,
     pub can_shape: bool,
     pub can_manage: bool,
     pub can_nominate: bool,

@@ -17,7 +17,8 @@ use crate::program::belts::{Belts, belts_of};
 use crate::program::files::ProgramFiles;
 use crate::program::reviews::list_reviews_of_team;
 use crate::program::terms::{self, access as term_access, list_terms_of_team};
-use crate::program::time::{band_of_team, rules::Band};
+use crate::program::time::owed::{Honoured, honoured_by, honoured_since};
+use crate::program::time::rules::Band;
 use crate::program::{Actor, ProgramError, Serving, TeamExtras, onboarding, serving};
 use crate::web::confirm::{ConfirmPage, ask_first, is_confirmed};
 use crate::web::{Form, Member, Shell, html, see_other_saying};
@@ -42,6 +43,7 @@ pub(super) async fn page_of(
                 None => Vec::new(),
             };
             sections.extend(onboarding::section_of_team(connection, &member, &team, now.day())?);
+            let honoured = honoured_by(connection, &member.calendar, team.id, now.day())?;
             let (serving, waiting) = terms_of(connection, &member, &team, now)?;
             let who: Vec<_> = serving.iter().map(|one| one.person.person_id).collect();
             let worn = belts_of(connection, &belts, &who)?;
@@ -51,7 +53,8 @@ pub(super) async fn page_of(
                 members: store::list_members(connection, team.id)?,
                 belongings: list_belongings_of(connection, team.id)?,
                 reviews: list_reviews_of_team(connection, team.id, REVIEWS)?,
-                band: band_of_team(connection, team.id, now.day())?.map_or("", Band::label),
+                band: honoured.as_ref().and_then(Honoured::band).map_or("", Band::label),
+                band_since: honoured_since(now.day()).words(),
                 can_shape: access::may_shape(&member),
                 can_manage: access::may_manage(&member, &team),
                 can_nominate: term_access::may_nominate(&member, &team),

@@ -8,7 +8,6 @@ use super::store::TermRow;
 use crate::clock::Day;
 use crate::program::Team;
 use crate::program::teams::span;
-use crate::program::time::rules::{duration_words, granted_minutes};
 use crate::web::form::Choice;
 use crate::web::{FieldProblem, Moment, Shell};
 
@@ -92,6 +91,8 @@ pub struct ShowPage {
     pub scope: String,
     /// Whether the viewer is the person whom it is about.
     pub is_own: bool,
+    /// The share of contracted hours that holds today, in percent.
+    pub percent: i32,
     pub can_decide: bool,
     pub can_accept: bool,
     pub can_decline: bool,
@@ -116,12 +117,6 @@ impl ShowPage {
 
     fn span(&self) -> String {
         span(self.row.term.starts_on, self.row.term.ends_on)
-    }
-
-    /// "10 % of a 40-hour week: 4 h"
-    fn share(&self) -> String {
-        let percent = self.row.term.allocation_percent;
-        format!("{percent} % of a 40-hour week: {}", duration_words(granted_minutes(i64::from(percent), 7)))
     }
 
     fn is_waiting(&self) -> bool {

@@ -26,7 +26,7 @@ pub use line::{LineProblem, TimeLine, parse_length, parse_line};
 pub use model::{Activity, EntryRow, NewEntry, TimeEntry};
 pub use owed::week_of;
 pub use pages::{EntryLine, UndoLine, Week};
-pub use store::{band_of_team, find_entry, granted_to_teams, list_days, list_entries, minutes_of, minutes_of_teams};
+pub use store::{find_entry, list_days, list_entries, minutes_of};
 pub use undo::{forget_undone, latest_of};
 
 use crate::web::{Grant, Policy, Route, TokenScope};

@@ -2,11 +2,6 @@
 
 use crate::clock::Day;
 
-/// Minutes that a person works in a week: 40 hours, what the allocation's
-/// percentage is taken of. 10 % are 4 hours.
-pub const CONTRACTED_MINUTES_PER_WEEK: i64 = 40 * 60;
-/// Days that a team's band looks back on: four weeks, so that a holiday does not count for much.
-pub const BAND_DAYS: i32 = 28;
 /// Days that somebody serves before a band says anything about them.
 pub const EARLY_DAYS: i32 = 14;
 /// From this share of the granted time on it counts as given, in percent.
@@ -35,18 +30,6 @@ impl Band {
             Band::Hardly => "hardly",
         }
     }
-}
-
-/// Minutes that a share of working time, in percent, comes to in a number of days.
-pub fn granted_minutes(percent: i64, days: i64) -> i64 {
-    percent * CONTRACTED_MINUTES_PER_WEEK * days / (100 * 7)
-}
-
-/// Days of `from..=to` on which a term from `first` to `last` serves.
-pub fn days_served(first: Day, last: Option<Day>, from: Day, to: Day) -> i64 {
-    let begins = first.max(from);
-    let ends = last.map_or(to, |last| last.min(to));
-    i64::from(ends.days_since(begins) + 1).max(0)
 }
 
 /// The band; none where no time was granted.
@@ -83,28 +66,6 @@ mod tests {
 
     fn day(day: i8) -> Day {
         Day::new(2026, 11, day).expect("a day of November")
-    }
-
-    #[test]
-    fn ten_percent_of_a_week_are_four_hours() {
-        for (percent, days, minutes) in [(10, 7, 240), (20, 7, 480), (10, 28, 960), (10, 1, 34), (10, 0, 0)] {
-            assert_eq!(granted_minutes(percent, days), minutes, "{percent} % of {days} days");
-        }
-    }
-
-    #[test]
-    fn a_term_counts_for_the_days_that_it_served() {
-        for (first, last, days) in [
-            (1, None, 11),
-            (12, None, 9),
-            (20, None, 1),
-            (21, None, 0),
-            (1, Some(9), 0),
-            (1, Some(10), 1),
-            (15, Some(16), 2),
-        ] {
-            assert_eq!(days_served(day(first), last.map(day), day(10), day(20)), days, "{first} to {last:?}");
-        }
     }
 
     #[test]

@@ -1,19 +1,15 @@
 //! Every query about time entries.
 
-use std::collections::HashMap;
-
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable};
 
 use super::model::{EntryRow, TimeEntry};
-use super::rules::{self, Band};
 use super::sums;
 use crate::clock::Day;
-use crate::db::keys::{PersonId, TeamId, TimeEntryId};
-use crate::db::schema::{teams, terms, time_entries};
+use crate::db::keys::{PersonId, TimeEntryId};
+use crate::db::schema::{teams, time_entries};
 use crate::db::{Connection, DbError, Tx};
 use crate::program::ProgramError;
-use crate::program::terms::serving_on;
 
 /// The entry with this key.
 ///
@@ -97,74 +93,6 @@ pub fn minutes_of(connection: &mut Connection, person: PersonId, from: Day, to: 
         .select(diesel::dsl::sql::<Nullable<BigInt>>("CAST(SUM(time_entries.minutes) AS BIGINT)"))
         .first(connection)?;
     Ok(sum.unwrap_or(0))
-}
-
-/// Minutes that were given for each team from `from` to `to`, both included;
-/// teams without any are missing.
-///
-/// # Errors
-///
-/// The database's own.
-pub fn minutes_of_teams(connection: &mut Connection, from: Day, to: Day) -> Result<HashMap<TeamId, i64>, ProgramError> {
-    let sums: Vec<(TeamId, Option<i64>)> = time_entries::table
-        // Team by team, through their index: SQLite would read all years otherwise.
-        .filter(time_entries::team_id.eq_any(teams::table.select(teams::id)))
-        .filter(time_entries::day.between(from, to))
-        .group_by(time_entries::team_id)
-        .select((
-            time_entries::team_id,
-            diesel::dsl::sql::<Nullable<BigInt>>("CAST(SUM(time_entries.minutes) AS BIGINT)"),
-        ))
-        .load(connection)?;
-    Ok(sums.into_iter().map(|(team, sum)| (team, sum.unwrap_or(0))).collect())
-}
-
-/// Minutes that are granted to those who serve each team on `to`, for the days
-/// of `from..=to` on which they served.
-///
-/// # Errors
-///
-/// The database's own.
-pub fn granted_to_teams(connection: &mut Connection, from: Day, to: Day) -> Result<HashMap<TeamId, i64>, ProgramError> {
-    let rows: Vec<(TeamId, i32, Option<Day>, Option<Day>)> = terms::table
-        .filter(serving_on(to))
-        .select((terms::team_id, terms::allocation_percent, terms::starts_on, terms::ends_on))
-        .load(connection)?;
-    let mut granted = HashMap::new();
-    for (team, percent, first, last) in rows {
-        let days = rules::days_served(first.unwrap_or(from), last, from, to);
-        *granted.entry(team).or_insert(0) += rules::granted_minutes(i64::from(percent), days);
-    }
-    Ok(granted)
-}
-
-/// How much of its granted time one team was given in the four weeks up to
-/// `today`; none where nobody serves it for two weeks yet.
-///
-/// # Errors
-///
-/// The database's own.
-pub fn band_of_team(connection: &mut Connection, team: TeamId, today: Day) -> Result<Option<Band>, ProgramError> {
-    let from = today.plus_days(1 - rules::BAND_DAYS);
-    let given: Option<i64> = time_entries::table
-        .filter(time_entries::team_id.eq(team))
-        .filter(time_entries::day.between(from, today))
-        .select(diesel::dsl::sql::<Nullable<BigInt>>("CAST(SUM(time_entries.minutes) AS BIGINT)"))
-        .first(connection)?;
-    let rows: Vec<(i32, Option<Day>, Option<Day>)> = terms::table
-        .filter(terms::team_id.eq(team))
-        .filter(serving_on(today))
-        .select((terms::allocation_percent, terms::starts_on, terms::ends_on))
-        .load(connection)?;
-    let is_early = |first: Option<Day>| first.is_none_or(|first| today.days_since(first) < rules::EARLY_DAYS);
-    if rows.iter().all(|(_, first, _)| is_early(*first)) {
-        return Ok(None);
-    }
-    let granted = rows.iter().map(|(percent, first, last)| {
-        let days = rules::days_served(first.unwrap_or(from), *last, from, today);
-        rules::granted_minutes(i64::from(*percent), days)
-    });
-    Ok(rules::band(given.unwrap_or(0), granted.sum()))
 }
 
 /// What a person gave on each day from `from` to `to`, both included; days

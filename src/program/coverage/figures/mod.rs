@@ -10,6 +10,7 @@ mod sheet;
 pub use rules::{Figures, FirstWork, Period, reason_words};
 pub use sheet::{Cell, Column, Sheet};
 
+use crate::program::time::owed::DEFINITION;
 use crate::text_enum;
 
 text_enum! {
@@ -92,10 +93,7 @@ impl Figure {
                 "Required courses with a completion that is in date, of all that those who serve a team on the day \
                  should have."
             }
-            Figure::Time => {
-                "Teams for which at least 80 % of the granted time was logged, of those that somebody has served for \
-                 two weeks. Given is 80 % and more, partly 30 % and more, hardly less than that."
-            }
+            Figure::Time => DEFINITION,
             Figure::Attendance => {
                 "Meetings in the period to which everybody who serves was invited, counted once for each team that \
                  somebody served on the day: how often one of those who served the team was there."

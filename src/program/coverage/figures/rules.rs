@@ -193,7 +193,6 @@ mod tests {
             id: TermId::generate(),
             person: PersonId::generate(),
             role: TermRole::Champion,
-            percent: 10,
             service: Service { from, until },
             last,
             ended_on,

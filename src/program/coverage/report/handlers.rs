@@ -70,7 +70,7 @@ async fn make(
     let made = db
         .read(move |connection| {
             let view = View::of(&snapshot, &member, narrow);
-            let report = Report::make(connection, &view.rows, quarter, today)?;
+            let report = Report::make(connection, &view.rows, quarter, &member.calendar, today)?;
             Ok::<_, ProgramError>(report.map(|report| (report, view.scope())))
         })
         .await?;

@@ -2,6 +2,7 @@
 
 use super::quarter::Quarter;
 use super::store;
+use crate::calendar::{self, WorkCalendar};
 use crate::clock::Day;
 use crate::db::Connection;
 use crate::program::ProgramError;
@@ -9,6 +10,7 @@ use crate::program::coverage::figures::{Cell, Column, Figure, Figures, Period, S
 use crate::program::coverage::model::{CoverageRow, CoverageState};
 use crate::program::coverage::overview::{Share, holes, ratio};
 use crate::program::coverage::rules::month_ends;
+use crate::program::time::owed::{Honoured, honoured_in};
 use crate::program::time::rules::Band;
 use crate::web::fold::fold;
 
@@ -60,13 +62,14 @@ impl Report {
         connection: &mut Connection,
         rows: &[&CoverageRow],
         quarter: Quarter,
+        calendar: &WorkCalendar,
         today: Day,
     ) -> Result<Option<Self>, ProgramError> {
         let Some(period) = quarter.period(today) else { return Ok(None) };
-        let stood = stood(connection, rows, period, today)?;
+        let stood = stood(connection, rows, period, calendar, today)?;
         let stood: Vec<&CoverageRow> = stood.iter().collect();
         let earlier = quarter.before().period(today).unwrap_or(period);
-        let before = self::stood(connection, rows, earlier, today)?;
+        let before = self::stood(connection, rows, earlier, calendar, today)?;
         let before: Vec<&CoverageRow> = before.iter().collect();
         let all = DepartmentLine::of("All teams", &stood, period);
         Ok(Some(Report {
@@ -122,15 +125,17 @@ fn stood(
     connection: &mut Connection,
     rows: &[&CoverageRow],
     period: Period,
+    calendar: &WorkCalendar,
     today: Day,
 ) -> Result<Vec<CoverageRow>, ProgramError> {
-    let mut bands = store::bands_in(connection, rows, period)?;
+    let days = calendar::Period { first: period.from, last: period.to };
+    let honoured = honoured_in(connection, calendar, days)?;
     let mut training = store::training_on(connection, rows, period.to)?;
     let there = rows.iter().filter(|row| row.existed(period.to));
     Ok(there
         .map(|row| {
             let mut row = (*row).clone();
-            row.band = bands.remove(&row.team_id);
+            row.band = honoured.get(&row.team_id).and_then(Honoured::band);
             row.is_early = false;
             if period.to < today {
                 row.state = if row.was_covered(period.to) { CoverageState::Covered } else { CoverageState::Uncovered };

@@ -6,10 +6,8 @@ use crate::clock::Day;
 use crate::db::Connection;
 use crate::db::keys::{PersonId, TeamId};
 use crate::program::ProgramError;
-use crate::program::coverage::Period;
 use crate::program::coverage::model::CoverageRow;
 use crate::program::terms::TermRole;
-use crate::program::time::{rules as time_rules, sums};
 use crate::program::training::training_of_serving;
 
 /// Required courses in date and required, of those who served each team on `day`.
@@ -34,31 +32,4 @@ pub fn training_on(
         (row.team_id, counts.fold((0, 0), |sum, count| (sum.0 + count.in_date, sum.1 + count.required)))
     };
     Ok(rows.iter().map(of).collect())
-}
-
-/// How much of its granted time each team was given in the period; teams that
-/// nobody served for two weeks of it are missing.
-///
-/// # Errors
-///
-/// The database's own.
-pub fn bands_in(
-    connection: &mut Connection,
-    rows: &[&CoverageRow],
-    period: Period,
-) -> Result<HashMap<TeamId, time_rules::Band>, ProgramError> {
-    let given = sums::minutes_of_teams(connection, period.from, period.to)?;
-    let band = |row: &&CoverageRow| {
-        let (mut granted, mut longest) = (0, 0);
-        for term in &row.terms {
-            let last = term.service.until.map(|until| until.plus_days(-1));
-            let days = time_rules::days_served(term.service.from, last, period.from, period.to);
-            granted += time_rules::granted_minutes(i64::from(term.percent), days);
-            longest = longest.max(days);
-        }
-        let is_early = longest < i64::from(time_rules::EARLY_DAYS);
-        let band = time_rules::band(given.get(&row.team_id).copied().unwrap_or(0), granted)?;
-        (!is_early).then_some((row.team_id, band))
-    };
-    Ok(rows.iter().filter_map(band).collect())
 }

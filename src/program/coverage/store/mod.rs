@@ -8,16 +8,17 @@ use std::collections::{HashMap, HashSet};
 use diesel::prelude::*;
 
 use self::meetings::Meetings;
-use self::terms::{list_terms, nominations, spans};
+use self::terms::{list_terms, nominations, until};
 use super::exposure::{ASKED_DAYS, Asked, Exposure};
 use super::model::{CoverageRow, TermFact, WaitingTerm};
 use super::rules;
 use crate::accounts::PersonState;
+use crate::calendar::WorkCalendar;
 use crate::clock::{Day, Timestamp};
 use crate::db::keys::{DepartmentId, PersonId, TeamId};
 use crate::db::schema::{departments, memberships, people, teams};
 use crate::db::{Connection, DbError};
-use crate::program::time::{band_of_team, granted_to_teams, minutes_of_teams, rules as time_rules};
+use crate::program::time::owed::{Honoured, honoured_by_teams};
 use crate::program::training::{TrainingCount, training_by_person};
 use crate::program::{ProgramError, Serving, serving_by_team, serving_these};
 
@@ -70,6 +71,7 @@ type TeamColumns = (TeamId, String, String, String, Timestamp, DepartmentId, Str
 pub fn list_coverage(
     connection: &mut Connection,
     exposure: &dyn Exposure,
+    calendar: &WorkCalendar,
     now: Timestamp,
     wanted: Wanted<'_>,
 ) -> Result<(Vec<CoverageRow>, Training), ProgramError> {
@@ -91,7 +93,7 @@ pub fn list_coverage(
         query = query.filter(teams::id.eq_any(keys));
     }
     let named: Vec<TeamColumns> = query.load(connection)?;
-    let mut facts = Facts::load(connection, exposure, now, wanted)?;
+    let mut facts = Facts::load(connection, exposure, calendar, now, wanted)?;
     let rows = named.into_iter().map(|team| facts.row(team, now.day())).collect();
     Ok((rows, facts.training))
 }
@@ -113,9 +115,7 @@ struct Facts {
     /// Teams for which a champion is nominated.
     nominated: HashSet<TeamId>,
     waiting: HashMap<TeamId, Vec<WaitingTerm>>,
-    /// The first day of the term that serves longest.
-    began: HashMap<TeamId, Day>,
-    bands: HashMap<TeamId, Option<time_rules::Band>>,
+    honoured: HashMap<TeamId, Honoured>,
     members: HashMap<TeamId, Vec<PersonId>>,
     terms: HashMap<TeamId, Vec<TermFact>>,
     asked: HashMap<TeamId, Asked>,
@@ -127,18 +127,19 @@ impl Facts {
     fn load(
         connection: &mut Connection,
         exposure: &dyn Exposure,
+        calendar: &WorkCalendar,
         now: Timestamp,
         wanted: Wanted<'_>,
     ) -> Result<Self, ProgramError> {
         let (today, keys) = (now.day(), wanted.keys());
-        let (until, began) = spans(connection, today, keys)?;
         let (nominated, waiting) = nominations(connection, today, keys)?;
         Ok(Facts {
             serving: match keys {
                 None => serving_by_team(connection, today)?,
                 Some(keys) => serving_these(connection, keys, today)?,
             },
-            bands: bands(connection, today, keys)?,
+            until: until(connection, today, keys)?,
+            honoured: honoured_by_teams(connection, calendar, keys, today)?,
             members: members(connection, keys)?,
             terms: list_terms(connection, exposure, today, keys)?,
             asked: exposure.asked(connection, keys, today.plus_days(-ASKED_DAYS).start_utc())?,
@@ -147,8 +148,6 @@ impl Facts {
                 Wanted::These(_, known) => known.clone(),
             },
             meetings: Meetings::load(connection, now)?,
-            until,
-            began,
             nominated,
             waiting,
         })
@@ -158,14 +157,14 @@ impl Facts {
         let (team_id, slug, name, folded, created, department_id, department_slug, department) = team;
         let serving = self.serving.remove(&team_id).unwrap_or_default();
         let until = self.until.get(&team_id).copied();
-        let is_early = self.began.get(&team_id).is_some_and(|first| today.days_since(*first) < time_rules::EARLY_DAYS);
+        let honoured = self.honoured.get(&team_id).copied().unwrap_or_default();
         let terms = self.terms.remove(&team_id).unwrap_or_default();
         CoverageRow {
             meetings: self.meetings.of(&terms),
             state: rules::state(until, self.nominated.contains(&team_id), today),
             ends_on: until.flatten(),
-            band: self.bands.get(&team_id).copied().flatten().filter(|_| !is_early),
-            is_early,
+            band: honoured.band(),
+            is_early: honoured.is_early,
             training: self.training.of(&serving),
             created_on: created.day(),
             members: self.members.remove(&team_id).unwrap_or_default(),
@@ -180,22 +179,6 @@ impl Facts {
             serving,
         }
     }
-}
-
-/// How much of its granted time each team was given in four weeks.
-fn bands(
-    connection: &mut Connection,
-    today: Day,
-    keys: Option<&[TeamId]>,
-) -> Result<HashMap<TeamId, Option<time_rules::Band>>, ProgramError> {
-    if let Some(keys) = keys {
-        return keys.iter().map(|team| Ok((*team, band_of_team(connection, *team, today)?))).collect();
-    }
-    let from = today.plus_days(1 - time_rules::BAND_DAYS);
-    let given = minutes_of_teams(connection, from, today)?;
-    let granted = granted_to_teams(connection, from, today)?;
-    let band = |team: &TeamId, granted: i64| time_rules::band(given.get(team).copied().unwrap_or(0), granted);
-    Ok(granted.iter().map(|(team, minutes)| (*team, band(team, *minutes))).collect())
 }
 
 fn members(

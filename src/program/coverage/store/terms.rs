@@ -22,29 +22,26 @@ use crate::program::terms::{TermRole, TermState, account_is_on, serving_on};
 /// there are reports.
 const WORK_DAYS: i32 = 2 * 366 + 92;
 
-pub(super) type Spans = (HashMap<TeamId, Option<Day>>, HashMap<TeamId, Day>);
-
-/// Of those who serve today: the last day of the champion who stays longest,
-/// and the first day of whoever serves longest.
-pub(super) fn spans(connection: &mut Connection, today: Day, keys: Option<&[TeamId]>) -> Result<Spans, DbError> {
+/// The last day of each team's champion who stays longest, of those who serve today.
+pub(super) fn until(
+    connection: &mut Connection,
+    today: Day,
+    keys: Option<&[TeamId]>,
+) -> Result<HashMap<TeamId, Option<Day>>, DbError> {
     let mut query = terms::table
         .filter(serving_on(today))
-        .select((terms::team_id, terms::role, terms::starts_on, terms::ends_on))
+        .filter(terms::role.eq(TermRole::Champion))
+        .select((terms::team_id, terms::ends_on))
         .into_boxed();
     if let Some(keys) = keys {
         query = query.filter(terms::team_id.eq_any(keys));
     }
-    let rows: Vec<(TeamId, TermRole, Option<Day>, Option<Day>)> = query.load(connection)?;
-    let (mut until, mut began): Spans = Default::default();
-    for (team, role, first, last) in rows {
-        if role == TermRole::Champion {
-            until.entry(team).and_modify(|known| *known = later(*known, last)).or_insert(last);
-        }
-        if let Some(first) = first {
-            began.entry(team).and_modify(|known| *known = first.min(*known)).or_insert(first);
-        }
+    let rows: Vec<(TeamId, Option<Day>)> = query.load(connection)?;
+    let mut until = HashMap::new();
+    for (team, last) in rows {
+        until.entry(team).and_modify(|known| *known = later(*known, last)).or_insert(last);
     }
-    Ok((until, began))
+    Ok(until)
 }
 
 /// The later of two last days, where none means that there is no last day.
@@ -93,11 +90,11 @@ pub(super) fn nominations(
     Ok((nominated, waiting))
 }
 
-/// Key and person, role and percent, first day, last day, when and why it was
+/// Key, person and role, first day, last day, when and why it was
 /// ended, whether the account is on, first review and first time entry.
 type TermColumns = (
     TeamId,
-    (TermId, PersonId, TermRole, i32, Option<TermId>),
+    (TermId, PersonId, TermRole, Option<TermId>),
     (Option<Day>, Option<Day>),
     (Option<Timestamp>, String),
     PersonState,
@@ -132,7 +129,7 @@ pub(super) fn list_terms(
         .order((terms::starts_on, terms::id))
         .select((
             terms::team_id,
-            (terms::id, terms::person_id, terms::role, terms::allocation_percent, terms::renews_id),
+            (terms::id, terms::person_id, terms::role, terms::renews_id),
             (terms::starts_on, terms::ends_on),
             (terms::ended_at, terms::end_reason),
             people::state,
@@ -145,9 +142,9 @@ pub(super) fn list_terms(
     let rows: Vec<TermColumns> = query.load(connection)?;
     let people: Option<Vec<PersonId>> = keys.map(|_| rows.iter().map(|row| row.1.1).take(1_000).collect());
     let answered = exposure.answered(connection, people.as_deref(), today.plus_days(-WORK_DAYS).start_utc())?;
-    let renewed: HashSet<TermId> = rows.iter().filter_map(|row| row.1.4).collect();
+    let renewed: HashSet<TermId> = rows.iter().filter_map(|row| row.1.3).collect();
     let mut terms: HashMap<TeamId, Vec<TermFact>> = HashMap::new();
-    for (team, (id, person, role, percent, renews), (first, last), (ended, reason), account, (review, entry)) in rows {
+    for (team, (id, person, role, renews), (first, last), (ended, reason), account, (review, entry)) in rows {
         let Some(from) = first else { continue };
         let ended_on = ended.map(Timestamp::day);
         let ran_out = last.map(|last| last.plus_days(1));
@@ -161,7 +158,6 @@ pub(super) fn list_terms(
             id,
             person,
             role,
-            percent,
             service,
             last,
             ended_on,

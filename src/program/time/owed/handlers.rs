@@ -55,7 +55,7 @@ fn share_page(
     let history = store::history_of_share(connection, id)?;
     let steps = history.iter().rev().map(|(from, percent, _, _)| (*from, *percent)).collect();
     let percent = Steps { base: row.term.allocation_percent, steps }.on(member.today(now));
-    let contract = store::list_contracts(connection, Some(row.term.person_id), member.calendar.weekly_minutes)?;
+    let contract = store::list_contracts(connection, Some(&[row.term.person_id]), member.calendar.weekly_minutes)?;
     let hours = contract.get(&row.term.person_id).map_or(member.calendar.weekly_minutes, |c| c.on(member.today(now)));
     // Hours of a contract are for those who may see a person's time; a share is known to all.
     let teams = teams_of(connection, row.term.person_id)?;
@@ -144,7 +144,7 @@ fn hours_page(
         return Err(ProgramError::NotFound("page"));
     }
     let usual = member.calendar.weekly_minutes;
-    let contract = store::list_contracts(connection, Some(person.id), usual)?;
+    let contract = store::list_contracts(connection, Some(&[person.id]), usual)?;
     let present = contract.get(&person.id).map_or(usual, |contract| contract.on(member.today(now)));
     let zone = accounts::find_zone(connection, person.id)?;
     let zone = if form.zone.is_empty() { zone } else { form.zone };

@@ -1,5 +1,6 @@
 //! Shares and contracts, as they changed over time.
 
+use crate::calendar::Period;
 use crate::clock::Day;
 
 /// A value that holds from a day on, until the next one does.
@@ -40,7 +41,39 @@ impl Share {
         let serves = self.first <= day && self.last.is_none_or(|last| day <= last);
         if serves { self.percent.on(day) } else { 0 }
     }
+
+    /// Days of the period on which it served.
+    pub fn days_in(&self, period: Period) -> i32 {
+        let last = self.last.map_or(period.last, |last| last.min(period.last));
+        (last.days_since(self.first.max(period.first)) + 1).max(0)
+    }
 }
 
 /// Minutes of a week's work that a contract says.
 pub type Contract = Steps<i64>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(day: i8) -> Day {
+        Day::new(2026, 11, day).expect("a day of November")
+    }
+
+    #[test]
+    fn a_term_counts_for_the_days_that_it_served() {
+        let period = Period { first: day(10), last: day(20) };
+        for (first, last, days) in [
+            (1, None, 11),
+            (12, None, 9),
+            (20, None, 1),
+            (21, None, 0),
+            (1, Some(9), 0),
+            (1, Some(10), 1),
+            (15, Some(16), 2),
+        ] {
+            let share = Share { first: day(first), last: last.map(day), percent: Steps::always(10) };
+            assert_eq!(share.days_in(period), days, "{first} to {last:?}");
+        }
+    }
+}

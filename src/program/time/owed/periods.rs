@@ -2,9 +2,10 @@
 
 use crate::calendar::{Period, Span, WorkCalendar};
 use crate::clock::Day;
-use crate::db::Connection;
 use crate::db::keys::PersonId;
+use crate::db::{Connection, DbError};
 use crate::program::absences::list_absences_of;
+use crate::program::terms::Term;
 use crate::program::time::pages::Week;
 use crate::program::time::store as entries;
 use crate::program::{ProgramError, time};
@@ -38,7 +39,7 @@ impl Terms {
         first: Day,
     ) -> Result<Self, ProgramError> {
         let shares = store::list_shares(connection, Some(person), None, first)?;
-        let contract = store::list_contracts(connection, Some(person), calendar.weekly_minutes)?.remove(&person);
+        let contract = store::list_contracts(connection, Some(&[person]), calendar.weekly_minutes)?.remove(&person);
         let away = list_absences_of(connection, person, first)?;
         Ok(Terms {
             shares: shares.into_iter().map(|(_, _, share)| share).collect(),
@@ -95,4 +96,14 @@ pub fn week_of(
     let given = time::minutes_of(connection, person, week.first, week.last)?;
     let terms = Terms::of(connection, calendar, person, week.first)?;
     Ok(Week { given, granted: terms.owed(week, calendar) })
+}
+
+/// The share of contracted hours that holds for a term on `day`, in percent.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn share_on(connection: &mut Connection, term: &Term, day: Day) -> Result<i32, DbError> {
+    let steps = store::list_steps(connection, Some(&[term.id]))?.remove(&term.id).unwrap_or_default();
+    Ok(Steps { base: term.allocation_percent, steps }.on(day))
 }

@@ -16,13 +16,19 @@ pub const HOURS: std::ops::RangeInclusive<i32> = 0..=80;
 /// days away count for nothing, so a week with a holiday owes four fifths. What
 /// is left of a minute is dropped at the very end, once for the whole period.
 pub fn owed(period: Period, shares: &[Share], contract: &Contract, away: &[(Day, Day)], holidays: &Holidays) -> i64 {
+    owed_on(&holidays.list_worked(period), shares, contract, away, holidays.days_per_week())
+}
+
+/// Minutes that are owed for these working days, of which a week has
+/// `days_per_week`: for thousands of people they are looked up once.
+pub fn owed_on(worked: &[Day], shares: &[Share], contract: &Contract, away: &[(Day, Day)], days_per_week: i64) -> i64 {
     let is_away = |day: Day| away.iter().any(|(first, last)| *first <= day && day <= *last);
     let mut hundredths_of_weeks = 0;
-    for day in period.days().filter(|day| holidays.is_worked(*day) && !is_away(*day)) {
+    for day in worked.iter().copied().filter(|day| !is_away(*day)) {
         let percent: i32 = shares.iter().map(|share| share.on(day)).sum();
         hundredths_of_weeks += contract.on(day) * i64::from(percent);
     }
-    hundredths_of_weeks / (100 * holidays.days_per_week().max(1))
+    hundredths_of_weeks / (100 * days_per_week.max(1))
 }
 
 #[cfg(test)]

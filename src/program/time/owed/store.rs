@@ -17,11 +17,11 @@ type TermColumns = (TermId, PersonId, TeamId, i32, Option<Day>, Option<Day>, Opt
 pub(super) type Served = (PersonId, TeamId, Share);
 
 /// The terms that served at some time from `first` on, or will: all of them, or
-/// those of one person or team.
+/// those of one person, or of some teams.
 pub(super) fn list_shares(
     connection: &mut Connection,
     person: Option<PersonId>,
-    team: Option<TeamId>,
+    teams: Option<&[TeamId]>,
     first: Day,
 ) -> Result<Vec<Served>, DbError> {
     let mut query = terms::table
@@ -38,8 +38,8 @@ pub(super) fn list_shares(
     if let Some(person) = person {
         query = query.filter(terms::person_id.eq(person));
     }
-    if let Some(team) = team {
-        query = query.filter(terms::team_id.eq(team));
+    if let Some(teams) = teams {
+        query = query.filter(terms::team_id.eq_any(teams));
     }
     let rows: Vec<TermColumns> = query
         .select((
@@ -52,7 +52,7 @@ pub(super) fn list_shares(
             terms::ended_at,
         ))
         .load(connection)?;
-    let only = (person.is_some() || team.is_some()).then(|| rows.iter().map(|row| row.0).collect::<Vec<_>>());
+    let only = (person.is_some() || teams.is_some()).then(|| rows.iter().map(|row| row.0).collect::<Vec<_>>());
     let mut steps = list_steps(connection, only.as_deref())?;
     Ok(rows
         .into_iter()
@@ -67,7 +67,7 @@ pub(super) fn list_shares(
 }
 
 /// The changes of shares, by term: all of them, or those of a few terms.
-fn list_steps(
+pub(super) fn list_steps(
     connection: &mut Connection,
     only: Option<&[TermId]>,
 ) -> Result<HashMap<TermId, Vec<(Day, i32)>>, DbError> {
@@ -86,15 +86,15 @@ fn list_steps(
     Ok(steps)
 }
 
-/// Contracts that differ from `usual`: all of them, or one person's.
+/// Contracts that differ from `usual`: all of them, or those of some people.
 pub(super) fn list_contracts(
     connection: &mut Connection,
-    only: Option<PersonId>,
+    only: Option<&[PersonId]>,
     usual: i64,
 ) -> Result<HashMap<PersonId, Contract>, DbError> {
     let mut query = contracted_hours::table.into_boxed();
-    if let Some(person) = only {
-        query = query.filter(contracted_hours::person_id.eq(person));
+    if let Some(people) = only {
+        query = query.filter(contracted_hours::person_id.eq_any(people));
     }
     let rows: Vec<(PersonId, Day, i32)> = query
         .order((contracted_hours::person_id, contracted_hours::from_day))

@@ -15,19 +15,22 @@ use crate::program::time::rules::{Band, EARLY_DAYS, band};
 use crate::program::time::sums;
 
 /// What the words mean; stands wherever they do.
-pub const DEFINITION: &str = "Time honoured compares what a team's champions and deputies gave since the first day of last \
-    month with what their share of contracted hours comes to for these days, without holidays and days away: given from \
-    80 % on, partly from 30 %, hardly below.";
+pub const DEFINITION: &str = "Time honoured compares what a team's champions and deputies gave with what their share of \
+    contracted hours comes to for the same days, without holidays and days away: given from 80 % on, partly from 30 %, \
+    hardly below. It looks at the days since the first of last month, in a report at those of the quarter, and says \
+    nothing of a team before somebody has served it for two weeks.";
 
-/// What a team gave and was owed since [`honoured_since`].
+/// People that one query can name; of more, everybody is read.
+const NAMED: usize = 1_000;
+
+/// What a team gave and was owed in some days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Honoured {
     /// Minutes given.
     pub given: i64,
     /// Minutes owed.
     pub owed: i64,
-    /// Whether everybody who serves began less than two weeks ago, so that
-    /// nothing can be said yet.
+    /// Whether nobody has served for two weeks yet, so that nothing can be said.
     pub is_early: bool,
 }
 
@@ -44,8 +47,9 @@ pub fn honoured_since(today: Day) -> Day {
     today.month_start().plus_months(-1)
 }
 
-/// How each team's time was honoured up to `today`; teams that nobody serves
-/// are missing. A handful of queries, whatever the number of teams and entries.
+/// How each team's time was honoured up to `today`, of all teams or of `only`
+/// some; teams that nobody serves are missing. A handful of queries, whatever
+/// the number of teams and entries.
 ///
 /// # Errors
 ///
@@ -53,19 +57,16 @@ pub fn honoured_since(today: Day) -> Day {
 pub fn honoured_by_teams(
     connection: &mut Connection,
     calendar: &WorkCalendar,
+    only: Option<&[TeamId]>,
     today: Day,
 ) -> Result<HashMap<TeamId, Honoured>, ProgramError> {
-    let facts = Facts::load(connection, calendar, None, today)?;
-    let given = sums::minutes_of_teams(connection, facts.period.first, today)?;
-    let mut served: HashMap<TeamId, Vec<(PersonId, Share)>> = HashMap::new();
-    for (person, team, share) in &facts.shares {
-        served.entry(*team).or_default().push((*person, share.clone()));
-    }
-    Ok(served
-        .into_iter()
-        .filter(|(_, shares)| shares.iter().any(|(_, share)| serves(share, today)))
-        .map(|(team, shares)| (team, facts.honoured(&shares, given.get(&team).copied().unwrap_or(0), calendar)))
-        .collect())
+    let period = Period { first: honoured_since(today), last: today };
+    let facts = Facts::load(connection, calendar, only, period)?;
+    let is_early = |shares: &[(PersonId, Share)]| {
+        let serving = shares.iter().filter(|(_, share)| serves(share, today));
+        serving.map(|(_, share)| today.days_since(share.first) < EARLY_DAYS).reduce(|one, other| one && other)
+    };
+    Ok(facts.honoured(is_early))
 }
 
 /// How one team's time was honoured up to `today`; none where nobody serves it.
@@ -79,13 +80,27 @@ pub fn honoured_by(
     team: TeamId,
     today: Day,
 ) -> Result<Option<Honoured>, ProgramError> {
-    let facts = Facts::load(connection, calendar, Some(team), today)?;
-    let given = sums::list_of_team(connection, team, facts.period.first, today)?;
-    let given = given.into_iter().map(|(_, minutes)| minutes).sum();
-    let shares: Vec<(PersonId, Share)> =
-        facts.shares.iter().map(|(person, _, share)| (*person, share.clone())).collect();
-    let is_served = shares.iter().any(|(_, share)| serves(share, today));
-    Ok(is_served.then(|| facts.honoured(&shares, given, calendar)))
+    Ok(honoured_by_teams(connection, calendar, Some(&[team]), today)?.remove(&team))
+}
+
+/// How each team's time was honoured in whole months, the last of which may go
+/// on; teams that nobody served in them are missing. It is too early to speak of
+/// those that nobody served for two weeks of it.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn honoured_in(
+    connection: &mut Connection,
+    calendar: &WorkCalendar,
+    period: Period,
+) -> Result<HashMap<TeamId, Honoured>, ProgramError> {
+    let facts = Facts::load(connection, calendar, None, period)?;
+    let is_early = |shares: &[(PersonId, Share)]| {
+        let longest = shares.iter().map(|(_, share)| share.days_in(period)).max().filter(|days| *days > 0);
+        longest.map(|days| days < EARLY_DAYS)
+    };
+    Ok(facts.honoured(is_early))
 }
 
 fn serves(share: &Share, today: Day) -> bool {
@@ -94,44 +109,58 @@ fn serves(share: &Share, today: Day) -> bool {
 
 /// What is known of everybody whose time counts.
 struct Facts {
-    period: Period,
-    shares: Vec<store::Served>,
+    served: HashMap<TeamId, Vec<(PersonId, Share)>>,
     contracts: HashMap<PersonId, Contract>,
+    usual: Contract,
     away: HashMap<PersonId, Vec<(Day, Day)>>,
+    given: HashMap<TeamId, i64>,
+    /// The days of the period that are worked on.
+    worked: Vec<Day>,
+    days_per_week: i64,
 }
 
 impl Facts {
     fn load(
         connection: &mut Connection,
         calendar: &WorkCalendar,
-        team: Option<TeamId>,
-        today: Day,
+        only: Option<&[TeamId]>,
+        period: Period,
     ) -> Result<Self, DbError> {
-        let period = Period { first: honoured_since(today), last: today };
+        let mut served: HashMap<TeamId, Vec<(PersonId, Share)>> = HashMap::new();
+        for (person, team, share) in store::list_shares(connection, None, only, period.first)? {
+            served.entry(team).or_default().push((person, share));
+        }
+        let people: Vec<PersonId> = served.values().flatten().map(|(person, _)| *person).collect();
+        let people = (only.is_some() && people.len() <= NAMED).then_some(people.as_slice());
         let mut away: HashMap<PersonId, Vec<(Day, Day)>> = HashMap::new();
-        for (person, first, last) in list_absences_between(connection, period.first, period.last)? {
+        for (person, first, last) in list_absences_between(connection, people, period.first, period.last)? {
             away.entry(person).or_default().push((first, last));
         }
         Ok(Facts {
-            shares: store::list_shares(connection, None, team, period.first)?,
-            contracts: store::list_contracts(connection, None, calendar.weekly_minutes)?,
-            period,
+            contracts: store::list_contracts(connection, people, calendar.weekly_minutes)?,
+            usual: Steps::always(calendar.weekly_minutes),
+            given: sums::minutes_of_teams(connection, only, period.first, period.last)?,
+            worked: calendar.holidays.list_worked(period),
+            days_per_week: calendar.holidays.days_per_week(),
+            served,
             away,
         })
     }
 
-    fn honoured(&self, shares: &[(PersonId, Share)], given: i64, calendar: &WorkCalendar) -> Honoured {
-        let usual = Steps::always(calendar.weekly_minutes);
-        let owed = shares.iter().map(|(person, share)| {
-            let contract = self.contracts.get(person).unwrap_or(&usual);
-            let away = self.away.get(person).map_or(&[][..], Vec::as_slice);
-            rules::owed(self.period, std::slice::from_ref(share), contract, away, &calendar.holidays)
-        });
-        let today = self.period.last;
-        let is_early = shares
-            .iter()
-            .filter(|(_, share)| serves(share, today))
-            .all(|(_, share)| today.days_since(share.first) < EARLY_DAYS);
-        Honoured { given, owed: owed.sum(), is_early }
+    /// The teams of which `is_early` says anything.
+    fn honoured(self, is_early: impl Fn(&[(PersonId, Share)]) -> Option<bool>) -> HashMap<TeamId, Honoured> {
+        let of = |(team, shares): (&TeamId, &Vec<(PersonId, Share)>)| {
+            let is_early = is_early(shares)?;
+            let given = self.given.get(team).copied().unwrap_or(0);
+            let owed = shares.iter().map(|(person, share)| self.owed(*person, share)).sum();
+            Some((*team, Honoured { given, owed, is_early }))
+        };
+        self.served.iter().filter_map(of).collect()
+    }
+
+    fn owed(&self, person: PersonId, share: &Share) -> i64 {
+        let contract = self.contracts.get(&person).unwrap_or(&self.usual);
+        let away = self.away.get(&person).map_or(&[][..], Vec::as_slice);
+        rules::owed_on(&self.worked, std::slice::from_ref(share), contract, away, self.days_per_week)
     }
 }

@@ -86,17 +86,29 @@ pub fn list_of_teams(connection: &mut Connection, from: Day, to: Day) -> Result<
 }
 
 /// What every team was given in the months from that of `from` to that of `to`
-/// together; teams that were given nothing are missing.
+/// together, of all teams or of `only` some; teams that were given nothing are missing.
 ///
 /// # Errors
 ///
 /// The database's own.
-pub fn minutes_of_teams(connection: &mut Connection, from: Day, to: Day) -> Result<HashMap<TeamId, i64>, DbError> {
-    let sums: Vec<(TeamId, i64)> = time_months::table
-        .filter(time_months::month.between(from.month_start(), to.month_start()))
-        .group_by(time_months::team_id)
-        .select((time_months::team_id, sum()))
-        .load(connection)?;
+pub fn minutes_of_teams(
+    connection: &mut Connection,
+    only: Option<&[TeamId]>,
+    from: Day,
+    to: Day,
+) -> Result<HashMap<TeamId, i64>, DbError> {
+    let months = time_months::month.between(from.month_start(), to.month_start());
+    let columns = (time_months::team_id, sum());
+    // Grouped queries can't be boxed with a condition or without.
+    let sums: Vec<(TeamId, i64)> = match only {
+        None => time_months::table.filter(months).group_by(time_months::team_id).select(columns).load(connection)?,
+        Some(teams) => time_months::table
+            .filter(months)
+            .filter(time_months::team_id.eq_any(teams))
+            .group_by(time_months::team_id)
+            .select(columns)
+            .load(connection)?,
+    };
     Ok(sums.into_iter().collect())
 }
 

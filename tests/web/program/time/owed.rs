@@ -212,7 +212,7 @@ async fn time_honoured_is_said_of_teams_from_the_monthly_sums() {
     let (today, calendar) = (app.today(), app.calendar.get());
     let (ana_team, bob_team) = (team_of(&app, "team-of-ana-ruiz").await, team_of(&app, "team-of-bob-ray").await);
     let own = calendar.clone();
-    let all = app.read(move |connection| Ok(honoured_by_teams(connection, &own, today).expect("figures"))).await;
+    let all = app.read(move |connection| Ok(honoured_by_teams(connection, &own, None, today).expect("figures"))).await;
 
     assert_eq!((all[&ana_team.id].given, all[&ana_team.id].owed), (885, 1_104));
     assert_eq!(all[&ana_team.id].band(), Some(Band::Given));
@@ -224,4 +224,31 @@ async fn time_honoured_is_said_of_teams_from_the_monthly_sums() {
         let one = app.read(move |c| Ok(honoured_by(c, &own, team, today).expect("figures"))).await;
         assert_eq!(one, all.get(&team).copied());
     }
+}
+
+#[actix_web::test]
+async fn coverage_report_and_team_say_the_same_by_what_is_owed() {
+    let app = TestApp::start().await;
+    let ana = champion(&app, "Ana Ruiz").await;
+    let (lead, hours) = (app.sign_in(Grant::Lead).await, "/people/ana-ruiz/hours");
+    // 23 working days since 19 October: 18 h 24 at 40 hours a week, 9 h 12 at 20.
+    log_line(&ana, "5h training").await;
+    log_line(&ana, "3h meeting 16 nov").await;
+    let csv = async |path: &str| lead.get(path).await.html();
+    assert!(csv("/coverage.csv").await.contains(",partly,"));
+
+    lead.submit(hours, hours, &[("hours", "20"), ("from_day", "2026-10-01")]).await.assert_redirect();
+
+    assert!(csv("/coverage.csv").await.contains(",given,"));
+    lead.get("/coverage").await.assert_text("Time honoured compares what a team's champions and deputies gave");
+    let report = lead.get("/coverage/report").await;
+    report.assert_text("Time honoured compares").assert_text("1 of 1");
+    let page = ana.get("/teams/team-of-ana-ruiz").await;
+    page.assert_text("Champion time since 1 Oct 2026: given").assert_text("Time honoured compares");
+    let (term, share) = (term_of(&app).await, "percent");
+    let path = format!("/terms/{term}/share");
+    lead.submit(&path, &path, &[(share, "50"), ("from_day", "2026-10-19")]).await.assert_redirect();
+    assert!(csv("/coverage.csv").await.contains(",hardly,"), "a share of 50 % owes five times as much");
+    lead.get("/coverage/figures/time").await.assert_text("hardly").assert_no_element("main a[href^='/people/']");
+    ana.get(&format!("/terms/{term}")).await.assert_text("50 % of contracted hours");
 }
