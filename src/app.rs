@@ -261,6 +261,7 @@ pub fn start_background(house: &House) {
                 .write(move |tx| {
                     once::forget(tx, now.plus(-SignedDuration::from_hours(48)))?;
                     program::time::forget_undone(tx, now)?;
+                    program::time::offers::forget_dismissed(tx, now)?;
                     accounts::forget_expired(tx, now)?;
                     program::training::imports::forget_imports(tx, now.plus(-SignedDuration::from_hours(48)))?;
                     questions::forget_drafts(tx, now.plus(-questions::DRAFT_LIFETIME))?;

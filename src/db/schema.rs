@@ -315,6 +315,7 @@ diesel::table! {
         kind -> Text,
         subject -> Text,
         settled_at -> BigInt,
+        entry_id -> Nullable<Text>,
     }
 }
 

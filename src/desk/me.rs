@@ -1,5 +1,7 @@
 //! My desk: what I owe, and what I did, on one page.
 
+use std::sync::Arc;
+
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -15,9 +17,12 @@ use crate::program::files::ProgramFiles;
 use crate::program::pulse::{PulseDesk, pulse_desk};
 use crate::program::reviews::{ReviewRow, list_reviews_of};
 use crate::program::terms::{Waiting, serves_since, waiting_for};
+use crate::program::time::offers::{OfferLine, list_offers};
 use crate::program::time::{EntryLine, UndoLine, Week, latest_of, list_entries, team_choices, week_of};
 use crate::program::training::{Course, list_courses, list_due};
-use crate::program::{ProgramError, Reminder, Serving, TeamName, list_reminders, serving, teams_of, teams_served};
+use crate::program::{
+    Answers, ProgramError, Reminder, Serving, TeamName, list_reminders, serving, teams_of, teams_served,
+};
 use crate::questions;
 use crate::web::form::Choice;
 use crate::web::{Grant, Member, Shell, page, pulse_secret};
@@ -38,6 +43,8 @@ struct DeskPage {
     /// What to read first, for a champion whose term is young: title, path, articles.
     first_steps: Option<(String, String, usize)>,
     week: Week,
+    /// What I finished lately and did not log.
+    offers: Vec<OfferLine>,
     /// Teams to log for, where I serve several.
     teams: Vec<Choice>,
     /// Questions that wait for me.
@@ -81,7 +88,7 @@ pub(super) async fn show(
     db: Data<Db>,
     clock: Data<Clock>,
     library: Data<Library>,
-    (book, files): (Data<CoverageBook>, Data<ProgramFiles>),
+    (book, files, answers): (Data<CoverageBook>, Data<ProgramFiles>, Data<Arc<dyn Answers>>),
 ) -> Result<HttpResponse, AppError> {
     let now = clock.now();
     let uncovered = uncovered(&db, &book, &member, now).await?;
@@ -90,7 +97,8 @@ pub(super) async fn show(
     let mut shown = db
         .read(move |connection| {
             let pulse = pulse_desk(connection, &questions, &member, now.day(), secret.as_deref())?;
-            Ok::<_, ProgramError>(DeskPage { pulse, ..desk_of(connection, shell, &library, &member, now)? })
+            let offers = OfferLine::list(list_offers(connection, &***answers, &member, now)?);
+            Ok::<_, ProgramError>(DeskPage { pulse, offers, ..desk_of(connection, shell, &library, &member, now)? })
         })
         .await?;
     (shown.articles, shown.uncovered) = (articles, uncovered);
@@ -129,6 +137,7 @@ fn desk_of(
         due: list_due(connection, member.id, today)?,
         any_required: is_champion && list_courses(connection)?.iter().any(|course| !course.audience.is_nobody()),
         pulse: PulseDesk::default(),
+        offers: Vec::new(),
         steps: steps(connection, member)?,
         uncovered: None,
         reviews: list_reviews_of(connection, member.id, RECENT)?,

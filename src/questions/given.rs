@@ -1,13 +1,18 @@
-//! Answers that somebody gave, as the program counts them towards belts.
+//! Answers that somebody gave, as the program counts them towards belts and
+//! offers to log the time for them.
 
 use diesel::prelude::*;
 
 use crate::clock::Timestamp;
-use crate::db::keys::PersonId;
+use crate::db::keys::{PersonId, TeamId};
 use crate::db::schema::questions;
 use crate::db::{Connection, DbError};
 use crate::program::Answers;
 use crate::program::belts::GivenAnswer;
+use crate::program::time::offers::AnsweredQuestion;
+
+/// The latest answers that are looked at for offers of time.
+const LATEST: i64 = 100;
 
 /// The questions that somebody answered.
 pub struct GivenAnswers;
@@ -24,5 +29,24 @@ impl Answers for GivenAnswers {
             Some(GivenAnswer { label, path: format!("/questions/{number}"), day: at?.day() })
         };
         Ok(rows.into_iter().filter_map(given).collect())
+    }
+
+    fn list_answered(
+        &self,
+        connection: &mut Connection,
+        person: PersonId,
+        since: Timestamp,
+    ) -> Result<Vec<AnsweredQuestion>, DbError> {
+        let rows: Vec<(i64, String, Option<TeamId>, Option<Timestamp>)> = questions::table
+            .filter(questions::answered_by.eq(person))
+            .filter(questions::answered_at.ge(since))
+            .order((questions::answered_at.desc(), questions::id.desc()))
+            .limit(LATEST)
+            .select((questions::number, questions::title, questions::team_id, questions::answered_at))
+            .load(connection)?;
+        let answered = |(number, title, team, at): (i64, String, Option<TeamId>, Option<Timestamp>)| {
+            Some(AnsweredQuestion { number, title, team: team?, at: at? })
+        };
+        Ok(rows.into_iter().filter_map(answered).collect())
     }
 }

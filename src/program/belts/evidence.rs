@@ -14,6 +14,7 @@ use crate::program::ProgramError;
 use crate::program::meetings::list_attended;
 use crate::program::reviews::{ReviewKind, ReviewState};
 use crate::program::terms::TermState;
+use crate::program::time::offers::AnsweredQuestion;
 use crate::program::training::{Course, catalogue, learner};
 
 /// Where answers come from: a room above this one. `app` wires it in.
@@ -24,6 +25,18 @@ pub trait Answers: Send + Sync {
     ///
     /// The database's own.
     fn list_answers(&self, connection: &mut Connection, person: PersonId) -> Result<Vec<GivenAnswer>, DbError>;
+
+    /// The questions of teams that `person` answered from `since` on, the latest first.
+    ///
+    /// # Errors
+    ///
+    /// The database's own.
+    fn list_answered(
+        &self,
+        connection: &mut Connection,
+        person: PersonId,
+        since: Timestamp,
+    ) -> Result<Vec<AnsweredQuestion>, DbError>;
 }
 
 /// All that is on record of `person` on `today`.

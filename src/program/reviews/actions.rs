@@ -8,6 +8,7 @@ use crate::audit::{self, Entry};
 use crate::clock::Timestamp;
 use crate::db::keys::{ReviewId, RowVersion};
 use crate::db::{DbError, Tx, changes};
+use crate::program::time::offers::{OfferKind, Source, settle};
 use crate::program::time::{self, NewEntry};
 use crate::program::{Actor, ProgramError, team_by_id};
 
@@ -52,7 +53,9 @@ pub fn record_review(tx: &mut Tx, actor: Actor<'_>, now: Timestamp, new: &NewRev
     if let Some(minutes) = new.minutes.filter(|_| new.log_minutes) {
         let entry =
             NewEntry { team: new.team, day: new.day, minutes, activity: new.kind.activity(), note: new.title.clone() };
-        time::log_time(tx, actor, now, &entry)?;
+        let entry = time::log_time(tx, actor, now, &entry)?;
+        let source = Source { kind: OfferKind::Review, subject: review.id.to_string() };
+        settle(tx, person, &source, Some(entry.id), now)?;
     }
     Ok(review)
 }

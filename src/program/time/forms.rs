@@ -29,6 +29,8 @@ pub struct TimeForm {
     pub version: i32,
     pub once: String,
     pub confirmed: String,
+    /// What was done, where the entry is offered for it: `review/0199…`.
+    pub source: String,
     #[serde(rename = "return")]
     pub target: String,
 }
@@ -90,6 +92,15 @@ impl TimeForm {
             None if teams.is_empty() => Err("you serve no team at the moment, so there is nothing to log for".into()),
             None => Err(format!("you don't serve a team “{}”", self.team)),
         }
+    }
+
+    /// What makes a repeated send harmless. A page holds several offers, and who
+    /// goes back to it may take another one.
+    pub fn token(&self) -> String {
+        if self.source.is_empty() || self.once.is_empty() {
+            return self.once.clone();
+        }
+        format!("{}/{}", self.once, self.source)
     }
 
     pub fn seen(&self) -> RowVersion {

@@ -13,6 +13,7 @@ mod forms;
 pub(super) mod handlers;
 mod line;
 mod model;
+pub mod offers;
 pub mod owed;
 mod pages;
 pub mod rules;
@@ -41,6 +42,8 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/time/months", LEADS, closing::handlers::list),
         Route::post("/time/months/close", LEADS, closing::handlers::create_closing),
         Route::post("/time/months/reopen", LEADS, closing::handlers::delete_closing),
+        Route::post("/time/offers", SIGNED_IN, handlers::create),
+        Route::post("/time/offers/dismiss", SIGNED_IN, offers::handlers::create_dismissal),
         Route::post("/time/{id}", SIGNED_IN, handlers::update),
         Route::get("/time/{id}/edit", SIGNED_IN, handlers::edit),
         Route::post("/time/{id}/delete", SIGNED_IN, handlers::delete),

@@ -7,6 +7,7 @@ use askama::Template;
 use super::chart::Chart;
 use super::closing;
 use super::model::EntryRow;
+use super::offers::{OfferLine, Source, sources_of};
 use super::rules::{self, duration_words};
 use super::undo::Undo;
 use crate::calendar::WorkCalendar;
@@ -43,6 +44,8 @@ pub struct EntryLine {
     pub row: EntryRow,
     /// Whether it can still be changed.
     pub is_open: bool,
+    /// What it came from.
+    pub source: Option<Source>,
 }
 
 impl EntryLine {
@@ -59,6 +62,8 @@ impl EntryLine {
     ) -> Result<Vec<Self>, DbError> {
         let mut closed: HashMap<Day, bool> = HashMap::new();
         let mut lines = Vec::with_capacity(rows.len());
+        let ids: Vec<_> = rows.iter().map(|row| row.entry.id).collect();
+        let mut sources = sources_of(connection, &ids)?;
         for row in rows {
             let day = row.entry.day;
             let mut is_open = rules::is_open(day, today, calendar.open_days);
@@ -70,7 +75,7 @@ impl EntryLine {
                 closed.insert(day.month_start(), is_closed);
                 is_open = !is_closed;
             }
-            lines.push(EntryLine { row, is_open });
+            lines.push(EntryLine { source: sources.remove(&row.entry.id), row, is_open });
         }
         Ok(lines)
     }
@@ -130,6 +135,10 @@ pub struct ListPage {
     pub note: String,
     pub day: String,
     pub target: String,
+    /// What the fields were offered for; may be empty.
+    pub source: String,
+    /// What was finished lately and not logged.
+    pub offers: Vec<OfferLine>,
     /// Whether the fields, not the line, were sent last.
     pub by_fields: bool,
     /// Whether they serve a team today.

@@ -60,6 +60,16 @@ pub fn duration_words(minutes: i64) -> String {
     }
 }
 
+/// Minutes as somebody types them, and [`parse_length`](super::parse_length) reads
+/// them: `45m`, `1h`, `1h30`.
+pub fn typed_length(minutes: i32) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes}m"),
+        (hours, 0) => format!("{hours}h"),
+        (hours, minutes) => format!("{hours}h{minutes:02}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,5 +101,13 @@ mod tests {
             assert_eq!(is_open(then, today, 31), open, "{then}");
         }
         assert!(!is_open(day(1), today, 30));
+    }
+
+    #[test]
+    fn a_typed_length_is_read_again() {
+        for minutes in 1..=1_440 {
+            let typed = typed_length(minutes);
+            assert_eq!(super::super::parse_length(&typed), Ok(minutes), "{typed}");
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! One's own time, and logging more of it.
 
+use std::sync::Arc;
+
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Query};
@@ -14,11 +16,12 @@ use crate::error::AppError;
 use crate::program::time::chart::Chart;
 use crate::program::time::forms::TimeForm;
 use crate::program::time::model::TimeEntry;
+use crate::program::time::offers::{OfferLine, Source, list_offers, log_offer};
 use crate::program::time::owed::{list_periods, week_of};
 use crate::program::time::pages::{EntryLine, ListPage, SpanLink, UndoLine, Week};
 use crate::program::time::rules::duration_words;
 use crate::program::time::{actions, store, undo};
-use crate::program::{Actor, ProgramError, TeamName, teams_served};
+use crate::program::{Actor, Answers, ProgramError, TeamName, teams_served};
 use crate::web::form::Choice;
 use crate::web::{FieldProblem, Form, Member, Shell, html, page, see_other_saying};
 
@@ -55,11 +58,14 @@ pub async fn list(
     member: Member,
     db: Data<Db>,
     clock: Data<Clock>,
+    answers: Data<Arc<dyn Answers>>,
     query: Query<ListQuery>,
 ) -> Result<HttpResponse, AppError> {
     let (now, query) = (clock.now(), query.into_inner());
     let job = move |connection: &mut Connection| {
-        list_page(connection, shell, &member, now, &query, TimeForm::default(), Vec::new())
+        let offers = list_offers(connection, &***answers, &member, now)?;
+        let shown = list_page(connection, shell, &member, now, &query, TimeForm::default(), Vec::new())?;
+        Ok::<_, ProgramError>(ListPage { offers: OfferLine::list(offers), ..shown })
     };
     page(&db.read(job).await?)
 }
@@ -101,6 +107,8 @@ fn list_page(
         note: form.note,
         day: if form.day.is_empty() { today.to_string() } else { form.day },
         target: form.target,
+        source: form.source,
+        offers: Vec::new(),
         spans: spans.collect(),
         chart: Chart::of(&periods, span),
         undo: undo.map(UndoLine::new),
@@ -124,18 +132,23 @@ pub async fn create(
     member: Member,
     db: Data<Db>,
     clock: Data<Clock>,
+    answers: Data<Arc<dyn Answers>>,
     form: Form<TimeForm>,
 ) -> Result<HttpResponse, AppError> {
     let (form, now) = (form.into_inner(), clock.now());
     let (sent, actor) = (form.clone(), member.clone());
+    let source = Source::parse(&form.source);
     let target = target_of(&form).to_owned();
     let saved = db
         .write(move |tx| {
             let mut logged = None;
-            once(tx, actor.id, &sent.once, now, |tx| {
+            once(tx, actor.id, &sent.token(), now, |tx| {
                 let teams = teams_served(tx, actor.id, now.day())?;
                 let new = sent.parse(&teams, actor.today(now))?;
-                logged = Some(actions::log_time(tx, Actor::Member(&actor), now, &new)?);
+                logged = Some(match &source {
+                    Some(source) => log_offer(tx, &***answers, &actor, now, &new, source)?,
+                    None => actions::log_time(tx, Actor::Member(&actor), now, &new)?,
+                });
                 Ok::<_, ProgramError>(String::new())
             })?;
             Ok::<_, ProgramError>((logged, week_of(tx, &actor.calendar, actor.id, actor.today(now))?))

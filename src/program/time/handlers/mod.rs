@@ -18,7 +18,7 @@ fn activity_choices(current: &str) -> Vec<Choice> {
 }
 
 /// Where a form comes back to: the list, unless it names another page of ours.
-fn target_of(form: &TimeForm) -> &str {
+pub(super) fn target_of(form: &TimeForm) -> &str {
     if form.target.is_empty() { "/time" } else { own_target(Some(&form.target)) }
 }
 

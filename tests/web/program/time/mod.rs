@@ -3,6 +3,7 @@
 mod api;
 mod closing;
 mod log;
+mod offers;
 mod owed;
 mod ranking;
 mod sums;
