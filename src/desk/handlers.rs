@@ -47,7 +47,7 @@ async fn waiting(
         .read(move |connection| {
             let waiting = questions::list_waiting(connection, &base, &member, now, LINES)?;
             let drafts = writing::desk_of(connection, &member, now, LINES)?;
-            Ok::<_, ProgramError>((waiting, terms::waiting_for(connection, &member)?, drafts))
+            Ok::<_, ProgramError>((waiting, terms::waiting_for(connection, &member, LINES)?, drafts))
         })
         .await?)
 }

@@ -12,7 +12,7 @@ use crate::db::{Connection, Db};
 use crate::error::AppError;
 use crate::knowledge::{Library, freshness, list_for_champion, writing};
 use crate::program::CoverageBook;
-use crate::program::coverage::{Narrow, View};
+use crate::program::coverage::Overseen;
 use crate::program::files::ProgramFiles;
 use crate::program::pulse::{PulseDesk, pulse_desk};
 use crate::program::reviews::{ReviewRow, list_reviews_of};
@@ -25,7 +25,7 @@ use crate::program::{
 };
 use crate::questions;
 use crate::web::form::Choice;
-use crate::web::{Grant, Member, Shell, page, pulse_secret};
+use crate::web::{Member, Shell, page, pulse_secret};
 
 /// Entries, and reviews, that the desk shows; the rest is one link away.
 const RECENT: i64 = 5;
@@ -91,17 +91,18 @@ pub(super) async fn show(
     (book, files, answers): (Data<CoverageBook>, Data<ProgramFiles>, Data<Arc<dyn Answers>>),
 ) -> Result<HttpResponse, AppError> {
     let now = clock.now();
-    let uncovered = uncovered(&db, &book, &member, now).await?;
+    let overseen = overseen(&db, &book, &member, now).await?;
     let articles = freshness::desk_of(&library, &member, now.day(), RECENT as usize);
     let (questions, secret) = (files.pulse.get(), pulse_secret(&request));
     let mut shown = db
         .read(move |connection| {
             let pulse = pulse_desk(connection, &questions, &member, now.day(), secret.as_deref())?;
             let offers = OfferLine::list(list_offers(connection, &***answers, &member, now)?);
-            Ok::<_, ProgramError>(DeskPage { pulse, offers, ..desk_of(connection, shell, &library, &member, now)? })
+            let desk = desk_of(connection, shell, &library, &member, &overseen, now)?;
+            Ok::<_, ProgramError>(DeskPage { pulse, offers, ..desk })
         })
         .await?;
-    (shown.articles, shown.uncovered) = (articles, uncovered);
+    shown.articles = articles;
     page(&shown)
 }
 
@@ -110,6 +111,7 @@ fn desk_of(
     shell: Shell,
     library: &Library,
     member: &Member,
+    overseen: &Overseen,
     now: Timestamp,
 ) -> Result<DeskPage, ProgramError> {
     let today = now.day();
@@ -132,14 +134,14 @@ fn desk_of(
         waiting: questions::list_waiting(connection, &shell.base, member, now, RECENT)?,
         drafts: writing::desk_of(connection, member, now, RECENT)?,
         articles: freshness::Desk::default(),
-        nominations: waiting_for(connection, member)?,
-        reminders: list_reminders(connection, member, today)?,
+        nominations: waiting_for(connection, member, RECENT)?,
+        reminders: list_reminders(connection, member, today, overseen)?,
         due: list_due(connection, member.id, today)?,
         any_required: is_champion && list_courses(connection)?.iter().any(|course| !course.audience.is_nobody()),
         pulse: PulseDesk::default(),
         offers: Vec::new(),
         steps: steps(connection, member)?,
-        uncovered: None,
+        uncovered: overseen.uncovered,
         reviews: list_reviews_of(connection, member.id, RECENT)?,
         entries: EntryLine::list(connection, &member.calendar, entries, member.today(now))?,
         own_teams,
@@ -148,18 +150,10 @@ fn desk_of(
     })
 }
 
-/// Teams without a champion among those that `member` looks after; none for
-/// those who look after no team.
-async fn uncovered(
-    db: &Db,
-    book: &CoverageBook,
-    member: &Member,
-    now: Timestamp,
-) -> Result<Option<usize>, ProgramError> {
-    if !member.has(Grant::Manager) && !member.has(Grant::Lead) {
-        return Ok(None);
+/// What `member` has to see to as somebody who looks after teams.
+async fn overseen(db: &Db, book: &CoverageBook, member: &Member, now: Timestamp) -> Result<Overseen, ProgramError> {
+    if !Overseen::concerns(member) {
+        return Ok(Overseen::default());
     }
-    let snapshot = book.read(db, now).await?;
-    let view = View::of(&snapshot, member, Narrow::default());
-    Ok((!view.rows.is_empty()).then(|| view.overview().holes.len()))
+    Ok(Overseen::of(&*book.read(db, now).await?, member))
 }

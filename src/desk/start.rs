@@ -2,7 +2,7 @@
 
 use crate::accounts;
 use crate::db::Connection;
-use crate::program::{ProgramError, list_departments, list_teams, terms};
+use crate::program::{ProgramError, exists_team, list_departments, terms};
 use crate::web::{Grant, Member};
 
 /// One step towards a site that works.
@@ -29,7 +29,7 @@ pub fn steps(connection: &mut Connection, member: &Member) -> Result<Vec<Step>, 
     let step = |label, path, why, is_done| Step { label, path, why, is_done };
     let steps = vec![
         step("Add a department", "/departments", "Teams belong to one.", !list_departments(connection)?.is_empty()),
-        step("Add a team", "/teams/new", "Champions serve teams.", !list_teams(connection)?.is_empty()),
+        step("Add a team", "/teams/new", "Champions serve teams.", exists_team(connection)?),
         step(
             "Add people",
             "/accounts/new",

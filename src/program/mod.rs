@@ -22,6 +22,7 @@ pub mod meetings;
 pub mod onboarding;
 mod people;
 pub mod pulse;
+mod reach;
 pub mod reminders;
 pub mod reviews;
 mod serving;
@@ -50,8 +51,8 @@ pub use settings::ProgramSettings;
 use slug::free_slug;
 pub use standings::{Standings, served_by_these, teams_served};
 pub use teams::{
-    Department, NewTeam, Team, TeamName, add_department, add_member, add_team, find_team, list_departments, list_teams,
-    list_teams_named, list_teams_of, team_by_id, teams_of,
+    Department, NewTeam, Team, TeamName, add_department, add_member, add_team, exists_team, find_team,
+    list_departments, list_teams, list_teams_named, list_teams_of, team_by_id, teams_of,
 };
 pub use terms::{
     Continues, Ending, Nomination, Scope, Term, TermRole, TermState, accept, approve, decline, end_term, nominate,

@@ -5,7 +5,8 @@
 
 use super::{ProgramError, absences, belts, exchange, handovers, meetings, onboarding, reviews, terms, training};
 use crate::clock::Day;
-use crate::db::Connection;
+use crate::db::{Connection, DbError};
+use crate::program::coverage::Overseen;
 use crate::web::Member;
 
 /// What a reminder is about.
@@ -67,24 +68,51 @@ pub struct Reminder {
     pub kind: ReminderKind,
 }
 
+/// Reminders of one kind before they become one line.
+pub(super) const LINES: usize = 5;
+
 /// Everything that `member` should not forget on `today`, the earliest day first.
+/// What those who look after many have to see to was counted before.
 ///
 /// # Errors
 ///
 /// The database's own.
-pub fn list_reminders(connection: &mut Connection, member: &Member, today: Day) -> Result<Vec<Reminder>, ProgramError> {
+pub fn list_reminders(
+    connection: &mut Connection,
+    member: &Member,
+    today: Day,
+    overseen: &Overseen,
+) -> Result<Vec<Reminder>, ProgramError> {
     let mut all = Vec::new();
-    all.extend(terms::reminders(connection, member, today)?);
+    all.extend(terms::reminders(connection, member, today, overseen.ending)?);
     all.extend(handovers::reminders(connection, member, today)?);
     all.extend(absences::reminders(connection, member, today)?);
     all.extend(meetings::reminders(connection, member, today)?);
     all.extend(reviews::reminders(connection, member, today)?);
-    all.extend(training::reminders(connection, member, today)?);
-    all.extend(onboarding::reminders(connection, member, today)?);
+    all.extend(training::reminders(connection, member, today, &overseen.lasts)?);
+    all.extend(onboarding::reminders(connection, member, today, &overseen.things)?);
     all.extend(exchange::schedule::reminders(connection, member, today)?);
     all.extend(belts::reminders(connection, member, today)?);
     all.sort_by(|one, other| (one.on, &one.words).cmp(&(other.on, &other.words)));
     Ok(all)
+}
+
+/// One line where there are too many: a lead of 5,000 teams reads no list of
+/// hundreds. `lines` are one more than are shown at the most; `count` says how
+/// many there are in all.
+pub(super) fn gathered(
+    lines: Vec<Reminder>,
+    summary: &str,
+    path: &str,
+    count: impl FnOnce() -> Result<i64, DbError>,
+) -> Result<Vec<Reminder>, ProgramError> {
+    match lines.first() {
+        Some(first) if lines.len() > LINES => {
+            let (on, kind) = (first.on, first.kind);
+            Ok(vec![Reminder { on, words: format!("{} {summary}", count()?), path: path.into(), kind }])
+        }
+        _ => Ok(lines),
+    }
 }
 
 /// A day as reminders say it: `today`, `tomorrow`, `in 7 days`, `3 days ago`.
@@ -101,6 +129,25 @@ pub fn from_today(day: Day, today: Day) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn many_lines_become_one() {
+        let today = Day::new(2026, 11, 22).unwrap_or_else(|| panic!("a day"));
+        let line = |number: usize| Reminder {
+            on: today.plus_days(number as i32),
+            words: format!("line {number}"),
+            path: "/terms/x".into(),
+            kind: ReminderKind::Term,
+        };
+        for (count, expected) in [(0, 0), (1, 1), (LINES, LINES), (LINES + 1, 1)] {
+            let lines: Vec<Reminder> = (0..count).map(line).collect();
+            let shown = gathered(lines, "terms end", "/terms?show=ending", || Ok(300)).expect("nothing fails");
+            assert_eq!(shown.len(), expected, "{count}");
+            if count > LINES {
+                assert_eq!((shown[0].words.as_str(), shown[0].on), ("300 terms end", today));
+            }
+        }
+    }
 
     #[test]
     fn days_are_said_as_people_say_them() {

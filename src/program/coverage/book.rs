@@ -12,14 +12,18 @@ use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwapOption;
 
+use super::directory::{Directory, DirectoryRow};
 use super::exposure::Exposure;
+use super::figures::Sheets;
 use super::model::CoverageRow;
 use super::overview::Overview;
+use super::report::Reports;
 use super::store::{self, Training, Wanted};
 use crate::calendar::CompanyCalendar;
 use crate::clock::{Day, Timestamp};
 use crate::db::{Db, changes};
 use crate::program::ProgramError;
+use crate::program::onboarding::{Owner, count_waiting_by_owner};
 
 /// A count that takes less than this is made again for a request: nobody notices.
 const QUICK: Duration = Duration::from_millis(60);
@@ -51,11 +55,19 @@ pub struct Snapshot {
     pub at: Timestamp,
     /// All teams by name.
     pub rows: Vec<Arc<CoverageRow>>,
-    training: Training,
+    /// Everybody's training.
+    pub(super) training: Training,
+    /// Things of onboarding that wait for each kind of owner.
+    pub(super) things: Arc<[(Owner, i64)]>,
+    /// Reports that were made from it; a change of a few teams waits for the next.
+    pub(super) reports: Arc<Reports>,
+    /// Rows behind figures that somebody looked at.
+    pub(super) sheets: Sheets,
     took: Duration,
     made: Instant,
     checked: Mutex<Checked>,
     overview: OnceLock<Overview>,
+    directory: OnceLock<Directory>,
 }
 
 /// When a snapshot was last known to be right.
@@ -80,6 +92,13 @@ impl Snapshot {
             let rows: Vec<&CoverageRow> = self.rows.iter().map(AsRef::as_ref).collect();
             Overview::over(&rows, self.today())
         })
+    }
+
+    /// Everybody who serves, to look somebody up: at most `limit` after the first
+    /// `skip` whose team's, department's or own name holds `words`, and how many
+    /// there are.
+    pub fn find_serving(&self, words: &str, skip: usize, limit: usize) -> (Vec<DirectoryRow<'_>>, usize) {
+        self.directory.get_or_init(|| Directory::of(&self.rows)).find(&self.rows, words, skip, limit)
     }
 
     fn is_right(&self, db: &Db, today: Day) -> bool {
@@ -110,10 +129,14 @@ impl Snapshot {
             at: self.at,
             rows: all,
             training: self.training.clone(),
+            things: Arc::clone(&self.things),
+            reports: Arc::clone(&self.reports),
+            sheets: Sheets::default(),
             took: self.took,
             made: self.made,
             checked: Mutex::new(Checked { at: Instant::now(), writes, sequence }),
             overview: OnceLock::new(),
+            directory: OnceLock::new(),
         }
     }
 }
@@ -202,10 +225,14 @@ impl CoverageBook {
                     at: now,
                     rows,
                     training,
+                    things: count_waiting_by_owner(connection, now.day())?.into(),
+                    reports: Arc::default(),
+                    sheets: Sheets::default(),
                     took: started.elapsed(),
                     made: started,
                     checked: Mutex::new(Checked { at: Instant::now(), writes, sequence }),
                     overview: OnceLock::new(),
+                    directory: OnceLock::new(),
                 })
             })
             .await?;

@@ -170,16 +170,18 @@ fn departments(rows: &[&CoverageRow], ends: &[Day]) -> Vec<DepartmentShare> {
         name: rows[0].department.1.clone(),
         now: Share { teams: rows.len(), covered: rows.iter().filter(|row| row.state.is_covered()).count() },
         before: MONTHS_BEFORE.iter().map(|back| Share::on(&rows, ends[ends.len() - 1 - back])).collect(),
-        champions: champions(&rows),
+        champions: champions(&rows, ends[ends.len() - 1]),
         people: people(&rows),
     };
     by_name.into_values().map(share).collect()
 }
 
-/// People who serve one of these teams as champion today; who serves two counts once.
-pub fn champions(rows: &[&CoverageRow]) -> usize {
-    let serving = rows.iter().flat_map(|row| &row.serving).filter(|person| person.role == TermRole::Champion);
-    serving.map(|person| person.person_id).collect::<HashSet<PersonId>>().len()
+/// People who serve one of these teams as champion on `day`; who serves two
+/// counts once, and who only stands in for somebody does not.
+pub fn champions(rows: &[&CoverageRow], day: Day) -> usize {
+    let terms = rows.iter().flat_map(|row| &row.terms);
+    let serving = terms.filter(|term| term.role == TermRole::Champion && term.service.covers(day));
+    serving.map(|term| term.person).collect::<HashSet<PersonId>>().len()
 }
 
 /// People who belong to one of these teams; who belongs to two counts once.

@@ -29,10 +29,15 @@ pub struct View<'s> {
 }
 
 impl<'s> View<'s> {
+    /// Whether `member` sees all teams like this.
+    pub fn is_whole(member: &Member, narrow: Narrow) -> bool {
+        access::sees_all(member) && !narrow.0
+    }
+
     /// What `member` sees of the coverage.
     pub fn of(snapshot: &'s Snapshot, member: &Member, narrow: Narrow) -> Self {
         let all = snapshot.rows.iter().map(AsRef::as_ref);
-        if access::sees_all(member) && !narrow.0 {
+        if Self::is_whole(member, narrow) {
             return View { rows: all.collect(), is_narrow: false, overview: Cow::Borrowed(snapshot.overview()) };
         }
         let rows: Vec<&CoverageRow> = all.filter(|row| member.manages(row.team_id, row.department_id)).collect();

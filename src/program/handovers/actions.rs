@@ -10,6 +10,7 @@ use crate::clock::Timestamp;
 use crate::db::keys::{HandoverId, PersonId, TeamId, TermId};
 use crate::db::{DbError, Tx, changes};
 use crate::program::duties::{DutyList, Handing};
+use crate::program::reach::Reach;
 use crate::program::terms::{self, Ending, access};
 use crate::program::{Actor, ProgramError, Term, team_by_id, teams};
 
@@ -187,7 +188,10 @@ fn find_taker(tx: &mut Tx, term: &Term, id: PersonId) -> Result<PersonName, Prog
 ///
 /// The database's own.
 pub fn settle_handovers(tx: &mut Tx, duties: &DutyList, now: Timestamp) -> Result<(), ProgramError> {
-    for row in store::list_open(tx)?.into_iter().filter(|row| row.handover.cause == HandoverCause::RanOut) {
+    for row in store::list_open(tx, &Reach::All, i64::MAX)?
+        .into_iter()
+        .filter(|row| row.handover.cause == HandoverCause::RanOut)
+    {
         let team = team_by_id(tx, row.team_id)?;
         let term = terms::find_term(tx, row.handover.term_id)?.term;
         if duties.list(tx, term.person_id, &team, now)?.is_empty() {

@@ -12,19 +12,29 @@ use crate::clock::{Clock, Timestamp};
 use crate::db::keys::TermId;
 use crate::db::{Connection, Db};
 use crate::error::AppError;
-use crate::program::teams::{access::may_look_after, list_members};
+use crate::program::reach::Reach;
+use crate::program::teams::list_members;
 use crate::program::terms::{TermRow, TermState, access, find_for, list_terms_of_team};
 use crate::program::{Actor, DutyList, ProgramError, Team, serving};
 use crate::web::form::Choice;
 use crate::web::{FieldProblem, Form, Member, Moment, Shell, html, page, see_other_saying};
 
+/// Handovers that are listed; once some are made, the next ones are.
+const ROWS: i64 = 200;
+
 /// `GET /handovers`
 pub async fn list(shell: Shell, member: Member, db: Data<Db>, clock: Data<Clock>) -> Result<HttpResponse, AppError> {
     let now = clock.now();
-    let mut rows = db.read(store::list_open).await?;
-    rows.retain(|row| may_look_after(&member, row.team_id, row.department_id));
+    let reach = Reach::looked_after_by(&member);
+    let (rows, total) = db
+        .read(move |connection| {
+            let rows = store::list_open(connection, &reach, ROWS)?;
+            Ok::<_, ProgramError>((rows, store::count_open(connection, &reach)?))
+        })
+        .await?;
+    let more = total - rows.len() as i64;
     let dated = |row: store::HandoverRow| (row.clone(), Moment::new(row.handover.raised_at, now));
-    page(&ListPage { rows: rows.into_iter().map(dated).collect(), shell })
+    page(&ListPage { rows: rows.into_iter().map(dated).collect(), more, shell })
 }
 
 /// `GET /terms/{id}/handover`

@@ -17,5 +17,5 @@ pub(super) use forms::HandoverForm;
 pub(super) use handlers::new_page;
 pub use model::{Handover, HandoverCause, HandoverState};
 pub(super) use reminders::reminders;
+pub use store::HandoverRow;
 pub(super) use store::list_done;
-pub use store::{HandoverRow, list_open};

@@ -58,4 +58,6 @@ impl NewPage {
 pub struct ListPage {
     pub shell: Shell,
     pub rows: Vec<(HandoverRow, Moment)>,
+    /// How many more there are.
+    pub more: i64,
 }

@@ -8,6 +8,7 @@ use crate::clock::Timestamp;
 use crate::db::keys::{DepartmentId, PersonId, TeamId, TermId};
 use crate::db::schema::{handovers, people, teams, terms};
 use crate::db::{Connection, DbError, Tx};
+use crate::program::reach::Reach;
 use crate::program::terms::{TermRole, TermState};
 use crate::web::Moment;
 
@@ -28,18 +29,27 @@ pub struct HandoverRow {
     pub person: (String, String),
 }
 
-/// Handovers that somebody has to make, the oldest first.
-///
-/// # Errors
-///
-/// The database's own.
-pub fn list_open(connection: &mut Connection) -> Result<Vec<HandoverRow>, DbError> {
+/// Open handovers with their terms, teams and people.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn open_rows() -> _ {
+    let open: HandoverState = HandoverState::Open;
     handovers::table
         .inner_join(terms::table.on(terms::id.eq(handovers::term_id)))
         .inner_join(teams::table.on(teams::id.eq(terms::team_id)))
         .inner_join(people::table.on(people::id.eq(terms::person_id)))
-        .filter(handovers::state.eq(HandoverState::Open))
+        .filter(handovers::state.eq(open))
+}
+
+/// Handovers within reach that somebody has to make, the oldest first, `limit`
+/// at the most.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn list_open(connection: &mut Connection, reach: &Reach, limit: i64) -> Result<Vec<HandoverRow>, DbError> {
+    let mut query = open_rows()
         .order((handovers::raised_at, handovers::id))
+        .limit(limit)
         .select((
             handovers::all_columns,
             terms::role,
@@ -48,7 +58,26 @@ pub fn list_open(connection: &mut Connection) -> Result<Vec<HandoverRow>, DbErro
             (teams::slug, teams::name),
             (people::handle, people::name),
         ))
-        .load(connection)
+        .into_boxed();
+    if let Reach::Within(own, above) = reach {
+        query = query.filter(teams::id.eq_any(own.clone()).or(teams::department_id.eq_any(above.clone())));
+    }
+    query.load(connection)
+}
+
+/// How many handovers within reach somebody has to make.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn count_open(connection: &mut Connection, reach: &Reach) -> Result<i64, DbError> {
+    let Reach::Within(own, above) = reach else {
+        return handovers::table.filter(handovers::state.eq(HandoverState::Open)).count().get_result(connection);
+    };
+    open_rows()
+        .filter(teams::id.eq_any(own.clone()).or(teams::department_id.eq_any(above.clone())))
+        .count()
+        .get_result(connection)
 }
 
 /// What was handed over of a term, a sentence and a moment each, the newest first.

@@ -20,6 +20,6 @@ mod template;
 pub use actions::{begin, mark, save_buddy, write_review};
 pub use model::{Act, ItemMark, Owner, ReviewDays, Side};
 pub use reminders::reminders;
-pub use store::{list_items, list_of_person};
+pub use store::{count_waiting_by_owner, list_items, list_of_person};
 pub use team::section_of_team;
 pub use template::{Template, Templates, check_file};

@@ -4,10 +4,11 @@
 use super::access::{self, Whose};
 use super::model::{Onboarding, Owner, ReviewDays, Side};
 use super::rules;
-use super::store::{self, Filter, Reach};
+use super::store::{self, Filter};
 use crate::clock::Day;
 use crate::db::Connection;
 use crate::db::keys::TermId;
+use crate::program::reach::Reach;
 use crate::program::reminders::{Reminder, ReminderKind, from_today};
 use crate::program::terms::{TermRow, find_term};
 use crate::program::{ProgramError, TermState};
@@ -20,12 +21,18 @@ const WINDOW: i32 = 90 + rules::REMIND_AFTER;
 const LINES: usize = 5;
 
 /// What `member` should not forget on `today`: as the champion, as their buddy
-/// or manager, and as whoever owns things of lists.
+/// or manager, and as whoever owns things of lists. `things` is what waits for
+/// each kind of owner in the whole company.
 ///
 /// # Errors
 ///
 /// The database's own.
-pub fn reminders(connection: &mut Connection, member: &Member, today: Day) -> Result<Vec<Reminder>, ProgramError> {
+pub fn reminders(
+    connection: &mut Connection,
+    member: &Member,
+    today: Day,
+    things: &[(Owner, i64)],
+) -> Result<Vec<Reminder>, ProgramError> {
     let mut all = Vec::new();
     for term in concerning(connection, member, today)? {
         let onboarding = store::find(connection, term)?;
@@ -44,7 +51,7 @@ pub fn reminders(connection: &mut Connection, member: &Member, today: Day) -> Re
         let words = format!("{} more reviews of new champions are due", count - LINES);
         all.push(Reminder { on: today, words, path: "/onboarding".into(), kind: ReminderKind::Access });
     }
-    all.extend(owned(connection, member, today)?);
+    all.extend(owned(connection, member, today, things)?);
     Ok(all)
 }
 
@@ -117,8 +124,14 @@ fn due_reviews(
     Ok(due.into_iter().filter(is_open).map(reminder).collect())
 }
 
-/// How much waits for those who own things: one line for each right.
-fn owned(connection: &mut Connection, member: &Member, today: Day) -> Result<Vec<Reminder>, ProgramError> {
+/// How much waits for those who own things: one line for each right. What all
+/// of them have to do together was counted before, in `things`.
+fn owned(
+    connection: &mut Connection,
+    member: &Member,
+    today: Day,
+    things: &[(Owner, i64)],
+) -> Result<Vec<Reminder>, ProgramError> {
     let mut all = Vec::new();
     let rights = [
         (Grant::NetSec, Owner::NetSec, Reach::All),
@@ -126,8 +139,13 @@ fn owned(connection: &mut Connection, member: &Member, today: Day) -> Result<Vec
         (Grant::Manager, Owner::Manager, Reach::managed_by(member)),
     ];
     for (_, owner, reach) in rights.into_iter().filter(|(grant, ..)| member.has(*grant)) {
-        let filter = Filter { owner: Some(owner), ..Filter::within(reach) };
-        let waiting = store::count_waiting(connection, &filter, today)?;
+        let waiting = match reach {
+            Reach::All => things.iter().find(|(known, _)| *known == owner).map_or(0, |(_, count)| *count),
+            reach => {
+                let filter = Filter { owner: Some(owner), ..Filter::within(reach) };
+                store::count_waiting(connection, &filter, today)?
+            }
+        };
         if waiting > 0 {
             let things = if waiting == 1 { "1 thing".to_owned() } else { format!("{waiting} things") };
             let words =

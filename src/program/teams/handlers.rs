@@ -16,7 +16,6 @@ use crate::db::Db;
 use crate::db::once::once;
 use crate::error::AppError;
 use crate::program::conflict::Conflict;
-use crate::program::coverage::directory;
 use crate::program::files::ProgramFiles;
 use crate::program::{
     Actor, CoverageBook, Department, ProgramError, ProgramSettings, Team, TeamExtras, find_who, find_whom_to_ask,
@@ -105,16 +104,18 @@ pub async fn champions(
         })
         .await?;
     let snapshot = book.read(&db, now).await?;
-    let found = directory(&snapshot.rows, &query.q);
-    let total = found.len();
-    let first = (query.page as usize).saturating_mul(PAGE as usize).min(total);
-    let rows = found[first..total.min(first + PAGE as usize)].to_vec();
+    let first = (query.page as usize).saturating_mul(PAGE as usize);
+    let (rows, total) = snapshot.find_serving(&query.q, first, PAGE as usize);
     let last = first + rows.len();
     let link = |number: u32| format!("{}/champions?q={}&page={number}", shell.base, query_value(&query.q));
     page(&ChampionsPage {
         previous: query.page.checked_sub(1).map(link).unwrap_or_default(),
         next: if last < total { link(query.page + 1) } else { String::new() },
-        range: if total > rows.len() { format!("{} to {last} of {total}", first + 1) } else { String::new() },
+        range: if total > rows.len() && !rows.is_empty() {
+            format!("{} to {last} of {total}", first + 1)
+        } else {
+            String::new()
+        },
         words: query.q.clone(),
         who,
         contact,

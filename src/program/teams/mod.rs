@@ -17,6 +17,6 @@ pub use lists::{find_team_named, list_memberships, list_teams_named, list_teams_
 pub use model::{Department, Membership, NewTeam, Team, TeamName};
 pub(super) use pages::span;
 pub use store::{
-    TeamFilter, find_department, find_team, find_teams, list_departments, list_members, list_teams, team_by_id,
-    teams_of,
+    TeamFilter, exists_team, find_department, find_team, find_teams, list_departments, list_members, list_teams,
+    team_by_id, teams_of,
 };

@@ -5,14 +5,15 @@ use actix_web::web::{Data, Query};
 use askama::Template;
 use serde::Deserialize;
 
-use super::model::TermState;
 use super::reminders::ENDS_SOON_DAYS;
-use super::store::{self, TermRow};
-use crate::clock::{Clock, Day};
-use crate::db::{Connection, Db};
+use super::seen_to::{Matter, Whose, count_matter, list_matter};
+use super::store::TermRow;
+use crate::clock::Clock;
+use crate::db::Db;
 use crate::error::AppError;
 use crate::program::ProgramError;
-use crate::program::teams::{access::may_look_after, span};
+use crate::program::reach::Reach;
+use crate::program::teams::span;
 use crate::web::form::Choice;
 use crate::web::{Member, Shell, page};
 
@@ -59,28 +60,33 @@ pub async fn list(
 ) -> Result<HttpResponse, AppError> {
     let (query, today) = (query.into_inner(), clock.now().day());
     let (show, title) = KINDS.into_iter().find(|(name, _)| *name == query.show).unwrap_or(KINDS[0]);
-    let mut rows = db.read(move |connection| rows_of(connection, show, today)).await?;
-    rows.retain(|row| may_look_after(&member, row.term.team_id, row.department_id));
-    let total = rows.len();
-    let first = query.page.saturating_mul(PAGE).min(total);
-    let rows: Vec<TermRow> = rows.into_iter().skip(first).take(PAGE).collect();
+    let matter = match show {
+        "nominated" => Matter::Nominated(None),
+        "approved" => Matter::Approved(None),
+        _ => Matter::Ends(today, today.plus_days(ENDS_SOON_DAYS)),
+    };
+    let first = query.page.min(u32::MAX as usize) * PAGE;
+    let (rows, total) = db
+        .read(move |connection| {
+            let reach = Reach::looked_after_by(&member);
+            let whose = Whose { reach: &reach, person: None };
+            let rows = list_matter(connection, matter, whose, first as i64, PAGE as i64)?;
+            Ok::<_, ProgramError>((rows, count_matter(connection, matter, whose)? as usize))
+        })
+        .await?;
     let last = first + rows.len();
     let link = |number: usize| format!("{}/terms?show={show}&page={number}", shell.base);
     page(&ListPage {
         kinds: KINDS.iter().map(|(name, label)| Choice::new(name, label, show)).collect(),
         previous: query.page.checked_sub(1).map(link).unwrap_or_default(),
         next: if last < total { link(query.page + 1) } else { String::new() },
-        range: if total > rows.len() { format!("{} to {last} of {total}", first + 1) } else { String::new() },
+        range: if total > rows.len() && !rows.is_empty() {
+            format!("{} to {last} of {total}", first + 1)
+        } else {
+            String::new()
+        },
         title,
         rows,
         shell,
     })
-}
-
-fn rows_of(connection: &mut Connection, show: &str, today: Day) -> Result<Vec<TermRow>, ProgramError> {
-    match show {
-        "nominated" => store::list_waiting(connection, TermState::Nominated),
-        "approved" => store::list_waiting(connection, TermState::Approved),
-        _ => store::list_ending(connection, today, today.plus_days(ENDS_SOON_DAYS)),
-    }
 }

@@ -15,6 +15,7 @@ mod pages;
 mod reminders;
 pub mod rules;
 mod scope;
+pub(super) mod seen_to;
 mod store;
 mod waiting;
 
@@ -29,7 +30,7 @@ pub use reminders::{ENDS_NOW_DAYS, ENDS_SOON_DAYS, PATIENCE_DAYS};
 pub use scope::Scope;
 pub(super) use store::account_is_on;
 pub use store::{
-    TermRow, exists_open, find_role, find_term, is_serving_team, list_ending, list_terms_of, list_terms_of_team,
-    list_waiting, serves_since, serving_on,
+    TermRow, exists_open, find_role, find_term, is_serving_team, list_terms_of, list_terms_of_team, serves_since,
+    serving_on,
 };
 pub use waiting::{Waiting, waiting_for};

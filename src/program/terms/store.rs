@@ -45,19 +45,19 @@ pub struct TermRow {
     pub person: (String, String),
 }
 
-type RowColumns = (
+pub(super) type RowColumns = (
     <terms::table as diesel::Table>::AllColumns,
     (teams::slug, teams::name),
     teams::department_id,
     (people::handle, people::name),
 );
 
-const ROW: RowColumns =
+pub(super) const ROW: RowColumns =
     (terms::all_columns, (teams::slug, teams::name), teams::department_id, (people::handle, people::name));
 
 /// Terms with their team and their person.
 #[diesel::dsl::auto_type(no_type_alias)]
-fn rows() -> _ {
+pub(super) fn rows() -> _ {
     terms::table
         .inner_join(teams::table.on(teams::id.eq(terms::team_id)))
         .inner_join(people::table.on(people::id.eq(terms::person_id)))
@@ -116,49 +116,14 @@ pub fn serves_since(connection: &mut Connection, person: PersonId, today: Day) -
         .first(connection)?)
 }
 
-/// Terms in `state`, the longest waiting first.
-///
-/// # Errors
-///
-/// The database's own.
-pub fn list_waiting(connection: &mut Connection, state: TermState) -> Result<Vec<TermRow>, ProgramError> {
-    Ok(rows().filter(terms::state.eq(state)).order((terms::nominated_at, terms::id)).select(ROW).load(connection)?)
-}
-
-/// Terms under way whose last day lies between `from` and `until`, and that are
-/// not renewed yet, the earliest end first.
-///
-/// # Errors
-///
-/// The database's own.
-pub fn list_ending(connection: &mut Connection, from: Day, until: Day) -> Result<Vec<TermRow>, ProgramError> {
-    let agreed = [TermState::Accepted, TermState::Active];
-    let renewed: Vec<Option<TermId>> = terms::table
-        .filter(terms::renews_id.is_not_null())
-        .filter(terms::state.eq_any(agreed))
-        .select(terms::renews_id)
-        .load(connection)?;
-    let mut ending: Vec<TermRow> = rows()
-        .filter(terms::state.eq_any(agreed))
-        .filter(terms::ends_on.ge(from))
-        .filter(terms::ends_on.le(until))
-        .filter(account_is_on())
-        .order((terms::ends_on, people::name_folded, terms::id))
-        .select(ROW)
-        .load(connection)?;
-    let renewed: std::collections::HashSet<TermId> = renewed.into_iter().flatten().collect();
-    ending.retain(|row| !renewed.contains(&row.term.id));
-    Ok(ending)
-}
-
 /// Whether anybody serves any team, or is nominated for it.
 ///
 /// # Errors
 ///
 /// The database's own.
 pub fn exists_open(connection: &mut Connection) -> Result<bool, DbError> {
-    let open: i64 = terms::table.filter(terms::state.eq_any(OPEN_STATES)).count().get_result(connection)?;
-    Ok(open > 0)
+    let open = terms::table.filter(terms::state.eq_any(OPEN_STATES)).select(terms::id);
+    Ok(open.first::<TermId>(connection).optional()?.is_some())
 }
 
 /// Whether the person has an open term in the team.

@@ -20,10 +20,10 @@ pub use actions::{
 pub use audience::{Audience, Belt, Facts, Rule};
 pub use catalogue::Catalogue;
 pub use model::{Completion, CompletionRow, CompletionState, Course, NewCompletion, NewCourse, RenewFor, ValidUntil};
-pub use reminders::reminders;
+pub use reminders::{Lapse, reminders};
 pub use store::{
-    Learner, TrainingCount, catalogue, find_course, learner, learners, list_completions, list_courses, list_due,
-    list_in_date, training_by_person, training_of_serving,
+    Learner, Overall, TrainingCount, catalogue, find_course, learner, learners, list_completions, list_courses,
+    list_due, list_in_date, overall, training_of_serving,
 };
 
 use crate::files::FILE_LIMIT;

@@ -1,23 +1,61 @@
 //! What training reminds people of: 60, 30 and 7 days before something ends,
 //! and of what waits for their word.
 
+use std::sync::Arc;
+
 use super::audience::Facts;
 use super::catalogue::Catalogue;
 use super::rules::{REMIND_DAYS, Standing, reminder_stage};
-use super::{access, store};
+use super::store;
 use crate::clock::Day;
 use crate::db::Connection;
+use crate::db::keys::{DepartmentId, PersonId, TeamId};
 use crate::program::ProgramError;
 use crate::program::reminders::{Reminder, ReminderKind, from_today};
 use crate::web::{Grant, Member};
 
+/// A completion that ends soon, or has ended and is required, as it is counted
+/// for those who look after its person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lapse {
+    /// Whose it is.
+    pub person: PersonId,
+    /// The teams that they belong to or serve, with their departments.
+    pub teams: Arc<[(TeamId, DepartmentId)]>,
+    /// Its last day.
+    pub last: Day,
+}
+
+/// The lapses of these people on `today`, by their last day.
+pub(super) fn lapses(catalogue: &Catalogue, learners: &[store::Learner], today: Day) -> Vec<Lapse> {
+    let mut lapses = Vec::new();
+    for learner in learners.iter().filter(|learner| !learner.done.is_empty()) {
+        let mut teams = None;
+        for course in catalogue.current() {
+            let standing = learner.standing(catalogue, course, today);
+            let Some((last, _)) = ending(standing, is_required(&learner.facts, course), today) else { continue };
+            let of_learner = || learner.teams.iter().map(|(team, department, _)| (*team, *department)).collect();
+            let teams: &Arc<[_]> = teams.get_or_insert_with(of_learner);
+            lapses.push(Lapse { person: learner.id, teams: Arc::clone(teams), last });
+        }
+    }
+    lapses.sort_by_key(|lapse| lapse.last);
+    lapses
+}
+
 /// What `member` should not forget on `today`: their own courses that end, what
-/// was sent back to them, and those of the people whom they look after.
+/// was sent back to them, and those of the people whom they look after, whose
+/// last days are `lasts`, in order.
 ///
 /// # Errors
 ///
 /// The database's own.
-pub fn reminders(connection: &mut Connection, member: &Member, today: Day) -> Result<Vec<Reminder>, ProgramError> {
+pub fn reminders(
+    connection: &mut Connection,
+    member: &Member,
+    today: Day,
+    lasts: &[Day],
+) -> Result<Vec<Reminder>, ProgramError> {
     let catalogue = store::catalogue(connection)?;
     let own = store::learner(connection, &catalogue, member.id, today)?;
     let mut reminders = own_courses(&catalogue, &own, today);
@@ -25,11 +63,7 @@ pub fn reminders(connection: &mut Connection, member: &Member, today: Day) -> Re
         let words = format!("Your evidence for {} was sent back", row.course);
         reminders.push(remind(row.judged_on.unwrap_or(today), words, format!("/completions/{}", row.id)));
     }
-    if member.has(Grant::Lead) || member.has(Grant::Manager) {
-        let learners = store::learners(connection, &catalogue, today)?;
-        let theirs = learners.iter().filter(|learner| learner.id != member.id && access::may_oversee(member, learner));
-        reminders.extend(of_others(&catalogue, theirs, today));
-    }
+    reminders.extend(of_others(lasts, today));
     if member.has(Grant::Lead)
         && let Some((since, count)) = store::waiting_since(connection)?
     {
@@ -79,20 +113,8 @@ fn own_courses(catalogue: &Catalogue, own: &store::Learner, today: Day) -> Vec<R
 
 /// One line for each window that holds more than the one before, as the list
 /// counts them, and one for what is over.
-fn of_others<'l>(
-    catalogue: &Catalogue,
-    learners: impl Iterator<Item = &'l store::Learner>,
-    today: Day,
-) -> Vec<Reminder> {
-    let mut lasts: Vec<Day> = Vec::new();
-    for learner in learners.filter(|learner| !learner.done.is_empty()) {
-        for course in catalogue.current() {
-            let standing = learner.standing(catalogue, course, today);
-            lasts.extend(ending(standing, is_required(&learner.facts, course), today).map(|(last, _)| last));
-        }
-    }
-    lasts.sort_unstable();
-    let over = lasts.iter().filter(|last| **last < today).count();
+fn of_others(lasts: &[Day], today: Day) -> Vec<Reminder> {
+    let over = lasts.partition_point(|last| *last < today);
     let ahead = &lasts[over..];
     let of_yours = |count: usize| match count {
         1 => "1 course of your people".to_owned(),
@@ -105,7 +127,7 @@ fn of_others<'l>(
     }
     let mut said = 0;
     for days in REMIND_DAYS.into_iter().rev() {
-        let count = ahead.iter().filter(|last| last.days_since(today) <= days).count();
+        let count = ahead.partition_point(|last| last.days_since(today) <= days);
         if count > said {
             let words = format!("{} {} within {days} days", of_yours(count), if count == 1 { "ends" } else { "end" });
             lines.push(remind(ahead[said], words, format!("/training/expiring?within={days}")));
@@ -113,4 +135,36 @@ fn of_others<'l>(
         }
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn others_are_counted_by_window_and_each_window_says_what_it_adds() {
+        let today = Day::new(2026, 11, 18).expect("a day");
+        for (days, expected) in [
+            (vec![], vec![]),
+            (vec![-3], vec!["1 course of your people has ended"]),
+            (vec![7], vec!["1 course of your people ends within 7 days"]),
+            (
+                vec![7, 8],
+                vec!["1 course of your people ends within 7 days", "2 courses of your people end within 30 days"],
+            ),
+            (vec![31, 60], vec!["2 courses of your people end within 60 days"]),
+            (
+                vec![-9, -1, 0, 40],
+                vec![
+                    "2 courses of your people have ended",
+                    "1 course of your people ends within 7 days",
+                    "2 courses of your people end within 60 days",
+                ],
+            ),
+        ] {
+            let lasts: Vec<Day> = days.iter().map(|days| today.plus_days(*days)).collect();
+            let said: Vec<String> = of_others(&lasts, today).into_iter().map(|line| line.words).collect();
+            assert_eq!(said, expected, "{days:?}");
+        }
+    }
 }

@@ -64,3 +64,24 @@ async fn many_reminders_of_a_kind_are_one_line_that_leads_to_their_list() {
     let boss = app.insert(person().granted_for(Grant::Manager, Scope::Team(elsewhere.id))).await;
     app.sign_in_as(&boss).await.get("/terms?show=ending").await.assert_text("None at the moment");
 }
+
+#[actix_web::test]
+async fn many_nominations_are_a_few_lines_and_a_link_to_all() {
+    let app = TestApp::start().await;
+    let checkout = app.insert(team("Checkout")).await;
+    for number in 0..7 {
+        let (team, person) = (app.insert(team(&format!("Team {number}"))).await, app.insert(person()).await);
+        app.insert(term(person.id, team.id).state("nominated").asked_days_ago(number)).await;
+    }
+    let lead = app.sign_in(Grant::Lead).await;
+    let boss = app.insert(person().granted_for(Grant::Manager, Scope::Team(checkout.id))).await;
+
+    for path in ["/me", "/"] {
+        let desk = lead.get(path).await;
+        desk.assert_text("is put forward as champion of Team 6").assert_no_text("put forward as champion of Team 1");
+        desk.assert_text("And 2 more wait for approval").assert_element("a[href='/terms?show=nominated']");
+        app.sign_in_as(&boss).await.get(path).await.assert_no_text("put forward");
+    }
+    let list = lead.get("/terms?show=nominated").await.select("tbody td:nth-child(2)");
+    assert_eq!(list, ["Team 6", "Team 5", "Team 4", "Team 3", "Team 2", "Team 1", "Team 0"]);
+}

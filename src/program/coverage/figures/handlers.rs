@@ -1,18 +1,21 @@
 //! The rows behind a figure, as a page and as CSV.
 
+use std::sync::Arc;
+
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, Query};
 use serde::Deserialize;
 
 use super::pages::FigurePage;
 use super::{Figure, Period, Sheet};
-use crate::clock::Clock;
+use crate::clock::{Clock, Timestamp};
 use crate::db::Db;
 use crate::error::AppError;
 use crate::program::coverage::CoverageBook;
+use crate::program::coverage::report::handlers::{ReportQuery, make};
 use crate::program::coverage::view::{Narrow, View};
 use crate::web::shell::query_value;
-use crate::web::{Member, Shell, csv, page};
+use crate::web::{Member, Moment, Shell, csv, page};
 
 /// Rows of one page.
 const PAGE: usize = 50;
@@ -25,7 +28,51 @@ pub struct FigureQuery {
     figure: String,
     /// `mine`: only what the viewer manages, where they could see all.
     teams: String,
+    /// `2026-Q4`: as the report of that quarter counts; empty: as it is today.
+    quarter: String,
     page: usize,
+}
+
+impl FigureQuery {
+    fn href(&self, base: &str, path: &str, page: usize) -> String {
+        let (teams, quarter) = (query_value(&self.teams), query_value(&self.quarter));
+        let mark = if path.contains('?') { '&' } else { '?' };
+        format!("{base}{path}{mark}teams={teams}&quarter={quarter}&page={page}")
+    }
+}
+
+/// The rows behind a figure, and what is said of them.
+struct Behind {
+    sheet: Arc<Sheet>,
+    /// When it was counted.
+    at: Timestamp,
+    /// Of which days it tells, where it is not today.
+    days: String,
+    /// Which teams it covers; empty where it is all.
+    scope: &'static str,
+}
+
+async fn behind(
+    member: Member,
+    db: &Db,
+    book: &CoverageBook,
+    now: Timestamp,
+    figure: Figure,
+    query: &FigureQuery,
+) -> Result<Behind, AppError> {
+    let narrow = Narrow::of(&query.teams);
+    if !query.quarter.is_empty() {
+        let of = ReportQuery { quarter: query.quarter.clone(), teams: query.teams.clone() };
+        let made = make(member, db, book, now, &of).await?;
+        let sheet = made.behind(figure, narrow).ok_or(AppError::NotFound("figure of that quarter"))?;
+        return Ok(Behind { sheet, at: made.report.at, days: made.report.days(), scope: made.scope });
+    }
+    let snapshot = book.read(db, now).await?;
+    let view = View::of(&snapshot, &member, narrow);
+    let make = || Sheet::behind(figure, &view.rows, view.overview(), Period::year_to(snapshot.today()));
+    let is_whole = View::is_whole(&member, narrow);
+    let sheet = if is_whole { snapshot.sheets.find_or(figure, make) } else { Arc::new(make()) };
+    Ok(Behind { sheet, at: snapshot.at, days: String::new(), scope: view.scope() })
 }
 
 /// `GET /coverage/figures/{figure}`
@@ -39,23 +86,22 @@ pub async fn show(
     query: Query<FigureQuery>,
 ) -> Result<HttpResponse, AppError> {
     let figure = Figure::parse(&figure).ok_or(AppError::NotFound("figure"))?;
-    let (now, narrow) = (clock.now(), Narrow::of(&query.teams));
-    let snapshot = book.read(&db, now).await?;
-    let view = View::of(&snapshot, &member, narrow);
-    let sheet = Sheet::behind(figure, &view.rows, view.overview(), Period::year_to(snapshot.today()));
+    let now = clock.now();
+    let Behind { sheet, at, days, scope } = behind(member, &db, &book, now, figure, &query).await?;
     let total = sheet.rows.len();
     let first = query.page.saturating_mul(PAGE).min(total);
     let last = first.saturating_add(PAGE).min(total);
-    let teams = query_value(&query.teams);
-    let turned = |page: usize| format!("{}/coverage/figures/{}?teams={teams}&page={page}", shell.base, figure.as_str());
+    let path = format!("/coverage/figures/{}", figure.as_str());
+    let turned = |page: usize| query.href(&shell.base, &path, page);
     page(&FigurePage {
-        scope: view.scope(),
-        at: crate::web::Moment::new(snapshot.at, now),
+        scope,
+        days,
+        at: Moment::new(at, now),
         range: if total > PAGE { format!("{} to {last} of {total}", first + 1) } else { String::new() },
         previous: query.page.checked_sub(1).map(turned).unwrap_or_default(),
         next: if last < total { turned(query.page + 1) } else { String::new() },
-        csv_href: format!("{}/coverage/figures.csv?figure={}&teams={teams}", shell.base, figure.as_str()),
-        sheet: Sheet { rows: sheet.rows[first..last].to_vec(), ..sheet },
+        csv_href: query.href(&shell.base, &format!("/coverage/figures.csv?figure={}", figure.as_str()), 0),
+        sheet: sheet.part(first..last),
         figure,
         shell,
     })
@@ -73,9 +119,7 @@ pub async fn list_csv(
         "" => Figure::Covered,
         named => Figure::parse(named).ok_or(AppError::NotFound("figure"))?,
     };
-    let snapshot = book.read(&db, clock.now()).await?;
-    let view = View::of(&snapshot, &member, Narrow::of(&query.teams));
-    let today = snapshot.today();
-    let sheet = Sheet::behind(figure, &view.rows, view.overview(), Period::year_to(today));
-    Ok(csv::download(&format!("{}-{today}.csv", figure.as_str()), sheet.csv()))
+    let found = behind(member, &db, &book, clock.now(), figure, &query).await?;
+    let of = if query.quarter.is_empty() { found.at.day().to_string() } else { query.quarter.clone() };
+    Ok(csv::download(&format!("{}-{of}.csv", figure.as_str()), found.sheet.csv()))
 }

@@ -6,9 +6,11 @@ pub mod handlers;
 mod pages;
 mod rules;
 mod sheet;
+mod sheets;
 
 pub use rules::{Figures, FirstWork, Period, reason_words};
 pub use sheet::{Cell, Column, Sheet};
+pub use sheets::Sheets;
 
 use crate::program::time::owed::DEFINITION;
 use crate::text_enum;
@@ -107,7 +109,8 @@ impl Figure {
                  began in the period took no longer. Terms without any yet are left out and named beside it."
             }
             Figure::People => {
-                "People who belong to a team and can sign in, for each person who serves a team as champion."
+                "People who belong to a team and can sign in, for each person who serves a team as champion. Whoever only \
+                 stands in for a champion does not count as one."
             }
         }
     }

@@ -16,6 +16,8 @@ pub struct FigurePage {
     pub at: Moment,
     /// Which teams it covers; empty where it is all.
     pub scope: &'static str,
+    /// Of which days it tells; empty where it is today.
+    pub days: String,
     pub range: String,
     pub previous: String,
     pub next: String,

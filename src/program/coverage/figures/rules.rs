@@ -133,7 +133,7 @@ impl Figures {
             ),
             reasons: reasons(terms().filter(|term| ended_early_in(term, period))),
             first_work: FirstWork::of(terms(), period),
-            people: (overview::champions(rows), overview::people(rows)),
+            people: (overview::champions(rows, period.to), overview::people(rows)),
         }
     }
 }

@@ -12,14 +12,12 @@ use crate::program::time::rules::Band;
 use crate::web::csv;
 use crate::web::fold::fold;
 
-/// One column of a table.
+/// One column of a table: its name in a CSV, its heading, and whether it holds
+/// numbers, which stand to the right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Column {
-    /// Its name in a CSV.
     pub key: &'static str,
-    /// Its heading.
     pub label: &'static str,
-    /// Whether it holds numbers, which stand to the right.
     pub is_number: bool,
 }
 
@@ -166,6 +164,11 @@ impl Sheet {
         }
         sheet.rows.sort_by(|one, other| other[5].plain.cmp(&one[5].plain));
         sheet
+    }
+
+    /// Some of its rows.
+    pub fn part(&self, rows: std::ops::Range<usize>) -> Sheet {
+        Sheet { title: self.title.clone(), columns: self.columns.clone(), rows: self.rows[rows].to_vec() }
     }
 
     /// As CSV.

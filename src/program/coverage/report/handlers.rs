@@ -1,18 +1,21 @@
 //! A quarter's report as a page, as CSV and as a spreadsheet.
 
+use std::sync::Arc;
+
 use actix_web::HttpResponse;
 use actix_web::http::header;
 use actix_web::web::{Data, Query};
 use serde::Deserialize;
 
 use super::pages::ReportPage;
+use super::stood::Stood;
 use super::{Quarter, Report, workbook};
 use crate::clock::{Clock, Day, Timestamp};
 use crate::db::Db;
 use crate::error::AppError;
-use crate::program::ProgramError;
 use crate::program::coverage::chart::Chart;
-use crate::program::coverage::{CoverageBook, Narrow, View};
+use crate::program::coverage::figures::Sheet;
+use crate::program::coverage::{CoverageBook, Figure, Narrow, Snapshot, View};
 use crate::web::form::Choice;
 use crate::web::{Member, Moment, Shell, csv, page};
 
@@ -26,9 +29,9 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 #[serde(default)]
 pub struct ReportQuery {
     /// `2026-Q4`; empty: the present one.
-    quarter: String,
+    pub quarter: String,
     /// `mine`: only what the viewer manages, where they could see all.
-    teams: String,
+    pub teams: String,
 }
 
 impl ReportQuery {
@@ -50,14 +53,34 @@ fn offered(today: Day) -> Vec<Quarter> {
     quarters
 }
 
-/// A report with when it was counted, and whose teams it covers.
-struct Made {
-    report: Report,
-    at: Timestamp,
-    scope: &'static str,
+/// A report with whose teams it covers, and what it was made of.
+pub struct Made {
+    /// The report.
+    pub report: Arc<Report>,
+    /// Whose teams it covers; empty where it is all.
+    pub scope: &'static str,
+    snapshot: Arc<Snapshot>,
+    member: Member,
+    stood: Arc<Stood>,
 }
 
-async fn make(
+impl Made {
+    /// The rows behind a figure of the quarter; none for what is known of the
+    /// present alone.
+    pub fn behind(&self, figure: Figure, narrow: Narrow) -> Option<Arc<Sheet>> {
+        let view = View::of(&self.snapshot, &self.member, narrow);
+        self.report.behind(figure, &view.rows, &self.stood)
+    }
+}
+
+/// The report that `member` sees. That over all teams is made once from each
+/// count of them.
+///
+/// # Errors
+///
+/// [`AppError::BadRequest`] and [`AppError::NotFound`] for a quarter of which
+/// there is no report, and the database's own.
+pub async fn make(
     member: Member,
     db: &Db,
     book: &CoverageBook,
@@ -65,17 +88,25 @@ async fn make(
     query: &ReportQuery,
 ) -> Result<Made, AppError> {
     let snapshot = book.read(db, now).await?;
-    let (at, today, narrow) = (snapshot.at, snapshot.today(), Narrow::of(&query.teams));
-    let quarter = query.quarter(today)?;
-    let made = db
-        .read(move |connection| {
-            let view = View::of(&snapshot, &member, narrow);
-            let report = Report::make(connection, &view.rows, quarter, &member.calendar, today)?;
-            Ok::<_, ProgramError>(report.map(|report| (report, view.scope())))
-        })
-        .await?;
-    let (report, scope) = made.ok_or(AppError::NotFound("report"))?;
-    Ok(Made { report, at, scope })
+    let (narrow, quarter) = (Narrow::of(&query.teams), query.quarter(snapshot.today())?);
+    let reports = &snapshot.reports;
+    let stood = reports.stood(db, &snapshot, quarter, &member.calendar).await?;
+    let before = reports.stood(db, &snapshot, quarter.before(), &member.calendar).await?;
+    let (Some(stood), Some(before)) = (stood, before) else { return Err(AppError::NotFound("report")) };
+    let is_whole = View::is_whole(&member, narrow);
+    let known = reports.whole(quarter).filter(|_| is_whole);
+    let view = View::of(&snapshot, &member, narrow);
+    let report = match known {
+        Some(known) => known,
+        None => {
+            let report = Report::make(&view.rows, quarter, [&stood, &before], snapshot.at);
+            let report = report.ok_or(AppError::NotFound("report"))?;
+            if is_whole { reports.keep_whole(report) } else { Arc::new(report) }
+        }
+    };
+    let scope = view.scope();
+    drop(view);
+    Ok(Made { report, scope, member, stood, snapshot })
 }
 
 /// `GET /coverage/report`
@@ -88,13 +119,13 @@ pub async fn show(
     query: Query<ReportQuery>,
 ) -> Result<HttpResponse, AppError> {
     let now = clock.now();
-    let Made { report, at, scope } = make(member, &db, &book, now, &query).await?;
+    let Made { report, scope, .. } = make(member, &db, &book, now, &query).await?;
     let months: Vec<_> = report.months.iter().map(|(day, share)| (*day, share.teams, share.covered)).collect();
     let current = report.quarter.to_string();
     let choice = |quarter: &Quarter| Choice::new(&quarter.to_string(), &quarter.to_string(), &current);
     page(&ReportPage {
         chart: Chart::new(&months),
-        at: Moment::new(at, now),
+        at: Moment::new(report.at, now),
         quarters: offered(now.day()).iter().map(choice).collect(),
         teams: if query.teams == "mine" { "mine".into() } else { String::new() },
         scope,

@@ -1,16 +1,14 @@
 //! A quarter's report, from the coverage as it stood on the quarter's last day.
 
+use std::sync::Arc;
+
 use super::quarter::Quarter;
-use super::store;
-use crate::calendar::{self, WorkCalendar};
-use crate::clock::Day;
-use crate::db::Connection;
-use crate::program::ProgramError;
-use crate::program::coverage::figures::{Cell, Column, Figure, Figures, Period, Sheet};
-use crate::program::coverage::model::{CoverageRow, CoverageState};
-use crate::program::coverage::overview::{Share, holes, ratio};
+use super::stood::Stood;
+use crate::clock::{Day, Timestamp};
+use crate::program::coverage::figures::{Cell, Column, Figure, Figures, Period, Sheet, Sheets};
+use crate::program::coverage::model::CoverageRow;
+use crate::program::coverage::overview::{Overview, Share, holes, ratio};
 use crate::program::coverage::rules::month_ends;
-use crate::program::time::owed::{Honoured, honoured_in};
 use crate::program::time::rules::Band;
 use crate::web::fold::fold;
 
@@ -38,6 +36,10 @@ pub struct Report {
     pub ending: Sheet,
     /// Teams without a champion on its last day, the most exposed first.
     pub holes: Sheet,
+    /// When the oldest part of it was read.
+    pub at: Timestamp,
+    /// Rows behind figures that somebody looked at.
+    sheets: Sheets,
 }
 
 /// The figures of a department, or of all teams.
@@ -52,39 +54,62 @@ pub struct DepartmentLine {
 }
 
 impl Report {
-    /// The report of a quarter over `rows`, as it stands on `today`; none where
-    /// the quarter has not begun.
-    ///
-    /// # Errors
-    ///
-    /// The database's own.
-    pub fn make(
-        connection: &mut Connection,
-        rows: &[&CoverageRow],
-        quarter: Quarter,
-        calendar: &WorkCalendar,
-        today: Day,
-    ) -> Result<Option<Self>, ProgramError> {
-        let Some(period) = quarter.period(today) else { return Ok(None) };
-        let stood = stood(connection, rows, period, calendar, today)?;
-        let stood: Vec<&CoverageRow> = stood.iter().collect();
-        let earlier = quarter.before().period(today).unwrap_or(period);
-        let before = self::stood(connection, rows, earlier, calendar, today)?;
+    /// The report of a quarter over `rows`, which were counted at `at`; `stood`
+    /// says how they stood in it and in the one before. None where the quarter
+    /// has not begun.
+    pub fn make(rows: &[&CoverageRow], quarter: Quarter, stood: [&Stood; 2], at: Timestamp) -> Option<Self> {
+        let today = at.day();
+        let period = quarter.period(today)?;
+        let earlier = quarter.before().period(today)?;
+        let teams = stood[0].teams(rows, period, today);
+        let teams: Vec<&CoverageRow> = teams.iter().collect();
+        let before = stood[1].teams(rows, earlier, today);
         let before: Vec<&CoverageRow> = before.iter().collect();
-        let all = DepartmentLine::of("All teams", &stood, period);
-        Ok(Some(Report {
+        let all = DepartmentLine::of("All teams", &teams, period);
+        Some(Report {
             is_running: today <= quarter.last(),
             reasons: reasons(&all.figures),
-            departments: by_department(&stood, period),
+            departments: by_department(&teams, period),
             before: DepartmentLine::of("All teams", &before, earlier),
             months: month_ends(period.to).into_iter().map(|day| (day, Share::on(rows, day))).collect(),
-            ended_early: Sheet::ended_early(&stood, period),
-            ending: Sheet::ending(&stood, period),
-            holes: without_champion(&stood, period.to == today),
+            ended_early: Sheet::ended_early(&teams, period),
+            ending: Sheet::ending(&teams, period),
+            holes: without_champion(&teams, period.to == today),
+            sheets: Sheets::default(),
+            at,
             quarter,
             period,
             all,
+        })
+    }
+
+    /// The rows behind a figure of this quarter, over the teams that it was made
+    /// of; none for what is known of the present alone.
+    pub fn behind(&self, figure: Figure, rows: &[&CoverageRow], stood: &Stood) -> Option<Arc<Sheet>> {
+        if !self.knows(figure) {
+            return None;
+        }
+        Some(self.sheets.find_or(figure, || {
+            let teams = stood.teams(rows, self.period, self.at.day());
+            let teams: Vec<&CoverageRow> = teams.iter().collect();
+            Sheet::behind(figure, &teams, &Overview::over(&teams, self.period.to), self.period)
         }))
+    }
+
+    /// The days that it covers, in words.
+    pub fn days(&self) -> String {
+        let end = if self.is_running { ", which goes on" } else { "" };
+        format!("{} to {}{end}", self.period.from.words(), self.period.to.words())
+    }
+
+    /// Whether it tells of the teams as they stand today.
+    pub fn is_of_today(&self) -> bool {
+        self.period.to == self.at.day()
+    }
+
+    /// Whether the figure is known of this quarter.
+    pub fn knows(&self, figure: Figure) -> bool {
+        self.is_running || !matches!(figure, Figure::Nominations | Figure::People)
     }
 
     /// A figure in this quarter and in the one before, in words.
@@ -94,18 +119,20 @@ impl Report {
 
     /// All figures as a table.
     pub fn figures(&self) -> Sheet {
-        const COLUMNS: [Column; 4] = [
+        const COLUMNS: [Column; 5] = [
             Column::words("figure", "Figure"),
             Column::words("quarter", "This quarter"),
             Column::words("before", "The quarter before"),
             Column::words("definition", "What it counts"),
+            Column::words("counted_at", "Counted at"),
         ];
+        let at = self.at.iso();
         let mut sheet = Sheet::new("Figures", &COLUMNS);
         sheet.rows = Figure::ALL
             .iter()
             .map(|figure| {
                 let (now, before) = self.values(*figure);
-                [figure.name(), &now, &before, figure.definition()].map(Cell::text).to_vec()
+                [figure.name(), &now, &before, figure.definition(), &at].map(Cell::text).to_vec()
             })
             .collect();
         sheet
@@ -113,43 +140,15 @@ impl Report {
 
     /// Every department and all teams together, as a table.
     pub fn by_department(&self) -> Sheet {
-        let quarter = self.quarter.to_string();
+        let (quarter, at) = (self.quarter.to_string(), self.at.iso());
         let mut sheet = Sheet::new("Departments", &DepartmentLine::COLUMNS);
-        sheet.rows = self.departments.iter().chain([&self.all]).map(|line| line.cells(&quarter)).collect();
+        sheet.rows = self.departments.iter().chain([&self.all]).map(|line| line.cells(&quarter, &at)).collect();
         sheet
     }
 }
 
-/// The teams that there were on the period's last day, as they stood on it.
-fn stood(
-    connection: &mut Connection,
-    rows: &[&CoverageRow],
-    period: Period,
-    calendar: &WorkCalendar,
-    today: Day,
-) -> Result<Vec<CoverageRow>, ProgramError> {
-    let days = calendar::Period { first: period.from, last: period.to };
-    let honoured = honoured_in(connection, calendar, days)?;
-    let mut training = store::training_on(connection, rows, period.to)?;
-    let there = rows.iter().filter(|row| row.existed(period.to));
-    Ok(there
-        .map(|row| {
-            let mut row = (*row).clone();
-            row.band = honoured.get(&row.team_id).and_then(Honoured::band);
-            row.is_early = false;
-            if period.to < today {
-                row.state = if row.was_covered(period.to) { CoverageState::Covered } else { CoverageState::Uncovered };
-                row.training = training.remove(&row.team_id).unwrap_or_default();
-                // Who belonged to it then, and who was nominated, is not known any more.
-                (row.waiting, row.serving, row.members) = (Vec::new(), Vec::new(), Vec::new());
-            }
-            row
-        })
-        .collect())
-}
-
 impl DepartmentLine {
-    const COLUMNS: [Column; 15] = [
+    const COLUMNS: [Column; 16] = [
         Column::words("quarter", "Quarter"),
         Column::words("department", "Department"),
         Column::number("teams", "Teams"),
@@ -165,6 +164,7 @@ impl DepartmentLine {
         Column::number("terms_served", "Terms that served"),
         Column::number("terms_begun", "Terms begun"),
         Column::number("terms_with_a_contribution", "With a contribution"),
+        Column::words("counted_at", "Counted at"),
     ];
 
     fn of(name: &str, rows: &[&CoverageRow], period: Period) -> Self {
@@ -201,7 +201,7 @@ impl DepartmentLine {
         ratio(self.figures.people.0, self.figures.people.1)
     }
 
-    fn cells(&self, quarter: &str) -> Vec<Cell> {
+    fn cells(&self, quarter: &str, at: &str) -> Vec<Cell> {
         let figures = &self.figures;
         let share = Sheet::share_cells(&self.name, figures.share);
         let counts =
@@ -211,6 +211,7 @@ impl DepartmentLine {
         cells.extend(self.bands.map(Cell::count));
         cells.extend([Cell::number(figures.training.0), Cell::number(figures.training.1)]);
         cells.extend(counts.map(Cell::count));
+        cells.push(Cell::text(at));
         cells
     }
 }

@@ -5,8 +5,11 @@ pub mod handlers;
 mod make;
 mod pages;
 mod quarter;
+mod stood;
 mod store;
 mod workbook;
 
-use make::{DepartmentLine, Report};
+use make::DepartmentLine;
+pub use make::Report;
 pub use quarter::Quarter;
+pub use stood::Reports;

@@ -2,6 +2,7 @@
 
 mod meetings;
 mod terms;
+mod training;
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,6 +10,7 @@ use diesel::prelude::*;
 
 use self::meetings::Meetings;
 use self::terms::{list_terms, nominations, until};
+pub use self::training::Training;
 use super::exposure::{ASKED_DAYS, Asked, Exposure};
 use super::model::{CoverageRow, TermFact, WaitingTerm};
 use super::rules;
@@ -19,7 +21,6 @@ use crate::db::keys::{DepartmentId, PersonId, TeamId};
 use crate::db::schema::{departments, memberships, people, teams};
 use crate::db::{Connection, DbError};
 use crate::program::time::owed::{Honoured, honoured_by_teams};
-use crate::program::training::{TrainingCount, training_by_person};
 use crate::program::{ProgramError, Serving, serving_by_team, serving_these};
 
 /// Which teams are read.
@@ -37,27 +38,6 @@ impl<'a> Wanted<'a> {
             Wanted::All => None,
             Wanted::These(keys, _) => Some(keys),
         }
-    }
-}
-
-/// The courses that each person has to have, and how many of them are in date.
-#[derive(Debug, Clone, Default)]
-pub struct Training(HashMap<PersonId, TrainingCount>);
-
-impl Training {
-    /// As it is on `today`.
-    ///
-    /// # Errors
-    ///
-    /// The database's own.
-    pub fn load(connection: &mut Connection, today: Day) -> Result<Self, ProgramError> {
-        training_by_person(connection, today).map(Training)
-    }
-
-    fn of(&self, serving: &[Serving]) -> (i64, i64) {
-        let own = serving.iter().filter(|person| person.has_term);
-        let counts = own.filter_map(|person| self.0.get(&person.person_id));
-        counts.fold((0, 0), |sum, count| (sum.0 + count.in_date, sum.1 + count.required))
     }
 }
 

@@ -4,12 +4,12 @@ use diesel::prelude::*;
 
 use crate::accounts::PersonState;
 use crate::clock::Day;
-use crate::db::keys::{DepartmentId, OnboardingItemId, TeamId, TermId};
+use crate::db::keys::{DepartmentId, OnboardingItemId, TermId};
 use crate::db::schema::{departments, onboarding_items as items, onboardings, people, teams, terms};
 use crate::db::{Connection, DbError, Tx};
 use crate::program::onboarding::model::{Item, Owner};
+use crate::program::reach::Reach;
 use crate::program::{ProgramError, Term, TermState};
-use crate::web::{Member, Scope};
 
 /// Writes the things of a list.
 pub fn insert_items(tx: &mut Tx, new: &[Item]) -> Result<(), DbError> {
@@ -58,30 +58,6 @@ pub fn save_item(tx: &mut Tx, item: &Item) -> Result<bool, DbError> {
         ))
         .execute(tx)?;
     Ok(rows == 1)
-}
-
-/// Whose things are looked at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reach {
-    /// Everybody's.
-    All,
-    /// Those of these teams and departments.
-    Within(Vec<TeamId>, Vec<DepartmentId>),
-}
-
-impl Reach {
-    /// What a manager manages.
-    pub fn managed_by(member: &Member) -> Self {
-        let (mut teams, mut departments) = (Vec::new(), Vec::new());
-        for scope in &member.manages {
-            match scope {
-                Scope::All => return Reach::All,
-                Scope::Team(id) => teams.push(*id),
-                Scope::Department(id) => departments.push(*id),
-            }
-        }
-        Reach::Within(teams, departments)
-    }
 }
 
 /// Which things a list shows.
@@ -174,6 +150,20 @@ macro_rules! narrowed {
 /// The database's own.
 pub fn count_waiting(connection: &mut Connection, filter: &Filter, today: Day) -> Result<i64, DbError> {
     narrowed!(filter, today).count().get_result(connection)
+}
+
+/// How many things wait on `today` for each of those who do them, of everybody
+/// together; who has nothing to do is missing.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn count_waiting_by_owner(connection: &mut Connection, today: Day) -> Result<Vec<(Owner, i64)>, DbError> {
+    rows()
+        .filter(is_waiting(today))
+        .group_by(items::owner)
+        .select((items::owner, diesel::dsl::count_star()))
+        .load(connection)
 }
 
 /// The things that wait on `today`, by team and person, in the order of the

@@ -6,7 +6,8 @@ mod reviews;
 use diesel::prelude::*;
 
 pub use items::{
-    Filter, ItemRow, Reach, count_waiting, find_item, insert_items, list_items, list_names, list_waiting, save_item,
+    Filter, ItemRow, count_waiting, count_waiting_by_owner, find_item, insert_items, list_items, list_names,
+    list_waiting, save_item,
 };
 pub use reviews::{find_review, insert_review, list_reviews, list_written, save_review};
 
@@ -17,6 +18,7 @@ use crate::clock::Day;
 use crate::db::keys::{PersonId, RowVersion, TeamId, TermId};
 use crate::db::schema::{onboarding_items, onboarding_reviews, onboardings, people, teams, terms};
 use crate::db::{Connection, DbError, Tx};
+use crate::program::reach::Reach;
 use crate::program::terms::serving_on;
 use crate::program::{ProgramError, TermRole};
 

@@ -69,7 +69,7 @@ pub fn learner(
     person: PersonId,
     today: Day,
 ) -> Result<Learner, ProgramError> {
-    let mut found = load(connection, catalogue, People::One(person), None, today)?;
+    let mut found = load(connection, catalogue, &People::These(vec![person]), None, today)?;
     found.pop().ok_or(ProgramError::NotFound("person"))
 }
 
@@ -79,7 +79,7 @@ pub fn learner(
 ///
 /// The database's own.
 pub fn learners(connection: &mut Connection, catalogue: &Catalogue, today: Day) -> Result<Vec<Learner>, ProgramError> {
-    Ok(load(connection, catalogue, People::WhoseAccountIsOn, None, today)?)
+    Ok(load(connection, catalogue, &People::WhoseAccountIsOn, None, today)?)
 }
 
 /// Required courses that the person does not have in date on `today`, by title.
@@ -89,7 +89,7 @@ pub fn learners(connection: &mut Connection, catalogue: &Catalogue, today: Day) 
 /// The database's own.
 pub fn list_due(connection: &mut Connection, person: PersonId, today: Day) -> Result<Vec<Course>, ProgramError> {
     let catalogue = catalogue(connection)?;
-    let Some(learner) = load(connection, &catalogue, People::One(person), None, today)?.pop() else {
+    let Some(learner) = load(connection, &catalogue, &People::These(vec![person]), None, today)?.pop() else {
         return Ok(Vec::new());
     };
     let due = learner.required(&catalogue, today).into_iter().filter(|(_, standing)| !standing.is_in_date());
@@ -108,21 +108,6 @@ pub fn list_in_date(connection: &mut Connection, person: PersonId, today: Day) -
     Ok(catalogue.current().filter(in_date).cloned().collect())
 }
 
-/// What each person who has to have any course has in date on `today`.
-///
-/// # Errors
-///
-/// The database's own.
-pub fn training_by_person(
-    connection: &mut Connection,
-    today: Day,
-) -> Result<HashMap<PersonId, TrainingCount>, ProgramError> {
-    let catalogue = catalogue(connection)?;
-    // What ended before today counts for nothing, so it is not even read.
-    let learners = load(connection, &catalogue, People::WhoseAccountIsOn, Some(today), today)?;
-    Ok(counts(&catalogue, &learners, today))
-}
-
 /// What each of those who served in these roles on a day that is over had in
 /// date then, by the rules of today.
 ///
@@ -135,7 +120,10 @@ pub fn training_of_serving(
     day: Day,
 ) -> Result<HashMap<PersonId, TrainingCount>, ProgramError> {
     let catalogue = catalogue(connection)?;
-    let mut learners = load(connection, &catalogue, People::Everybody, Some(day), day)?;
+    // A few are looked up; where it is most of the company, everybody is read.
+    let few: Vec<PersonId> = served.keys().copied().collect();
+    let who = if few.len() <= FEW { People::These(few) } else { People::Everybody };
+    let mut learners = load(connection, &catalogue, &who, Some(day), day)?;
     learners.retain(|learner| served.contains_key(&learner.id));
     for learner in &mut learners {
         let roles = served.get(&learner.id).map(Vec::as_slice).unwrap_or_default();
@@ -147,7 +135,7 @@ pub fn training_of_serving(
     Ok(counts(&catalogue, &learners, day))
 }
 
-fn counts(catalogue: &Catalogue, learners: &[Learner], today: Day) -> HashMap<PersonId, TrainingCount> {
+pub(super) fn counts(catalogue: &Catalogue, learners: &[Learner], today: Day) -> HashMap<PersonId, TrainingCount> {
     let count = |learner: &Learner| {
         let required = learner.required(catalogue, today);
         let in_date = required.iter().filter(|(_, standing)| standing.is_in_date()).count() as i64;
@@ -157,11 +145,14 @@ fn counts(catalogue: &Catalogue, learners: &[Learner], today: Day) -> HashMap<Pe
     counted.filter(|(_, count)| count.required > 0).collect()
 }
 
+/// So many people are looked up by their keys; SQLite refuses too many values.
+const FEW: usize = 1_000;
+
 /// Who is read.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 enum People {
-    /// This person, whatever became of their account.
-    One(PersonId),
+    /// These people, at most [`FEW`], whatever became of their accounts.
+    These(Vec<PersonId>),
     /// Those who can sign in.
     WhoseAccountIsOn,
     /// They, and those who left.
@@ -169,9 +160,9 @@ enum People {
 }
 
 impl People {
-    fn only(self) -> Option<PersonId> {
+    fn only(&self) -> Option<&[PersonId]> {
         match self {
-            People::One(person) => Some(person),
+            People::These(persons) => Some(persons),
             _ => None,
         }
     }
@@ -183,7 +174,7 @@ type DoneColumns = (PersonId, CompletionId, CourseId, Day, Option<Day>, bool, Co
 fn load(
     connection: &mut Connection,
     catalogue: &Catalogue,
-    who: People,
+    who: &People,
     since: Option<Day>,
     today: Day,
 ) -> Result<Vec<Learner>, DbError> {
@@ -192,7 +183,7 @@ fn load(
         .select((people::id, people::handle, people::name))
         .into_boxed();
     named = match who {
-        People::One(person) => named.filter(people::id.eq(person)),
+        People::These(persons) => named.filter(people::id.eq_any(persons)),
         People::WhoseAccountIsOn => named.filter(people::state.ne(PersonState::Disabled)),
         People::Everybody => named,
     };
@@ -215,7 +206,7 @@ fn add_teams(
     connection: &mut Connection,
     learners: &mut [Learner],
     places: &HashMap<PersonId, usize>,
-    only: Option<PersonId>,
+    only: Option<&[PersonId]>,
     today: Day,
 ) -> Result<(), DbError> {
     let mut served = terms::table
@@ -230,10 +221,10 @@ fn add_teams(
         .select((memberships::person_id, (teams::id, teams::department_id, teams::name)))
         .into_boxed();
     let mut netsec = grants::table.filter(grants::kind.eq(Grant::NetSec)).select(grants::person_id).into_boxed();
-    if let Some(person) = only {
-        served = served.filter(terms::person_id.eq(person));
-        belong = belong.filter(memberships::person_id.eq(person));
-        netsec = netsec.filter(grants::person_id.eq(person));
+    if let Some(persons) = only {
+        served = served.filter(terms::person_id.eq_any(persons));
+        belong = belong.filter(memberships::person_id.eq_any(persons));
+        netsec = netsec.filter(grants::person_id.eq_any(persons));
     }
     let served: Vec<(PersonId, TermRole, (TeamId, DepartmentId, String))> = served.load(connection)?;
     for (person, role, team) in served {
@@ -268,7 +259,7 @@ fn add_completions(
     connection: &mut Connection,
     learners: &mut [Learner],
     places: &HashMap<PersonId, usize>,
-    only: Option<PersonId>,
+    only: Option<&[PersonId]>,
     since: Option<Day>,
 ) -> Result<(), DbError> {
     let mut done = completions::table
@@ -282,8 +273,8 @@ fn add_completions(
             completions::state,
         ))
         .into_boxed();
-    if let Some(person) = only {
-        done = done.filter(completions::person_id.eq(person));
+    if let Some(persons) = only {
+        done = done.filter(completions::person_id.eq_any(persons));
     }
     if let Some(since) = since {
         done = done.filter(completions::valid_until.is_null().or(completions::valid_until.ge(since)));

@@ -3,6 +3,7 @@
 mod completions;
 mod courses;
 mod learners;
+mod overall;
 mod paths;
 
 pub(super) use completions::{
@@ -12,7 +13,6 @@ pub(super) use completions::{
 pub use completions::{list_completions, list_unverified};
 pub use courses::{catalogue, find_course, list_courses};
 pub(super) use courses::{insert_course, is_slug_free, is_title_taken, save_course};
-pub use learners::{
-    Learner, TrainingCount, learner, learners, list_due, list_in_date, training_by_person, training_of_serving,
-};
+pub use learners::{Learner, TrainingCount, learner, learners, list_due, list_in_date, training_of_serving};
+pub use overall::{Overall, overall};
 pub(super) use paths::replace_path;

@@ -57,6 +57,70 @@ async fn a_quarter_that_is_over_is_told_as_it_stood_on_its_last_day() {
 }
 
 #[actix_web::test]
+async fn each_figure_of_a_report_says_what_it_counts_how_old_it_is_and_opens_its_rows() {
+    let app = company().await;
+    let lead = app.sign_in(Grant::Lead).await;
+
+    for (quarter, known) in [("2026-Q4", 9), ("2026-Q3", 7)] {
+        let page = lead.get(&format!("/coverage/report?quarter={quarter}")).await;
+
+        let figures = "main section:first-of-type tbody tr";
+        assert_eq!(page.select(&format!("{figures} th p")).len(), 9, "{quarter}");
+        page.assert_element("main section:first-of-type time").assert_text("Counted");
+        let hrefs = page.attributes(&format!("{figures} th a"), "href");
+        assert_eq!(hrefs.len(), known, "{quarter}: {hrefs:?}");
+        for href in hrefs {
+            lead.get(&href).await.assert_ok().assert_text("Counted").assert_text("2026").assert_no_text("Ana Ruiz");
+        }
+    }
+    // Who was nominated then is not kept.
+    let lost = lead.get("/coverage/figures/nominations?quarter=2026-Q3").await;
+    lost.assert_status(StatusCode::NOT_FOUND);
+    lead.get("/coverage/figures/time?quarter=2027-Q1").await.assert_status(StatusCode::NOT_FOUND);
+    lead.get("/coverage/figures/time?quarter=soon").await.assert_status(StatusCode::BAD_REQUEST);
+}
+
+#[actix_web::test]
+async fn rows_of_a_quarter_are_as_they_stood_on_its_last_day() {
+    let app = company().await;
+    let now = app.now();
+    app.write(move |tx| {
+        diesel::update(terms::table).set(terms::starts_on.eq(now.day().plus_days(-90))).execute(tx)?;
+        diesel::update(terms::table)
+            .set((terms::state.eq("ended"), terms::answered_at.eq(now), terms::ended_at.eq(now)))
+            .execute(tx)?;
+        Ok(())
+    })
+    .await;
+    let lead = app.sign_in(Grant::Lead).await;
+
+    let then = lead.get("/coverage/figures.csv?figure=covered&quarter=2026-Q3").await.html();
+    let now = lead.get("/coverage/figures.csv?figure=covered").await.html();
+
+    // The teams were added in November.
+    assert_eq!(then.lines().count(), 1, "{then}");
+    assert_eq!(now.lines().filter(|line| line.ends_with(",1,0,0,none")).count(), 2, "{now}");
+    let ended = lead.get("/coverage/figures.csv?figure=ended-early&quarter=2026-Q4").await;
+    ended.assert_header("content-disposition", "attachment; filename=\"ended-early-2026-Q4.csv\"");
+    assert!(ended.html().contains("no reason given"), "{}", ended.html());
+}
+
+#[actix_web::test]
+async fn a_long_list_is_cut_and_leads_to_all_of_it() {
+    let app = company().await;
+    for number in 0..21 {
+        app.insert(team(&format!("Team {number:02}"))).await;
+    }
+    let lead = app.sign_in(Grant::Lead).await;
+
+    let page = lead.get("/coverage/report").await;
+
+    page.assert_text("All 22 rows").assert_element("main a[href^='/coverage?sort=-state']");
+    let rows = page.select("main section:nth-of-type(4) tbody tr");
+    assert_eq!(rows.len(), 20, "{rows:?}");
+}
+
+#[actix_web::test]
 async fn the_csv_has_a_line_for_each_department_and_one_for_all() {
     let app = company().await;
     let lead = app.sign_in(Grant::Lead).await;
