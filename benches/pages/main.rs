@@ -85,6 +85,10 @@ fn measure_scale(folder: &Path) {
         ("champions", "/champions"),
         ("team page", "/teams/team-1"),
         ("desk of the lead", "/me"),
+        ("report of the quarter", "/coverage/report"),
+        ("report of a quarter before", "/coverage/report?quarter=2026-Q2"),
+        ("rows behind a figure of a quarter", "/coverage/figures/training?quarter=2026-Q3"),
+        ("terms that end", "/terms?show=ending"),
     ] {
         let (few, many) = (Ask::of(path, &small.lead_cookie), Ask::of(path, &large.lead_cookie));
         // The first look counts all teams; how long that takes stands beside.
