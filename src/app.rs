@@ -84,6 +84,8 @@ pub struct House {
     /// What all workers remember together.
     identify: Arc<dyn Identify>,
     most_asked: Arc<desk::MostAsked>,
+    /// By which the clocks of questions run.
+    pub clocks: questions::Clocks,
     /// How the teams are covered.
     pub coverage: program::CoverageBook,
     ready: Arc<knowledge::ReadyPages>,
@@ -104,8 +106,9 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// What champions have open, room by room.
-pub fn duties() -> program::DutyList {
-    program::DutyList::new(vec![Arc::new(questions::QuestionDuties), Arc::new(program::ReviewDuties)])
+pub fn duties(clocks: &questions::Clocks) -> program::DutyList {
+    let questions = questions::QuestionDuties { clocks: clocks.clone() };
+    program::DutyList::new(vec![Arc::new(questions), Arc::new(program::ReviewDuties)])
 }
 
 impl House {
@@ -121,6 +124,7 @@ impl House {
                 calendar.clone(),
             )),
             coverage: program::CoverageBook::new(Arc::new(questions::QuestionExposure), calendar.clone()),
+            clocks: questions::Clocks { calendar: calendar.clone(), ..questions::Clocks::default() },
             calendar,
             most_asked: Arc::default(),
             ready: Arc::default(),
@@ -157,7 +161,8 @@ impl House {
             .app_data(Data::from(Arc::clone(&self.ready)))
             .app_data(Data::new(Arc::new(program::Standings) as Arc<dyn StandingSource>))
             .app_data(Data::new(Arc::new(desk::TeamQuestions) as Arc<dyn program::TeamExtras>))
-            .app_data(Data::new(duties()))
+            .app_data(Data::new(duties(&self.clocks)))
+            .app_data(Data::new(self.clocks.clone()))
             .app_data(Data::from(Arc::clone(&self.program_files)))
             .app_data(Data::new(self.onboarding.clone()))
             .app_data(Data::new(Arc::new(questions::GivenAnswers) as Arc<dyn program::Answers>))
@@ -229,9 +234,9 @@ pub fn listen(address: SocketAddr) -> Result<TcpListener, String> {
 /// # Errors
 ///
 /// The database's own.
-pub fn settle(tx: &mut Tx, now: Timestamp) -> Result<(), program::ProgramError> {
+pub fn settle(tx: &mut Tx, clocks: &questions::Clocks, now: Timestamp) -> Result<(), program::ProgramError> {
     program::settle_terms(tx, now)?;
-    program::handovers::settle_handovers(tx, &duties(), now)
+    program::handovers::settle_handovers(tx, &duties(clocks), now)
 }
 
 /// Starts the work that no request waits for. It ends with the runtime.
@@ -250,6 +255,8 @@ pub fn start_background(house: &House) {
     });
     actix_web::rt::spawn(program::time::sums::check_each_night(house.db.clone(), house.clock.clone()));
     program::exchange::schedule::start(&house.imports, &house.db, &house.clock);
+    start_turns(house);
+    let settled = house.clocks.clone();
     let (db, clock, searches) = (house.db.clone(), house.clock.clone(), house.library.searches.clone());
     let files = house.files.clone();
     actix_web::rt::spawn(async move {
@@ -275,8 +282,25 @@ pub fn start_background(house: &House) {
             if let Err(error) = files.sweep(&db).await {
                 tracing::warn!(%error, "files that nothing refers to were not swept away; it is tried again in an hour");
             }
-            if let Err(error) = db.write(move |tx| settle(tx, now)).await {
+            let clocks = settled.clone();
+            if let Err(error) = db.write(move |tx| settle(tx, &clocks, now)).await {
                 tracing::warn!(%error, "terms that began or ended were not written down; it is tried again in an hour");
+            }
+        }
+    });
+}
+
+/// Gives to Network Security, within a minute, what waits with champions who
+/// are there no more.
+fn start_turns(house: &House) {
+    let (db, clock, clocks) = (house.db.clone(), house.clock.clone(), house.clocks.clone());
+    actix_web::rt::spawn(async move {
+        let mut each_minute = tokio::time::interval(Duration::from_secs(60));
+        loop {
+            each_minute.tick().await;
+            let (now, clocks) = (clock.now(), clocks.clone());
+            if let Err(error) = db.write(move |tx| questions::settle_turns(tx, &clocks, now)).await {
+                tracing::warn!(%error, "questions whose champion is away were not passed on; it is tried again");
             }
         }
     });

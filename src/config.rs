@@ -7,6 +7,7 @@
 
 mod given;
 mod hours;
+mod targets;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -16,6 +17,7 @@ use url::Url;
 use crate::calendar::WorkCalendar;
 use crate::db::Address;
 use crate::program::ProgramSettings;
+use crate::questions::Targets;
 use given::Given;
 
 /// The database of a data folder.
@@ -75,9 +77,11 @@ pub struct Settings {
     pub imports_every_minutes: u64,
     /// `program.weekly_hours`, `program.week_starts`, `program.time_zone`
     /// (`DRAWBRIDGE_PROGRAM__TIME_ZONE`: where the company works, as IANA names
-    /// it; default `UTC`), `program.time_window_days` and
-    /// `program.close_after_days`: how time is counted.
+    /// it; default `UTC`), `program.time_window_days`,
+    /// `program.close_after_days` and `program.work_hours`: how time is counted.
     pub calendar: WorkCalendar,
+    /// How long whoever has a question may take; its keys begin with `questions.`.
+    pub targets: Targets,
     /// `workers`, `DRAWBRIDGE_WORKERS`: threads that answer requests.
     /// Default: one per core.
     pub workers: Option<usize>,
@@ -179,6 +183,8 @@ mod tests {
             ("DRAWBRIDGE_KNOWLEDGE__EDIT_URL", "javascript:{path}", vec!["https"]),
             ("DRAWBRIDGE_KNOWLEDGE__EDIT_URL", "https://{path}/x", vec!["after the host"]),
             ("DRAWBRIDGE_PROGRAM__CHAMPIONS_PER_TEAM", "0", vec!["program.champions_per_team", "1 to 20"]),
+            ("DRAWBRIDGE_PROGRAM__WORK_HOURS", "9-17", vec!["program.work_hours", "09:00-17:30"]),
+            ("DRAWBRIDGE_QUESTIONS__NETSEC_LOW", "soon", vec!["questions.netsec_low", "1 day"]),
             ("DRAWBRIDGE_KNOWLEDGE__COLOUR", "red", vec!["knowledge.colour"]),
             ("DRAWBRIDGE_KNOWLEDGE__SECOND_READER", "perhaps", vec!["knowledge.second_reader", "true or false"]),
             ("DRAWBRIDGE_KNOWLEDGE_SECOND_READER", "true", vec!["knowledge_second_reader", "knowledge.second_reader"]),

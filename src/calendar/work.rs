@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 
-use super::{Holidays, Period, Span, WeekStart, Zone, day_seconds};
+use super::{Holidays, Period, Span, WeekStart, WorkHours, Zone, day_seconds};
 use crate::clock::{Day, Timestamp};
 
 /// The calendar and the rules of time that hold for one person. Cheap to clone.
@@ -16,6 +16,9 @@ pub struct WorkCalendar {
     pub week_starts: WeekStart,
     /// Days that are worked on.
     pub holidays: Arc<Holidays>,
+    /// The hours of a working day, for business time:
+    /// `program.work_hours`, `DRAWBRIDGE_PROGRAM__WORK_HOURS`. Default `09:00-17:00`.
+    pub hours: WorkHours,
     /// Minutes of a week's work, where no contract says otherwise:
     /// `program.weekly_hours`, `DRAWBRIDGE_PROGRAM__WEEKLY_HOURS`. Default 40 hours.
     pub weekly_minutes: i64,
@@ -33,6 +36,7 @@ impl Default for WorkCalendar {
             zone: Zone::default(),
             week_starts: WeekStart::MONDAY,
             holidays: Arc::default(),
+            hours: WorkHours::default(),
             weekly_minutes: 40 * 60,
             open_days: 31,
             close_after_days: None,

@@ -1,7 +1,7 @@
 //! What day it is somewhere, and how long that day is.
 
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::{AmbiguousOffset, TimeZone};
 
 use crate::clock::{Day, Timestamp};
 
@@ -52,6 +52,44 @@ impl Zone {
         start.map_or(day.start_utc(), Timestamp)
     }
 
+    /// What calendar and clock show there at this instant.
+    pub fn civil(&self, at: Timestamp) -> DateTime {
+        self.0.to_datetime(jiff::Timestamp::from_microsecond(at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH))
+    }
+
+    /// The instant at which the clock there shows this minute of a day (0 to
+    /// 1,439) for the first time; where it skips that minute, when it does so.
+    pub fn first_at(&self, day: Day, minute: u16) -> Timestamp {
+        self.shown(day, minute).0
+    }
+
+    /// As [`Zone::first_at`], for the last time.
+    pub fn last_at(&self, day: Day, minute: u16) -> Timestamp {
+        self.shown(day, minute).1
+    }
+
+    /// Words for a reader there: `Thu 19 Nov 2026, 02:00 (Europe/Berlin)`.
+    pub fn words(&self, at: Timestamp) -> String {
+        format!("{} ({})", self.civil(at).strftime("%a %-d %b %Y, %H:%M"), self.name())
+    }
+
+    fn shown(&self, day: Day, minute: u16) -> (Timestamp, Timestamp) {
+        let time = Time::new((minute / 60) as i8, (minute % 60) as i8, 0, 0).unwrap_or(Time::midnight());
+        let clock = day.date().to_datetime(time);
+        let instant =
+            |offset: jiff::tz::Offset| offset.to_timestamp(clock).ok().map(|at| Timestamp(at.as_microsecond()));
+        let both = match self.0.to_ambiguous_timestamp(clock).offset() {
+            AmbiguousOffset::Unambiguous { offset } => (instant(offset), instant(offset)),
+            AmbiguousOffset::Fold { before, after } => (instant(before), instant(after)),
+            AmbiguousOffset::Gap { after, .. } => {
+                // By the clock of afterwards, the change is still to come.
+                let change = offset_change(&self.0, after.to_timestamp(clock).ok());
+                (change, change)
+            }
+        };
+        (both.0.unwrap_or(day.start_utc()), both.1.unwrap_or(day.start_utc()))
+    }
+
     /// Every name that the system knows, by name.
     pub fn names() -> Vec<String> {
         let mut names: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
@@ -59,6 +97,11 @@ impl Zone {
         names.sort_unstable();
         names
     }
+}
+
+/// When the clocks change next.
+fn offset_change(zone: &TimeZone, from: Option<jiff::Timestamp>) -> Option<Timestamp> {
+    zone.following(from?).next().map(|change| Timestamp(change.timestamp().as_microsecond()))
 }
 
 /// How long a day is there, in seconds: 86,400, an hour less or more where the

@@ -85,6 +85,7 @@ pub(super) fn open_house(
         every: Duration::from_secs(settings.imports_every_minutes * 60),
     };
     house.calendar.set(settings.calendar.clone());
+    house.clocks.targets = Arc::new(settings.targets.clone());
     house.holidays = HolidayFile::open(house.calendar.clone(), settings.content.as_deref());
     Ok((house, listener))
 }

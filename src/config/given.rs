@@ -7,10 +7,13 @@ use std::path::{Path, PathBuf};
 
 use url::Url;
 
-use super::{ConfigError, DATABASE_FILE, Flags, IMPORTS_EVERY_MINUTES, KEEP_SEARCHES_DAYS, Origin, Settings, hours};
+use super::{
+    ConfigError, DATABASE_FILE, Flags, IMPORTS_EVERY_MINUTES, KEEP_SEARCHES_DAYS, Origin, Settings, hours, targets,
+};
 use crate::calendar::WorkCalendar;
 use crate::db::Address;
 use crate::program::ProgramSettings;
+use crate::questions::Targets;
 use crate::web::fold::optional_line;
 
 struct Key {
@@ -47,6 +50,14 @@ const KEYS: &[Key] = &[
     Key { name: hours::KEYS[2].0, secret: false, allowed: hours::KEYS[2].1 },
     Key { name: hours::KEYS[3].0, secret: false, allowed: hours::KEYS[3].1 },
     Key { name: hours::KEYS[4].0, secret: false, allowed: hours::KEYS[4].1 },
+    Key { name: hours::KEYS[5].0, secret: false, allowed: hours::KEYS[5].1 },
+    Key { name: Targets::KEYS[0], secret: false, allowed: targets::ALLOWED },
+    Key { name: Targets::KEYS[1], secret: false, allowed: targets::ALLOWED },
+    Key { name: Targets::KEYS[2], secret: false, allowed: targets::ALLOWED },
+    Key { name: Targets::KEYS[3], secret: false, allowed: targets::ALLOWED },
+    Key { name: Targets::KEYS[4], secret: false, allowed: targets::ALLOWED },
+    Key { name: Targets::KEYS[5], secret: false, allowed: targets::ALLOWED },
+    Key { name: Targets::KEYS[6], secret: false, allowed: targets::ALLOWED },
     Key { name: "workers", secret: false, allowed: "a number from 1 to 256" },
     Key { name: "log", secret: false, allowed: "error, warn, info, debug, trace, or a tracing filter" },
 ];
@@ -159,6 +170,7 @@ impl Given {
                 })?
                 .unwrap_or(IMPORTS_EVERY_MINUTES),
             calendar: self.calendar()?,
+            targets: self.targets()?,
             workers: self.parsed("workers", |text| {
                 text.parse().ok().filter(|count| (1..=256).contains(count)).ok_or_default()
             })?,
@@ -188,6 +200,14 @@ impl Given {
             self.parsed(key, |text| hours::set(&mut calendar, key, text))?;
         }
         Ok(calendar)
+    }
+
+    fn targets(&self) -> Result<Targets, ConfigError> {
+        let mut targets = Targets::default();
+        for key in Targets::KEYS {
+            self.parsed(key, |text| targets::set(&mut targets, key, text))?;
+        }
+        Ok(targets)
     }
 
     fn text(&self, name: &str) -> Option<&str> {
@@ -231,6 +251,7 @@ impl Given {
                     }
                     "imports.every_minutes" => settings.imports_every_minutes.to_string(),
                     key if hours::KEYS.iter().any(|(known, _)| *known == key) => hours::shown(&settings.calendar, key),
+                    key if Targets::KEYS.contains(&key) => targets::shown(&settings.targets, key),
                     "workers" => settings.workers.map_or("one per core".into(), |count| count.to_string()),
                     _ => settings.log.clone(),
                 };

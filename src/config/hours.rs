@@ -1,14 +1,15 @@
 //! The settings by which time is counted.
 
-use crate::calendar::{WeekStart, WorkCalendar, Zone};
+use crate::calendar::{WeekStart, WorkCalendar, WorkHours, Zone};
 
 /// The keys, each with what is allowed.
-pub(super) const KEYS: [(&str, &str); 5] = [
+pub(super) const KEYS: [(&str, &str); 6] = [
     ("program.weekly_hours", "hours of a week's work from 1 to 80, such as 40 or 37.5"),
     ("program.week_starts", "a day such as monday or sunday"),
     ("program.time_zone", "a zone as IANA names it, such as Europe/Berlin or UTC"),
     ("program.time_window_days", "a number of days from 1 to 400"),
     ("program.close_after_days", "a number of days from 0 to 400, or never"),
+    ("program.work_hours", "from when until when a working day lasts, such as 09:00-17:30"),
 ];
 
 /// Takes one setting over.
@@ -24,6 +25,7 @@ pub(super) fn set(calendar: &mut WorkCalendar, key: &str, text: &str) -> Result<
         "program.time_window_days" => calendar.open_days = days(text, 1).ok_or_else(String::new)?,
         "program.close_after_days" if text == "never" => calendar.close_after_days = None,
         "program.close_after_days" => calendar.close_after_days = Some(days(text, 0).ok_or_else(String::new)?),
+        "program.work_hours" => calendar.hours = WorkHours::parse(text).ok_or_else(String::new)?,
         _ => {}
     }
     Ok(())
@@ -36,6 +38,7 @@ pub(super) fn shown(calendar: &WorkCalendar, key: &str) -> String {
         "program.week_starts" => calendar.week_starts.as_str().into(),
         "program.time_zone" => calendar.zone.name().into(),
         "program.time_window_days" => calendar.open_days.to_string(),
+        "program.work_hours" => calendar.hours.to_string(),
         _ => calendar.close_after_days.map_or("never".into(), |days| days.to_string()),
     }
 }

@@ -136,6 +136,8 @@ key! {
     QuestionId;
     /// One line of a question's history.
     QuestionEventId;
+    /// What goes live when.
+    LaunchId;
     /// Words kept while somebody signs in.
     DraftId;
     /// An answer that was published.

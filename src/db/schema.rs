@@ -651,6 +651,45 @@ diesel::table! {
         answered_at -> Nullable<BigInt>,
         article_slug -> Nullable<Text>,
         version -> Integer,
+        turn -> Text,
+        target_at -> BigInt,
+        first_response_at -> Nullable<BigInt>,
+        launch_id -> Nullable<Text>,
+        visibility -> Text,
+        asked_by -> Nullable<Text>,
+        about_kind -> Text,
+        about -> Text,
+        flow -> Text,
+    }
+}
+
+diesel::table! {
+    launches (id) {
+        id -> Text,
+        slug -> Text,
+        name -> Text,
+        name_folded -> Text,
+        team_id -> Text,
+        launches_at -> BigInt,
+        created_by -> Nullable<Text>,
+        created_at -> BigInt,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    question_topics (question_id, kind, value) {
+        question_id -> Text,
+        kind -> Text,
+        value -> Text,
+    }
+}
+
+diesel::table! {
+    question_watchers (question_id, person_id) {
+        question_id -> Text,
+        person_id -> Text,
+        since -> BigInt,
     }
 }
 
@@ -662,6 +701,8 @@ diesel::table! {
         person_id -> Nullable<Text>,
         kind -> Text,
         words -> Text,
+        turn -> Nullable<Text>,
+        due_at -> Nullable<BigInt>,
     }
 }
 
@@ -673,6 +714,7 @@ diesel::table! {
         searched -> Text,
         urgency -> Text,
         kept_at -> BigInt,
+        more -> Text,
     }
 }
 
@@ -812,6 +854,7 @@ diesel::joinable!(meeting_participants -> meeting_dates (date_id));
 diesel::joinable!(meeting_participants -> people (person_id));
 diesel::joinable!(questions -> people (asker_id));
 diesel::joinable!(questions -> teams (team_id));
+diesel::joinable!(questions -> launches (launch_id));
 diesel::joinable!(question_events -> questions (question_id));
 diesel::joinable!(question_events -> people (person_id));
 diesel::joinable!(articles -> people (author_id));
@@ -876,6 +919,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     search_clicks,
     questions,
     question_events,
+    launches,
+    question_topics,
+    question_watchers,
     question_drafts,
     pulse_answers,
     pulse_participants,

@@ -11,7 +11,9 @@ use crate::clock::{Day, Timestamp};
 use crate::db::Tx;
 use crate::knowledge::Library;
 use crate::program;
-use crate::questions::{self, AnswerInput, NewQuestion, Publication, QuestionNumber, QuestionState, Urgency};
+use crate::questions::{
+    self, AnswerInput, Clocks, NewQuestion, Publication, QuestionNumber, QuestionState, Reader, Urgency,
+};
 use crate::web::{Grant, Member};
 
 /// Questions of the smallest company; larger ones ask more.
@@ -76,7 +78,7 @@ impl<'c> Told<'c> {
         let number =
             ask(tx, self.life, &self.asker, self.asked_at, &self.words(self.talk.title), self.talk.body, false)?;
         let mut at = self.asked_at.plus(SignedDuration::from_mins(i64::from(chance.between(20, 600))));
-        let question = held(questions::find(tx, number))?;
+        let question = held(questions::find(tx, &Reader::Site, number))?;
         let answer = self.words(self.talk.answer);
         if question.state == QuestionState::WithChampion {
             // Who served when it was asked answers for it, even where the term ends that night.
@@ -84,7 +86,7 @@ impl<'c> Told<'c> {
                 if chance.happens(35) && !publish {
                     return say(tx, &champion, at, number, &answer);
                 }
-                held(questions::escalate(tx, &champion, at, number, self.talk.why))?;
+                held(questions::escalate(tx, &Clocks::default(), &champion, at, number, self.talk.why))?;
             }
         }
         at = at.plus(SignedDuration::from_mins(i64::from(chance.between(30, 1_800))));
@@ -107,7 +109,7 @@ impl<'c> Told<'c> {
         number: QuestionNumber,
         body: String,
     ) -> Result<(), DemoError> {
-        let seen = held(questions::find(tx, number))?.version;
+        let seen = held(questions::find(tx, &Reader::Site, number))?.version;
         let publication = Publication {
             title: self.words(self.talk.title),
             category: self.talk.category.to_owned(),
@@ -132,13 +134,13 @@ fn leave_open(tx: &mut Tx, chance: &mut Chance, company: &Company, now: Timestam
         let asker = company.member(person, &[], at.day());
         let title = title.replace("{service}", chance.pick::<&str>(SERVICES));
         let number = ask(tx, life, &asker, at, &title, body, index % 4 == 3)?;
-        let with_champion = held(questions::find(tx, number))?.state == QuestionState::WithChampion;
+        let with_champion = held(questions::find(tx, &Reader::Site, number))?.state == QuestionState::WithChampion;
         if !with_champion || index < 3 {
             continue;
         }
         if let Some(champion) = serving(tx, company, life, &asker, at.day())? {
             let later = at.plus(SignedDuration::from_hours(2));
-            held(questions::escalate(tx, &champion, later, number, "I have not met this before."))?;
+            held(questions::escalate(tx, &Clocks::default(), &champion, later, number, "I have not met this before."))?;
         }
     }
     Ok(())
@@ -153,18 +155,13 @@ fn ask(
     body: &str,
     blocked: bool,
 ) -> Result<QuestionNumber, DemoError> {
-    let new = NewQuestion {
-        title: title.to_owned(),
-        body: body.to_owned(),
-        searched: String::new(),
-        urgency: if blocked { Urgency::Blocked } else { Urgency::Normal },
-        team: Some(life.team.id),
-    };
-    held(questions::ask(tx, asker, at, &new))
+    let urgency = if blocked { Urgency::Blocked } else { Urgency::Normal };
+    let new = NewQuestion { urgency, ..NewQuestion::plain(title, body, Some(life.team.id)) };
+    held(questions::ask(tx, &Clocks::default(), asker, at, &new))
 }
 
 fn say(tx: &mut Tx, by: &Member, at: Timestamp, number: QuestionNumber, answer: &str) -> Result<(), DemoError> {
-    let seen = held(questions::find(tx, number))?.version;
+    let seen = held(questions::find(tx, &Reader::Site, number))?.version;
     held(questions::answer(tx, by, at, number, &AnswerInput { words: answer.to_owned(), seen, read: None }))
 }
 

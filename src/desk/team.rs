@@ -16,11 +16,11 @@ impl TeamExtras for TeamQuestions {
     fn sections(
         &self,
         connection: &mut Connection,
-        _: &Member,
+        member: &Member,
         team: &Team,
         now: Timestamp,
     ) -> Result<Vec<TeamSection>, DbError> {
-        let lines = questions::of_team(connection, "", team.id, now, LINES)?;
+        let lines = questions::of_team(connection, "", member, team.id, now, LINES)?;
         let row =
             |line: questions::Line| TeamSectionRow { label: line.title, path: line.href, fact: line.state.into() };
         Ok(vec![TeamSection {

@@ -1,16 +1,15 @@
 //! Questions as duties of a champion: what waits with them, or was handed to
 //! them, goes to another when they go.
 
-use diesel::prelude::*;
 use serde_json::json;
 
-use super::model::{EventKind, Question, QuestionState};
-use super::rules;
-use super::store::{self, Filter, Sort};
+use super::Reader;
+use super::clocks::{self, Clocks, Due};
+use super::model::{EventKind, Question, QuestionState, Visibility};
+use super::store::{self, Filter, NewEvent, Sort, Turned};
 use crate::audit::{self, Entry};
 use crate::clock::Timestamp;
 use crate::db::keys::PersonId;
-use crate::db::schema::questions;
 use crate::db::{Connection, DbError, Tx, changes};
 use crate::program::terms::{TermRole, find_role};
 use crate::program::{Duties, Duty, Handing, ProgramError, Team, serving};
@@ -19,7 +18,10 @@ use crate::program::{Duties, Duty, Handing, ProgramError, Team, serving};
 const LOOKED_AT: i64 = 1_000;
 
 /// The open questions of a team, as its champion's duties.
-pub struct QuestionDuties;
+pub struct QuestionDuties {
+    /// By which a question's clock begins anew where it goes to Network Security.
+    pub clocks: Clocks,
+}
 
 impl Duties for QuestionDuties {
     fn name(&self) -> &'static str {
@@ -35,8 +37,12 @@ impl Duties for QuestionDuties {
     ) -> Result<Vec<Duty>, ProgramError> {
         let open = list_open(connection, person, team, now)?;
         let duty = |question: &Question| Duty {
-            label: format!("Question {}: {}", question.number, question.title),
-            path: question.number.path(),
+            // Whoever looks after the team sees that there is something, and no more.
+            label: match question.visibility {
+                Visibility::Everyone => format!("Question {}: {}", question.number, question.title),
+                _ => "A question that is not for everyone".into(),
+            },
+            path: if question.visibility == Visibility::Everyone { question.number.path() } else { String::new() },
             fact: match question.is_overdue(now) {
                 true => "late".into(),
                 false => format!("due {}", question.due_at.relative(now)),
@@ -66,8 +72,12 @@ impl Duties for QuestionDuties {
                     (QuestionState::WithNetSec, words)
                 }
             };
-            save(tx, question, state, handing.to.map(|to| to.id), now)?;
-            store::insert_event(tx, question.id, now, handing.by, EventKind::HandedOver, &words)?;
+            let event = NewEvent::new(question.id, now, handing.by, EventKind::HandedOver, &words);
+            let event = match self.save(tx, question, state, handing.to.map(|to| to.id), now)? {
+                Some(turned) => event.turning(turned.turn, turned.due.at),
+                None => event,
+            };
+            store::insert_event(tx, &event)?;
             record(tx, question, handing, now)?;
         }
         Ok(open.len())
@@ -82,7 +92,12 @@ fn list_open(
     team: &Team,
     now: Timestamp,
 ) -> Result<Vec<Question>, ProgramError> {
-    let filter = Filter { teams: Some(vec![team.id]), states: vec![QuestionState::WithChampion], ..Filter::default() };
+    let filter = Filter {
+        reader: Reader::Site,
+        teams: Some(vec![team.id]),
+        states: vec![QuestionState::WithChampion],
+        ..Filter::default()
+    };
     let (mut open, _) = store::list(connection, &filter, Sort::Due, 0, LOOKED_AT)?;
     if open.is_empty() {
         return Ok(open);
@@ -105,26 +120,29 @@ fn is_served_by_others(
     Ok(serving(connection, team.id, now.day())?.iter().any(|one| one.is_there() && one.person_id != person))
 }
 
-/// Gives a question to one person, or to whoever has its state.
-fn save(
-    tx: &mut Tx,
-    question: &Question,
-    state: QuestionState,
-    to: Option<PersonId>,
-    now: Timestamp,
-) -> Result<(), DbError> {
-    let due_at = if state == question.state { question.due_at } else { rules::due(state, question.urgency, now) };
-    diesel::update(questions::table.filter(questions::id.eq(question.id)))
-        .set((
-            questions::state.eq(state),
-            questions::turn_since.eq(now),
-            questions::due_at.eq(due_at),
-            questions::claimed_by.eq(to),
-            questions::claimed_at.eq(to.map(|_| now)),
-            questions::version.eq(question.version.next()),
-        ))
-        .execute(tx)?;
-    Ok(())
+impl QuestionDuties {
+    /// Gives a question to one person, or to whoever has its state. Returns the
+    /// turn that begins with it, where one does.
+    fn save(
+        &self,
+        tx: &mut Tx,
+        question: &Question,
+        state: QuestionState,
+        to: Option<PersonId>,
+        now: Timestamp,
+    ) -> Result<Option<Turned>, DbError> {
+        let goes_on = state == question.state;
+        let (turn, due) = if goes_on {
+            (question.turn, Due { target_at: question.target_at, at: question.due_at })
+        } else {
+            let (turn, launch) = (state.turn(), question.launches_at());
+            let clocks = &self.clocks;
+            (turn, clocks::start(&clocks.targets, &clocks.calendar(), turn, question.urgency, launch, now))
+        };
+        let turned = Turned { state, turn, due };
+        store::save_turn(tx, question, &turned, now, Some(to))?;
+        Ok((!goes_on).then_some(turned))
+    }
 }
 
 fn record(tx: &mut Tx, question: &Question, handing: &Handing<'_>, now: Timestamp) -> Result<(), DbError> {

@@ -6,7 +6,7 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Nullable};
 
-use super::model::QuestionState;
+use super::model::{QuestionState, Visibility};
 use crate::clock::{Day, Timestamp};
 use crate::db::keys::{PersonId, TeamId};
 use crate::db::schema::questions;
@@ -26,7 +26,7 @@ impl Exposure for QuestionExposure {
         teams: Option<&[TeamId]>,
         since: Timestamp,
     ) -> Result<HashMap<TeamId, Asked>, DbError> {
-        let open = questions::state.eq_any([QuestionState::WithChampion, QuestionState::WithNetSec]);
+        let open = questions::state.eq_any(QuestionState::OPEN);
         let mut asked: HashMap<TeamId, Asked> = HashMap::new();
         for (team, count) in count_by_team(connection, teams, Box::new(open.nullable()))? {
             asked.entry(team).or_default().open = count;
@@ -46,6 +46,7 @@ impl Exposure for QuestionExposure {
         let mut query = questions::table
             .filter(questions::answered_at.ge(since))
             .filter(questions::answered_by.is_not_null())
+            .filter(questions::visibility.eq(Visibility::Everyone))
             .order(questions::answered_at)
             .select((questions::answered_by.assume_not_null(), questions::answered_at.assume_not_null()))
             .into_boxed();
@@ -61,7 +62,8 @@ impl Exposure for QuestionExposure {
     }
 }
 
-/// How many questions of each team fit; teams without any are missing.
+/// How many questions of each team fit; teams without any are missing. What
+/// is not for everyone is not counted: the figures are.
 fn count_by_team(
     connection: &mut Connection,
     teams: Option<&[TeamId]>,
@@ -74,6 +76,7 @@ fn count_by_team(
     questions::table
         .filter(fits)
         .filter(of_teams)
+        .filter(questions::visibility.eq(Visibility::Everyone))
         .group_by(questions::team_id)
         .select((questions::team_id.assume_not_null(), count_star()))
         .load(connection)

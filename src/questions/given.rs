@@ -3,6 +3,7 @@
 
 use diesel::prelude::*;
 
+use super::model::Visibility;
 use crate::clock::Timestamp;
 use crate::db::keys::{PersonId, TeamId};
 use crate::db::schema::questions;
@@ -22,6 +23,8 @@ impl Answers for GivenAnswers {
         let rows: Vec<(i64, String, Option<Timestamp>)> = questions::table
             .filter(questions::answered_by.eq(person))
             .filter(questions::answered_at.is_not_null())
+            // The list is read by more people than a question that is not for everyone.
+            .filter(questions::visibility.eq(Visibility::Everyone))
             .order((questions::answered_at.desc(), questions::id.desc()))
             .select((questions::number, questions::title, questions::answered_at))
             .load(connection)?;

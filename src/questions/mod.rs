@@ -3,12 +3,14 @@
 
 mod access;
 mod actions;
+mod clocks;
 mod duties;
 mod error;
 mod exposure;
 mod forms;
 mod given;
 mod handlers;
+mod launches;
 mod model;
 mod pages;
 mod rules;
@@ -16,19 +18,21 @@ mod similar;
 mod store;
 mod waiting;
 
-pub use actions::{answer, ask, claim, comment, escalate, publish, release};
+pub use access::Reader;
+pub use actions::{answer, ask, ask_back, claim, comment, escalate, publish, release, settle_turns};
+pub use clocks::{Clocks, Spent, Target, Targets, recount};
 pub use duties::QuestionDuties;
 pub use error::QuestionError;
 pub use exposure::QuestionExposure;
 pub use given::GivenAnswers;
 pub use model::{
-    AnswerInput, Event, EventKind, NamedTeam, NewQuestion, Publication, Question, QuestionNumber, QuestionState,
-    Urgency,
+    About, AnswerInput, Event, EventKind, NamedLaunch, NamedTeam, NewQuestion, Publication, Question, QuestionNumber,
+    QuestionState, Topic, TopicKind, Turn, Urgency, Visibility,
 };
 pub use pages::{Line, Link};
-pub use rules::{CHAMPION_TARGET, DRAFT_LIFETIME, NETSEC_BLOCKED_TARGET, NETSEC_TARGET, Routing};
+pub use rules::{DRAFT_LIFETIME, Routing};
 pub use similar::{SimilarQuestion, list_similar};
-pub use store::{Filter, PublishedAnswers, Sort, find, forget_drafts, list, list_events};
+pub use store::{Filter, PublishedAnswers, Sort, find, forget_drafts, list, list_events as list_events_of};
 pub use waiting::{Waiting, list_waiting, of_team};
 
 use crate::web::{Grant, Policy, Route};
@@ -47,6 +51,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/questions/{number}/claim", NETSEC, handlers::create_claim),
         Route::post("/questions/{number}/release", NETSEC, handlers::delete_claim),
         Route::post("/questions/{number}/answer", Policy::SignedIn, handlers::create_answer),
+        Route::post("/questions/{number}/inquiry", Policy::SignedIn, handlers::create_inquiry),
         Route::post("/questions/{number}/comments", Policy::SignedIn, handlers::create_comment),
         Route::get("/questions/{number}/publication/new", NETSEC, handlers::new_publication),
         Route::post("/questions/{number}/publication", NETSEC, handlers::create_publication),
@@ -58,11 +63,12 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// Addresses that forms are sent to.
-const FORMS: [&str; 6] = [
+const FORMS: [&str; 7] = [
     "/questions/{number}/escalation",
     "/questions/{number}/claim",
     "/questions/{number}/release",
     "/questions/{number}/answer",
+    "/questions/{number}/inquiry",
     "/questions/{number}/comments",
     "/questions/{number}/publication",
 ];

@@ -1,19 +1,11 @@
-//! Who gets a question first, until when they are to answer, and what can be
-//! done with it in which state.
+//! Who gets a question first, and what can be done with it in which state.
 
 use jiff::SignedDuration;
 
-use super::model::{Event, EventKind, QuestionState, Urgency};
-use crate::clock::Timestamp;
+use super::model::{Event, QuestionState, Urgency, Visibility};
 use crate::db::keys::{PersonId, QuestionEventId};
+use crate::program::{Serving, TermRole};
 
-/// A champion answers, or passes the question on, by the same hour of the next
-/// working day: they have a job beside this one.
-pub const CHAMPION_TARGET: SignedDuration = SignedDuration::from_hours(24);
-/// Network Security answers within two working days …
-pub const NETSEC_TARGET: SignedDuration = SignedDuration::from_hours(48);
-/// … and within half a day where somebody can't go on without the answer.
-pub const NETSEC_BLOCKED_TARGET: SignedDuration = SignedDuration::from_hours(4);
 /// The same words of the same person within this time are one question: they
 /// went back and sent the form again.
 pub const TWIN_WINDOW: SignedDuration = SignedDuration::from_mins(10);
@@ -23,74 +15,90 @@ pub const DRAFT_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
 /// Where a new question goes, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Routing {
-    /// To the team's champion or deputy.
+    /// To the team's champion, or a deputy beside them.
     Champion,
+    /// To a deputy or stand-in: the champion is away.
+    Deputy,
+    /// To the champion and to Network Security: work stands still until then.
+    Both,
     /// To Network Security: the asker belongs to no team.
     NoTeam,
     /// To Network Security: nobody serves the team.
     NoChampion,
+    /// To Network Security: whoever serves the team is away.
+    AllAway,
     /// To Network Security: only the asker serves the team.
     AskerServes,
+    /// To Network Security: nobody else may read it.
+    Restricted,
 }
 
 impl Routing {
     /// The state in which the question starts.
     pub fn state(self) -> QuestionState {
         match self {
-            Routing::Champion => QuestionState::WithChampion,
-            Routing::NoTeam | Routing::NoChampion | Routing::AskerServes => QuestionState::WithNetSec,
+            Routing::Champion | Routing::Deputy => QuestionState::WithChampion,
+            Routing::Both => QuestionState::WithBoth,
+            Routing::NoTeam | Routing::NoChampion | Routing::AllAway | Routing::AskerServes | Routing::Restricted => {
+                QuestionState::WithNetSec
+            }
         }
     }
 }
 
-/// Decides who gets a question of `asker` first. `serving` are the champion and
-/// deputies of the team that it is asked for; `None` where there is no team.
-pub fn route(asker: PersonId, serving: Option<&[PersonId]>) -> Routing {
-    match serving {
-        None => Routing::NoTeam,
-        Some([]) => Routing::NoChampion,
-        Some(serving) if serving.iter().all(|person| *person == asker) => Routing::AskerServes,
-        Some(_) => Routing::Champion,
+/// Somebody who serves a team, as far as routing asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Server {
+    /// Who.
+    pub person: PersonId,
+    /// Whether they are its champion by a term of their own.
+    pub is_champion: bool,
+    /// Whether they can be asked today.
+    pub is_there: bool,
+}
+
+impl Server {
+    /// What routing asks of those who serve a team.
+    pub fn all(serving: &[Serving]) -> Vec<Server> {
+        let is_champion = |one: &Serving| one.has_term && one.role == TermRole::Champion && one.stands_in_for.is_none();
+        let server =
+            |one: &Serving| Server { person: one.person_id, is_champion: is_champion(one), is_there: one.is_there() };
+        serving.iter().map(server).collect()
     }
 }
 
-/// Until when whoever has the question is to answer. Closed states keep no
-/// clock; for them it is the moment itself.
-pub fn due(state: QuestionState, urgency: Urgency, since: Timestamp) -> Timestamp {
-    let target = match (state, urgency) {
-        (QuestionState::WithChampion, _) => CHAMPION_TARGET,
-        (QuestionState::WithNetSec, Urgency::Normal) => NETSEC_TARGET,
-        (QuestionState::WithNetSec, Urgency::Blocked) => NETSEC_BLOCKED_TARGET,
-        (QuestionState::Answered | QuestionState::Published, _) => return since,
-    };
-    add_working_time(since, target)
-}
-
-/// `since` and `time` more, counted on Mondays to Fridays only (UTC): a
-/// weekend moves the target on by its two days.
-pub fn add_working_time(since: Timestamp, time: SignedDuration) -> Timestamp {
-    let (mut at, mut left) = (since, time);
-    loop {
-        let tomorrow = at.day().plus_days(1).start_utc();
-        if !at.day().is_workday() {
-            at = tomorrow;
-            continue;
-        }
-        let today = tomorrow.since(at);
-        if left <= today {
-            return at.plus(left);
-        }
-        left -= today;
-        at = tomorrow;
+/// Decides who gets a question of `asker` first. `serving` are the champion,
+/// deputies and stand-ins of the team that it is asked for; `None` where there
+/// is no team.
+pub fn route(asker: PersonId, serving: Option<&[Server]>, urgency: Urgency, visibility: Visibility) -> Routing {
+    if visibility == Visibility::NetSec {
+        return Routing::Restricted;
+    }
+    let Some(serving) = serving else { return Routing::NoTeam };
+    if serving.is_empty() {
+        return Routing::NoChampion;
+    }
+    let others: Vec<&Server> = serving.iter().filter(|one| one.person != asker).collect();
+    let champions = || others.iter().filter(|one| one.is_champion);
+    if others.is_empty() {
+        Routing::AskerServes
+    } else if !others.iter().any(|one| one.is_there) {
+        Routing::AllAway
+    } else if urgency == Urgency::Blocked {
+        Routing::Both
+    } else if champions().next().is_some() && !champions().any(|one| one.is_there) {
+        Routing::Deputy
+    } else {
+        Routing::Champion
     }
 }
 
-/// The newest comment of somebody else than `writer` that came after the line
+/// The newest contribution of somebody else than `writer` that came after the line
 /// `read`, up to which the writer has read. A line of no such history is none.
 pub fn newer_comment(events: &[Event], read: QuestionEventId, writer: PersonId) -> Option<&Event> {
     let unread = events.iter().skip_while(|event| event.id != read).skip(1);
     let is_anothers = |event: &&Event| event.person.as_ref().is_none_or(|person| person.id != writer);
-    unread.filter(|event| event.kind == EventKind::Commented).filter(is_anothers).last()
+    unread.filter(|event| event.kind.is_talk()).filter(is_anothers).last()
 }
 
 /// Something that is done with a question.
@@ -102,6 +110,8 @@ pub enum Act {
     Claim,
     /// Giving it back to everybody in Network Security.
     Release,
+    /// Asking the asker for what is missing.
+    AskBack,
     /// Answering it, or changing the answer.
     Answer,
     /// Saying something about it.
@@ -115,13 +125,13 @@ pub enum Act {
 /// Once an answer is published the article is what people read, so the answer
 /// under it no longer changes.
 pub fn allows(state: QuestionState, act: Act) -> bool {
-    use QuestionState::{Answered, Published, WithChampion, WithNetSec};
     match act {
-        Act::Escalate => state == WithChampion,
-        Act::Claim | Act::Release => state == WithNetSec,
-        Act::Answer => matches!(state, WithChampion | WithNetSec | Answered),
-        Act::Comment => matches!(state, WithChampion | WithNetSec | Answered | Published),
-        Act::Publish => state == Answered,
+        Act::Escalate => state == QuestionState::WithChampion,
+        Act::Claim | Act::Release => state.is_with_netsec(),
+        Act::AskBack => state.is_open(),
+        Act::Answer => state != QuestionState::Published,
+        Act::Comment => true,
+        Act::Publish => state == QuestionState::Answered,
     }
 }
 
@@ -129,64 +139,59 @@ pub fn allows(state: QuestionState, act: Act) -> bool {
 mod tests {
     use super::*;
 
-    fn at(text: &str) -> Timestamp {
-        Timestamp::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"))
-    }
-
     #[test]
-    fn a_question_goes_to_whoever_serves_the_team() {
-        let (asker, champion) = (PersonId::generate(), PersonId::generate());
-        for (serving, expected) in [
-            (None, Routing::NoTeam),
-            (Some(vec![]), Routing::NoChampion),
-            (Some(vec![champion]), Routing::Champion),
-            (Some(vec![asker]), Routing::AskerServes),
-            (Some(vec![asker, champion]), Routing::Champion),
+    fn a_question_goes_to_whoever_serves_the_team_and_is_there() {
+        let (asker, champion, deputy) = (PersonId::generate(), PersonId::generate(), PersonId::generate());
+        let one = |person, is_champion, is_there| Server { person, is_champion, is_there };
+        use Urgency::{Blocked, Low, Normal};
+        for (serving, urgency, visibility, expected) in [
+            (None, Normal, Visibility::Everyone, Routing::NoTeam),
+            (Some(vec![]), Blocked, Visibility::Everyone, Routing::NoChampion),
+            (Some(vec![one(champion, true, true)]), Low, Visibility::Everyone, Routing::Champion),
+            (Some(vec![one(champion, true, true)]), Normal, Visibility::Team, Routing::Champion),
+            (Some(vec![one(champion, true, true)]), Blocked, Visibility::Everyone, Routing::Both),
+            (Some(vec![one(champion, true, true)]), Blocked, Visibility::NetSec, Routing::Restricted),
+            (Some(vec![one(champion, true, false)]), Normal, Visibility::Everyone, Routing::AllAway),
+            (Some(vec![one(champion, true, false)]), Blocked, Visibility::Everyone, Routing::AllAway),
+            (
+                Some(vec![one(deputy, false, true), one(champion, true, false)]),
+                Normal,
+                Visibility::Everyone,
+                Routing::Deputy,
+            ),
+            (
+                Some(vec![one(deputy, false, true), one(champion, true, false)]),
+                Blocked,
+                Visibility::Everyone,
+                Routing::Both,
+            ),
+            (Some(vec![one(deputy, false, true)]), Normal, Visibility::Everyone, Routing::Champion),
+            (Some(vec![one(asker, true, true)]), Normal, Visibility::Everyone, Routing::AskerServes),
+            (
+                Some(vec![one(asker, true, true), one(deputy, false, true)]),
+                Normal,
+                Visibility::Everyone,
+                Routing::Champion,
+            ),
+            (
+                Some(vec![one(asker, true, true), one(deputy, false, false)]),
+                Normal,
+                Visibility::Everyone,
+                Routing::AllAway,
+            ),
         ] {
-            assert_eq!(route(asker, serving.as_deref()), expected, "{serving:?}");
-        }
-    }
-
-    #[test]
-    fn only_the_champion_comes_before_network_security() {
-        for (routing, state) in [
-            (Routing::Champion, QuestionState::WithChampion),
-            (Routing::NoTeam, QuestionState::WithNetSec),
-            (Routing::NoChampion, QuestionState::WithNetSec),
-            (Routing::AskerServes, QuestionState::WithNetSec),
-        ] {
-            assert_eq!(routing.state(), state, "{routing:?}");
-        }
-    }
-
-    #[test]
-    fn targets_are_counted_on_working_days() {
-        use QuestionState::{Answered, WithChampion, WithNetSec};
-        use Urgency::{Blocked, Normal};
-        // 2026-11-16 was a Monday.
-        for (state, urgency, since, expected) in [
-            (WithChampion, Normal, "2026-11-16T09:30:00Z", "2026-11-17T09:30:00Z"),
-            (WithChampion, Blocked, "2026-11-16T09:30:00Z", "2026-11-17T09:30:00Z"),
-            (WithChampion, Normal, "2026-11-20T15:00:00Z", "2026-11-23T15:00:00Z"),
-            (WithChampion, Normal, "2026-11-21T15:00:00Z", "2026-11-24T00:00:00Z"),
-            (WithNetSec, Normal, "2026-11-16T09:30:00Z", "2026-11-18T09:30:00Z"),
-            (WithNetSec, Normal, "2026-11-19T09:30:00Z", "2026-11-23T09:30:00Z"),
-            (WithNetSec, Blocked, "2026-11-16T09:30:00Z", "2026-11-16T13:30:00Z"),
-            (WithNetSec, Blocked, "2026-11-20T22:00:00Z", "2026-11-23T02:00:00Z"),
-            (WithNetSec, Blocked, "2026-11-22T12:00:00Z", "2026-11-23T04:00:00Z"),
-            (Answered, Blocked, "2026-11-22T12:00:00Z", "2026-11-22T12:00:00Z"),
-        ] {
-            assert_eq!(due(state, urgency, at(since)), at(expected), "{state:?} {urgency:?} {since}");
+            assert_eq!(route(asker, serving.as_deref(), urgency, visibility), expected, "{serving:?} {urgency:?}");
         }
     }
 
     #[test]
     fn each_state_allows_its_own_acts() {
-        use Act::{Answer, Claim, Comment, Escalate, Publish, Release};
-        let all = [Escalate, Claim, Release, Answer, Comment, Publish];
+        use Act::{Answer, AskBack, Claim, Comment, Escalate, Publish, Release};
+        let all = [Escalate, Claim, Release, AskBack, Answer, Comment, Publish];
         for (state, allowed) in [
-            (QuestionState::WithChampion, vec![Escalate, Answer, Comment]),
-            (QuestionState::WithNetSec, vec![Claim, Release, Answer, Comment]),
+            (QuestionState::WithChampion, vec![Escalate, AskBack, Answer, Comment]),
+            (QuestionState::WithNetSec, vec![Claim, Release, AskBack, Answer, Comment]),
+            (QuestionState::WithBoth, vec![Claim, Release, AskBack, Answer, Comment]),
             (QuestionState::Answered, vec![Answer, Comment, Publish]),
             (QuestionState::Published, vec![Comment]),
         ] {

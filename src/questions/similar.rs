@@ -1,7 +1,7 @@
 //! Questions in like words: what others asked before.
 
 use super::pages::Line;
-use super::store;
+use super::{Reader, store};
 use crate::clock::Timestamp;
 use crate::db::{Connection, DbError};
 use crate::search::{Word, words};
@@ -32,7 +32,7 @@ pub struct SimilarQuestion {
 /// `limit` at the most, as seen at `now`. `base` goes in front of every address.
 /// Titles have no index for this, so only the `newest` that many are looked at:
 /// where nothing fits, 10,000 take about 10 ms, 100,000 six times as long.
-/// Everybody who is signed in may read all questions, hence `_member`.
+/// What `member` may not read is left out.
 ///
 /// # Errors
 ///
@@ -40,14 +40,14 @@ pub struct SimilarQuestion {
 pub fn list_similar(
     connection: &mut Connection,
     base: &str,
-    _member: &Member,
+    member: &Member,
     asked: &str,
     now: Timestamp,
     newest: i64,
     limit: usize,
 ) -> Result<Vec<SimilarQuestion>, DbError> {
     let asked = words(asked);
-    let titles = store::list_titles(connection, &pieces(&asked), newest, LOOKED_AT)?;
+    let titles = store::list_titles(connection, &Reader::of(member), &pieces(&asked), newest, LOOKED_AT)?;
     let mut like: Vec<(f32, i64, String)> = titles
         .into_iter()
         .filter_map(|(number, title)| {

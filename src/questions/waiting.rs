@@ -1,6 +1,7 @@
 //! What waits for a person: the part of a desk that questions fill.
 
-use super::model::{Question, QuestionState};
+use super::Reader;
+use super::model::{Question, QuestionState, Turn};
 use super::pages::Line;
 use super::store::{self, Filter, Sort};
 use crate::clock::Timestamp;
@@ -22,6 +23,8 @@ pub struct Waiting {
     pub queue: Vec<Line>,
     /// How many there are with Network Security in all.
     pub queue_total: i64,
+    /// Asked by them, and something is asked back.
+    pub asked_back: Vec<Line>,
     /// Asked by them, not answered yet.
     pub open: Vec<Line>,
     /// Asked by them and answered within the last two weeks, the newest first.
@@ -31,7 +34,7 @@ pub struct Waiting {
 impl Waiting {
     /// Whether nothing waits for the person; what they asked waits for others.
     pub fn is_empty(&self) -> bool {
-        self.to_answer.is_empty() && self.queue.is_empty() && self.answered.is_empty()
+        self.to_answer.is_empty() && self.queue.is_empty() && self.answered.is_empty() && self.asked_back.is_empty()
     }
 }
 
@@ -54,21 +57,26 @@ pub fn list_waiting(
     };
     let drawn = |found: &[Question]| found.iter().map(|question| Line::new(base, question, now)).collect();
     let mut waiting = Waiting::default();
+    let reader = Reader::of(member);
     // Somebody who serves no team may have been handed some.
     let with_champion = Filter {
         teams: member.is_champion().then(|| member.champion_of.clone()),
         given_to: Some(member.id),
-        states: vec![QuestionState::WithChampion],
+        turns: Turn::OF_CHAMPION.to_vec(),
+        reader: reader.clone(),
         ..Filter::default()
     };
     waiting.to_answer = drawn(&lines(with_champion, Sort::Due)?.0);
     if member.has(Grant::NetSec) {
-        let (found, total) = lines(Filter { states: vec![QuestionState::WithNetSec], ..Filter::default() }, Sort::Due)?;
+        let with_netsec = Filter { reader: reader.clone(), turns: Turn::OF_NETSEC.to_vec(), ..Filter::default() };
+        let (found, total) = lines(with_netsec, Sort::Due)?;
         (waiting.queue, waiting.queue_total) = (drawn(&found), total);
     }
-    let own = Filter { asker: Some(member.id), ..Filter::default() };
-    let open = vec![QuestionState::WithChampion, QuestionState::WithNetSec];
-    let (found, _) = lines(Filter { states: open, ..own.clone() }, Sort::Due)?;
+    let own = Filter { reader, asker: Some(member.id), ..Filter::default() };
+    let back = Filter { turns: vec![Turn::Asker], ..own.clone() };
+    waiting.asked_back = drawn(&lines(back, Sort::Newest)?.0);
+    let open = Filter { states: QuestionState::OPEN.to_vec(), ..own.clone() };
+    let (found, _) = lines(open, Sort::Due)?;
     waiting.open = drawn(&found);
     let closed = vec![QuestionState::Answered, QuestionState::Published];
     let (mut found, _) = lines(Filter { states: closed, ..own }, Sort::Newest)?;
@@ -77,7 +85,7 @@ pub fn list_waiting(
     Ok(waiting)
 }
 
-/// The newest questions of a team, at most `limit`, for its page.
+/// The newest questions of a team that `member` may read, at most `limit`, for its page.
 ///
 /// # Errors
 ///
@@ -85,11 +93,12 @@ pub fn list_waiting(
 pub fn of_team(
     connection: &mut Connection,
     base: &str,
+    member: &Member,
     team: TeamId,
     now: Timestamp,
     limit: i64,
 ) -> Result<Vec<Line>, DbError> {
-    let filter = Filter { teams: Some(vec![team]), ..Filter::default() };
+    let filter = Filter { reader: Reader::of(member), teams: Some(vec![team]), ..Filter::default() };
     let (found, _) = store::list(connection, &filter, Sort::Newest, 0, limit)?;
     Ok(found.iter().map(|question| Line::new(base, question, now)).collect())
 }

@@ -40,11 +40,9 @@ impl AskForm {
         };
         let searched = self.searched.split_whitespace().collect::<Vec<_>>().join(" ");
         let new = NewQuestion {
-            title,
-            body,
             searched: searched.chars().take(SEARCHED_LIMIT).collect(),
             urgency: self.urgency(),
-            team,
+            ..NewQuestion::plain(&title, &body, team)
         };
         problems.settle(new)
     }

@@ -51,6 +51,14 @@ pub struct CommentForm {
     pub once: String,
 }
 
+/// `POST /questions/{number}/inquiry`
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub struct InquiryForm {
+    pub inquiry: String,
+    pub once: String,
+}
+
 /// `POST /questions/preview`: whichever field the form beside it has.
 #[derive(Debug, Default, Clone, Deserialize)]
 #[serde(default)]
@@ -110,6 +118,15 @@ impl CommentForm {
     pub fn parse(&self) -> Result<String, QuestionError> {
         let mut problems = Problems::default();
         let words = problems.keep("comment", some_text(&self.comment, BODY_LIMIT, "write the comment first"));
+        problems.settle(words)
+    }
+}
+
+impl InquiryForm {
+    /// What is asked back.
+    pub fn parse(&self) -> Result<String, QuestionError> {
+        let mut problems = Problems::default();
+        let words = problems.keep("inquiry", some_text(&self.inquiry, BODY_LIMIT, "write what you need to know first"));
         problems.settle(words)
     }
 }

@@ -8,10 +8,10 @@ use super::show::{draw, problems};
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::error::AppError;
-use crate::questions::actions;
-use crate::questions::forms::{ClaimForm, CommentForm, EscalationForm};
+use crate::questions::forms::{ClaimForm, CommentForm, EscalationForm, InquiryForm};
 use crate::questions::model::QuestionNumber;
 use crate::questions::pages::Drafts;
+use crate::questions::{Clocks, actions};
 use crate::web::{Form, Member, Shell, see_other_saying};
 
 /// `POST /questions/{number}/escalation`
@@ -22,17 +22,18 @@ pub async fn create_escalation(
     clock: Data<Clock>,
     number: Path<QuestionNumber>,
     form: Form<EscalationForm>,
+    clocks: Data<Clocks>,
 ) -> Result<HttpResponse, AppError> {
     let (number, now) = (*number, clock.now());
     let why = match form.parse() {
         Ok(why) => why,
         Err(error) => {
             let drafts = Drafts { why: form.into_inner().why, problems: problems(error)?, ..Drafts::default() };
-            return draw(shell, &member, &db, now, number, drafts).await;
+            return draw(shell, &member, (&db, &clocks), now, number, drafts).await;
         }
     };
-    change(&db, &member, now, &form.once, number, move |tx, member| actions::escalate(tx, member, now, number, &why))
-        .await?;
+    let job = move |tx: &mut _, member: &_| actions::escalate(tx, &clocks, member, now, number, &why);
+    change(&db, &member, now, &form.once, number, job).await?;
     Ok(see_other_saying(&number.path(), "Network Security has it now."))
 }
 
@@ -70,16 +71,40 @@ pub async fn create_comment(
     clock: Data<Clock>,
     number: Path<QuestionNumber>,
     form: Form<CommentForm>,
+    clocks: Data<Clocks>,
 ) -> Result<HttpResponse, AppError> {
     let (number, now) = (*number, clock.now());
     let words = match form.parse() {
         Ok(words) => words,
         Err(error) => {
             let drafts = Drafts { comment: form.into_inner().comment, problems: problems(error)?, ..Drafts::default() };
-            return draw(shell, &member, &db, now, number, drafts).await;
+            return draw(shell, &member, (&db, &clocks), now, number, drafts).await;
         }
     };
-    change(&db, &member, now, &form.once, number, move |tx, member| actions::comment(tx, member, now, number, &words))
-        .await?;
+    let job = move |tx: &mut _, member: &_| actions::comment(tx, &clocks, member, now, number, &words);
+    change(&db, &member, now, &form.once, number, job).await?;
     Ok(see_other_saying(&number.path(), "Your comment is there."))
+}
+
+/// `POST /questions/{number}/inquiry`
+pub async fn create_inquiry(
+    shell: Shell,
+    member: Member,
+    db: Data<Db>,
+    clock: Data<Clock>,
+    number: Path<QuestionNumber>,
+    form: Form<InquiryForm>,
+    clocks: Data<Clocks>,
+) -> Result<HttpResponse, AppError> {
+    let (number, now) = (*number, clock.now());
+    let words = match form.parse() {
+        Ok(words) => words,
+        Err(error) => {
+            let drafts = Drafts { inquiry: form.into_inner().inquiry, problems: problems(error)?, ..Drafts::default() };
+            return draw(shell, &member, (&db, &clocks), now, number, drafts).await;
+        }
+    };
+    let job = move |tx: &mut _, member: &_| actions::ask_back(tx, member, now, number, &words);
+    change(&db, &member, now, &form.once, number, job).await?;
+    Ok(see_other_saying(&number.path(), "Whoever asked sees it on their desk. No clock runs until they reply."))
 }

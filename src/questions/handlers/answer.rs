@@ -13,7 +13,7 @@ use crate::questions::forms::{AnswerForm, PreviewForm};
 use crate::questions::model::QuestionNumber;
 use crate::questions::pages::{ConflictPage, Drafts, PreviewPart};
 use crate::questions::rules::Act;
-use crate::questions::{QuestionError, access, actions, store};
+use crate::questions::{Clocks, QuestionError, Reader, access, actions, store};
 use crate::web::{Form, Member, Shell, html, page, see_other_saying};
 
 /// `POST /questions/{number}/answer`
@@ -24,6 +24,7 @@ pub async fn create_answer(
     clock: Data<Clock>,
     number: Path<QuestionNumber>,
     form: Form<AnswerForm>,
+    clocks: Data<Clocks>,
 ) -> Result<HttpResponse, AppError> {
     let (number, now, form) = (*number, clock.now(), form.into_inner());
     let parsed = form.parse();
@@ -31,7 +32,7 @@ pub async fn create_answer(
         Ok(input) if form.preview.is_empty() => input,
         other => {
             let drafts = drafts(&shell, form, other.err()).await?;
-            return draw(shell, &member, &db, now, number, drafts).await;
+            return draw(shell, &member, (&db, &clocks), now, number, drafts).await;
         }
     };
     let job = move |tx: &mut _, member: &_| actions::answer(tx, member, now, number, &input);
@@ -40,7 +41,7 @@ pub async fn create_answer(
         Err(QuestionError::Unchanged { .. }) => Ok(see_other_saying(&number.path(), "Nothing was changed.")),
         Err(error @ QuestionError::Invalid(_)) => {
             let drafts = drafts(&shell, form, Some(error)).await?;
-            draw(shell, &member, &db, now, number, drafts).await
+            draw(shell, &member, (&db, &clocks), now, number, drafts).await
         }
         Err(
             reason
@@ -65,7 +66,8 @@ async fn draw_conflict(
     written: String,
     reason: QuestionError,
 ) -> Result<HttpResponse, AppError> {
-    let question = db.read(move |connection| store::find(connection, number)).await?;
+    let reader = Reader::of(member);
+    let question = db.read(move |connection| store::find(connection, &reader, number)).await?;
     let words = reason.to_string();
     let status = AppError::from(reason).status_code();
     // Whoever may not even read a number hears that there is none; here they do read it.

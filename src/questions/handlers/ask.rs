@@ -14,11 +14,11 @@ use crate::error::AppError;
 use crate::knowledge::{FoundArticle, Library};
 use crate::program;
 use crate::questions::forms::{AskForm, BODY_LIMIT};
-use crate::questions::model::{NewQuestion, QuestionNumber, Urgency};
+use crate::questions::model::{NewQuestion, QuestionNumber, Urgency, Visibility};
 use crate::questions::pages::{NewPage, Similar, SimilarPart, TeamChoice};
-use crate::questions::rules::{self, Routing};
+use crate::questions::rules::{self, Routing, Server};
 use crate::questions::store::{self, Draft};
-use crate::questions::{QuestionError, actions};
+use crate::questions::{Clocks, QuestionError, Reader, actions};
 use crate::web::form::Choice;
 use crate::web::shell::query_value;
 use crate::web::{FieldProblem, Form, Member, Shell, Viewer, html, page, see_other, see_other_saying};
@@ -44,6 +44,7 @@ pub async fn new(
     clock: Data<Clock>,
     library: Data<Library>,
     query: Query<NewQuery>,
+    clocks: Data<Clocks>,
 ) -> Result<HttpResponse, AppError> {
     let mut form = AskForm::from_link(&query.title, &query.body, &query.searched);
     if let Some(id) = DraftId::parse(&query.draft) {
@@ -52,7 +53,7 @@ pub async fn new(
     }
     let draft_is_gone = !query.draft.is_empty() && form.draft.is_empty();
     let teams = team_choices(&db, &viewer, clock.now()).await?;
-    page(&NewPage { draft_is_gone, ..new_page(shell, &library, form, teams, Vec::new()).await? })
+    page(&NewPage { draft_is_gone, ..new_page(shell, &library, &clocks, form, teams, Vec::new()).await? })
 }
 
 /// `POST /questions`
@@ -63,13 +64,14 @@ pub async fn create(
     clock: Data<Clock>,
     library: Data<Library>,
     form: Form<AskForm>,
+    clocks: Data<Clocks>,
 ) -> Result<HttpResponse, AppError> {
     let (form, now) = (form.into_inner(), clock.now());
     let sent = match form.parse() {
         // A look at the words changes nothing, whatever is still missing.
         _ if !form.preview.is_empty() => Err(QuestionError::Invalid(Vec::new())),
         Ok(new) => match viewer.member() {
-            Some(member) => send(&db, member, now, &form, new).await,
+            Some(member) => send((&db, &clocks), member, now, &form, new).await,
             None => return keep_draft(&db, now, new).await,
         },
         Err(error) => Err(error),
@@ -86,26 +88,27 @@ pub async fn create(
             let problems = problems(error)?;
             let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
             let teams = team_choices(&db, &viewer, now).await?;
-            html(status, &new_page(shell, &library, form, teams, problems).await?)
+            html(status, &new_page(shell, &library, &clocks, form, teams, problems).await?)
         }
     }
 }
 
 /// Sends the question; says whether this send did it, or one before with the same token.
 async fn send(
-    db: &Db,
+    (db, clocks): (&Db, &Clocks),
     member: &Member,
     now: Timestamp,
     form: &AskForm,
     new: NewQuestion,
 ) -> Result<(QuestionNumber, bool), QuestionError> {
     let (member, token, draft) = (member.clone(), form.once.clone(), DraftId::parse(&form.draft));
+    let clocks = clocks.clone();
     let (target, was_sent) = db
         .write(move |tx| {
             let mut was_sent = false;
             let target = once(tx, member.id, &token, now, |tx| {
                 was_sent = true;
-                let number = actions::ask(tx, &member, now, &new)?;
+                let number = actions::ask(tx, &clocks, &member, now, &new)?;
                 if let Some(draft) = draft {
                     store::delete_draft(tx, draft)?;
                 }
@@ -123,7 +126,7 @@ async fn send(
 async fn said_of(db: &Db, number: QuestionNumber, now: Timestamp) -> Result<(String, bool), AppError> {
     let (asked_at, why) = db
         .read(move |connection| {
-            let question = store::find(connection, number)?;
+            let question = store::find(connection, &Reader::Site, number)?;
             let why = store::list_reasons(connection, &[question.id])?.remove(&question.id);
             Ok::<_, QuestionError>((question.asked_at, why))
         })
@@ -167,12 +170,11 @@ fn team_choice(
     now: Timestamp,
 ) -> Result<TeamChoice, QuestionError> {
     let team = program::team_by_id(connection, id)?;
-    let mut serving = program::serving(connection, id, now.day())?;
-    serving.retain(program::Serving::is_there);
-    let ids: Vec<_> = serving.iter().map(|person| person.person_id).collect();
-    let first = match (rules::route(member.id, Some(&ids)), serving.iter().find(|person| person.person_id != member.id))
-    {
-        (Routing::Champion, Some(person)) => format!("{} answers first", person.name),
+    let serving = program::serving(connection, id, now.day())?;
+    let routing = rules::route(member.id, Some(&Server::all(&serving)), Urgency::Normal, Visibility::Everyone);
+    let first = match (routing, serving.iter().find(|one| one.is_there() && one.person_id != member.id)) {
+        (Routing::Champion | Routing::Deputy, Some(person)) => format!("{} answers first", person.name),
+        (Routing::AllAway, _) => "whoever serves it is away, so this goes straight to Network Security".into(),
         (Routing::AskerServes, _) => "you serve it, so this goes straight to Network Security".into(),
         _ => "it has no champion, so this goes straight to Network Security".into(),
     };
@@ -182,6 +184,7 @@ fn team_choice(
 async fn new_page(
     shell: Shell,
     library: &Library,
+    clocks: &Clocks,
     mut form: AskForm,
     teams: Vec<TeamChoice>,
     problems: Vec<FieldProblem>,
@@ -193,11 +196,13 @@ async fn new_page(
     let words: String = form.body.chars().take(BODY_LIMIT).collect();
     let preview = preview_of(&form.preview, &words, &shell.base).await?;
     let labels = [
+        (Urgency::Low, "Low: any time will do"),
         (Urgency::Normal, "Normal: I can go on meanwhile"),
         (Urgency::Blocked, "Blocked now: I can’t go on without the answer"),
     ];
     Ok(NewPage {
         similar: similar(library, &shell.base, &form.title),
+        targets: clocks.targets.words(&clocks.calendar()),
         urgencies: labels.iter().map(|(value, label)| Choice::new(value.as_str(), label, urgency.as_str())).collect(),
         shell,
         form,

@@ -8,10 +8,10 @@ use crate::clock::Clock;
 use crate::db::Db;
 use crate::db::keys::TeamId;
 use crate::error::AppError;
-use crate::questions::QuestionError;
 use crate::questions::model::QuestionState;
 use crate::questions::pages::{Line, ListPage, SortLink};
 use crate::questions::store::{self, Filter, Sort};
+use crate::questions::{QuestionError, Reader};
 use crate::web::form::Choice;
 use crate::web::shell::query_value;
 use crate::web::{Member, Shell, page, see_other};
@@ -71,7 +71,12 @@ fn sort_link(href: String, is_current: bool, way: &'static str) -> SortLink {
 
 impl ListQuery {
     fn filter(&self, member: &Member) -> Result<Filter, AppError> {
-        let mut filter = Filter { words: self.q.clone(), team_words: self.team.clone(), ..Filter::default() };
+        let mut filter = Filter {
+            reader: Reader::of(member),
+            words: self.q.clone(),
+            team_words: self.team.clone(),
+            ..Filter::default()
+        };
         match self.view.as_str() {
             "" => {}
             "mine" => filter.asker = Some(member.id),
@@ -80,7 +85,7 @@ impl ListQuery {
         }
         filter.states = match self.state.as_str() {
             "" => Vec::new(),
-            "open" => QuestionState::ALL.iter().copied().filter(|state| state.is_open()).collect(),
+            "open" => QuestionState::OPEN.to_vec(),
             other => vec![
                 QuestionState::parse(other)
                     .ok_or_else(|| AppError::BadRequest(format!("“{other}” is no state of a question")))?,

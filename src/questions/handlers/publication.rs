@@ -14,19 +14,20 @@ use crate::questions::forms::PublicationForm;
 use crate::questions::model::{Publication, Question, QuestionNumber};
 use crate::questions::pages::PublicationPage;
 use crate::questions::rules::{Act, allows};
-use crate::questions::{QuestionError, actions, store};
+use crate::questions::{QuestionError, Reader, actions, store};
 use crate::web::form::Choice;
 use crate::web::{FieldProblem, Form, Member, Shell, html, page, see_other, see_other_saying};
 
 /// `GET /questions/{number}/publication/new`
 pub async fn new_publication(
     shell: Shell,
+    member: Member,
     db: Data<Db>,
     library: Data<Library>,
     number: Path<QuestionNumber>,
 ) -> Result<HttpResponse, AppError> {
-    let number = *number;
-    let question = db.read(move |connection| store::find(connection, number)).await?;
+    let (number, reader) = (*number, Reader::of(&member));
+    let question = db.read(move |connection| store::find(connection, &reader, number)).await?;
     if let Some(slug) = &question.article_slug {
         return Ok(see_other(&format!("/faq/{slug}")));
     }
@@ -65,7 +66,8 @@ pub async fn create_publication(
             some => (StatusCode::UNPROCESSABLE_ENTITY, some),
         },
     };
-    let question = db.read(move |connection| store::find(connection, number)).await?;
+    let reader = Reader::of(&member);
+    let question = db.read(move |connection| store::find(connection, &reader, number)).await?;
     html(status, &draft_page(shell, &shelf, &question, form, problems).await?)
 }
 

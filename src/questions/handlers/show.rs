@@ -11,7 +11,7 @@ use crate::error::AppError;
 use crate::program;
 use crate::questions::model::QuestionNumber;
 use crate::questions::pages::{Asked, Drafts, ShowPage};
-use crate::questions::{QuestionError, store};
+use crate::questions::{Clocks, QuestionError, Reader, store};
 use crate::web::{FieldProblem, Member, Shell, html, see_other};
 
 /// `GET /questions/{number}`
@@ -21,8 +21,9 @@ pub async fn show(
     db: Data<Db>,
     clock: Data<Clock>,
     number: Path<QuestionNumber>,
+    clocks: Data<Clocks>,
 ) -> Result<HttpResponse, AppError> {
-    draw(shell, &member, &db, clock.now(), *number, Drafts::default()).await
+    draw(shell, &member, (&db, &clocks), clock.now(), *number, Drafts::default()).await
 }
 
 /// `GET` of an address that a form is sent to: the question itself.
@@ -34,24 +35,26 @@ pub async fn back(number: Path<QuestionNumber>) -> HttpResponse {
 pub(super) async fn draw(
     shell: Shell,
     member: &Member,
-    db: &Db,
+    (db, clocks): (&Db, &Clocks),
     now: Timestamp,
     number: QuestionNumber,
     drafts: Drafts,
 ) -> Result<HttpResponse, AppError> {
+    let (calendar, reader) = (clocks.calendar(), Reader::of(member));
+    let today = calendar.today(now);
     let (question, events, serving) = db
         .read(move |connection| {
-            let question = store::find(connection, number)?;
+            let question = store::find(connection, &reader, number)?;
             let events = store::list_events(connection, question.id)?;
             let serving = match question.team_id() {
-                Some(team) => program::serving(connection, team, now.day())?,
+                Some(team) => program::serving(connection, team, today)?,
                 None => Vec::new(),
             };
             Ok::<_, QuestionError>((question, events, serving))
         })
         .await?;
     let (base, member) = (shell.base.clone(), member.clone());
-    let asked = aside(move || Asked::new(&base, &member, now, &question, &events, &serving)).await?;
+    let asked = aside(move || Asked::new(&base, &member, (now, &calendar), &question, &events, &serving)).await?;
     let status = if drafts.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     html(status, &ShowPage { shell, asked, drafts })
 }

@@ -2,7 +2,7 @@
 
 use crate::accounts::PersonName;
 use crate::clock::Timestamp;
-use crate::questions::model::{NamedTeam, Question, QuestionState, Urgency};
+use crate::questions::model::{NamedTeam, Question, QuestionState, Turn, Urgency};
 use crate::web::Moment;
 
 /// A name that leads to a page.
@@ -67,10 +67,10 @@ impl Line {
             team: question.team.as_ref().map(|team| Link::team(base, team)),
             asker: question.asker.name.clone(),
             kind: state_kind(question.state),
-            state: question.state.label(),
+            state: if question.turn == Turn::Asker { "waits for the asker" } else { question.state.label() },
             blocked: question.urgency == Urgency::Blocked,
             asked: Moment::new(question.asked_at, now),
-            due: question.state.is_open().then(|| Moment::new(question.due_at, now)),
+            due: question.is_owed().then(|| Moment::new(question.due_at, now)),
             overdue: question.is_overdue(now),
             answered: question.answered_at.map(|at| Moment::new(at, now)),
             claimed: question.claimed_by.as_ref().map(|person| person.name.clone()),
@@ -82,7 +82,7 @@ impl Line {
 pub fn state_kind(state: QuestionState) -> &'static str {
     match state {
         QuestionState::WithChampion => "preflight",
-        QuestionState::WithNetSec => "baseline",
+        QuestionState::WithNetSec | QuestionState::WithBoth => "baseline",
         QuestionState::Answered | QuestionState::Published => "open",
     }
 }

@@ -21,6 +21,8 @@ pub struct NewPage {
     pub form: AskForm,
     pub teams: Vec<TeamChoice>,
     pub urgencies: Vec<Choice>,
+    /// How long whoever has it may take, in words.
+    pub targets: String,
     pub similar: Vec<Similar>,
     /// The words as they will look; none before they were asked for.
     pub preview: Option<String>,

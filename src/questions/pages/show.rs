@@ -1,14 +1,17 @@
 //! One question: whose turn it is, what was said, and what the reader can do.
 
 use askama::Template;
+use jiff::SignedDuration;
 
 use super::line::{Line, Link};
+use crate::calendar::WorkCalendar;
 use crate::clock::Timestamp;
 use crate::db::keys::RowVersion;
 use crate::markdown;
 use crate::program::Serving;
 use crate::questions::access::offers;
-use crate::questions::model::{Event, EventKind, Question, QuestionState};
+use crate::questions::clocks::{Spent, recount};
+use crate::questions::model::{Event, EventKind, Question, QuestionState, Turn};
 use crate::questions::rules::Act;
 use crate::web::{FieldProblem, Member, Moment, Shell};
 
@@ -28,6 +31,7 @@ pub struct Drafts {
     pub version: Option<String>,
     pub comment: String,
     pub why: String,
+    pub inquiry: String,
     /// The answer as it will look.
     pub preview: Option<String>,
     pub problems: Vec<FieldProblem>,
@@ -56,6 +60,13 @@ pub struct Asked {
     pub version: RowVersion,
     /// The key of the newest line of the history.
     pub read: String,
+    /// How long each had it, in a sentence; empty while nobody had it for long.
+    pub spent: String,
+    /// Whether it waits for its asker.
+    pub is_back: bool,
+    /// Whether the reader asked it.
+    pub is_own: bool,
+    pub can_ask_back: bool,
     pub can_answer: bool,
     pub can_escalate: bool,
     pub can_claim: bool,
@@ -100,6 +111,10 @@ impl ShowPage {
         if self.asked.is_open { "Send the answer" } else { "Change the answer" }
     }
 
+    fn comment_label(&self) -> &'static str {
+        if self.asked.is_back && self.asked.is_own { "Reply" } else { "Add a comment" }
+    }
+
     /// Whether the form for another answer stands open from the start.
     fn is_changing(&self) -> bool {
         self.asked.is_open || self.drafts.answer.is_some()
@@ -112,12 +127,12 @@ impl Asked {
     pub fn new(
         base: &str,
         member: &Member,
-        now: Timestamp,
+        (now, calendar): (Timestamp, &WorkCalendar),
         question: &Question,
         events: &[Event],
         serving: &[Serving],
     ) -> Self {
-        let reach = if question.state == QuestionState::WithChampion { serving } else { &[] };
+        let reach = if question.state.is_with_champion() { serving } else { &[] };
         let can = |act| offers(member, question, act);
         Asked {
             line: Line::new(base, question, now),
@@ -145,6 +160,10 @@ impl Asked {
             events: event_lines(base, now, events),
             version: question.version,
             read: events.last().map(|event| event.id.to_string()).unwrap_or_default(),
+            spent: spent(&recount(events, calendar, now)),
+            is_own: question.is_asked_by(member.id),
+            is_back: question.turn == Turn::Asker,
+            can_ask_back: can(Act::AskBack),
             can_answer: can(Act::Answer),
             can_escalate: can(Act::Escalate),
             can_claim: can(Act::Claim),
@@ -156,6 +175,9 @@ impl Asked {
 
 /// Whose turn it is, in a sentence without its end: the page adds since when.
 fn turn(question: &Question, serving: &[Serving]) -> String {
+    if question.turn == Turn::Asker {
+        return format!("It waits for {}, who was asked something back", question.asker.name);
+    }
     let by = question.answered_by.as_ref().map_or("somebody", |person| person.name.as_str());
     match (question.state, &question.claimed_by) {
         (QuestionState::WithChampion, Some(person)) => format!("It is the turn of {}, who took it over", person.name),
@@ -169,21 +191,28 @@ fn turn(question: &Question, serving: &[Serving]) -> String {
                 [first, rest @ ..] => format!("It is the turn of {first} or {}, who serve {team}", rest.join(" or ")),
             }
         }
-        (QuestionState::WithNetSec, Some(person)) => format!("{} of Network Security has taken it", person.name),
+        (QuestionState::WithNetSec | QuestionState::WithBoth, Some(person)) => {
+            format!("{} of Network Security has taken it", person.name)
+        }
+        (QuestionState::WithBoth, None) => {
+            let there: Vec<&str> =
+                serving.iter().filter(|person| person.is_there()).map(|person| person.name.as_str()).collect();
+            let first = if there.is_empty() { "the champion".into() } else { there.join(" or ") };
+            format!("It is the turn of {first} and of Network Security, whoever is faster")
+        }
         (QuestionState::WithNetSec, None) => "It is the turn of Network Security; nobody has taken it yet".into(),
         (QuestionState::Answered, _) => format!("{by} answered"),
         (QuestionState::Published, _) => "The answer became an article".into(),
     }
 }
 
-/// Why Network Security has a question: what its champion said, or why it
-/// went straight to them, then without a name.
+/// Why somebody else than the champion has a question: what the champion said,
+/// or why it went where it is, then without a name.
 fn why(question: &Question, events: &[Event]) -> Option<(String, String)> {
-    if question.state != QuestionState::WithNetSec {
+    let event = events.iter().rfind(|event| event.kind.is_way())?;
+    if !question.state.is_open() || !(question.state.is_with_netsec() || event.kind == EventKind::Routed) {
         return None;
     }
-    let says = |event: &&Event| matches!(event.kind, EventKind::Routed | EventKind::Escalated | EventKind::HandedOver);
-    let event = events.iter().rfind(says)?;
     let who = event.person.as_ref().map(|person| person.name.clone()).unwrap_or_default();
     Some((who, event.words.clone()))
 }
@@ -196,11 +225,11 @@ fn event_lines(base: &str, now: Timestamp, events: &[Event]) -> Vec<EventLine> {
         .iter()
         .enumerate()
         .map(|(index, event)| {
-            let is_markdown = event.kind == EventKind::Commented || (is_answer(event) && newest != Some(index));
-            let is_line = matches!(event.kind, EventKind::Routed | EventKind::Escalated | EventKind::HandedOver);
+            let is_markdown = event.kind.is_talk() || (is_answer(event) && newest != Some(index));
+            let is_line = event.kind.is_way() || event.kind == EventKind::Planned;
             EventLine {
                 who: event.person.as_ref().map_or_else(|| "Drawbridge".into(), |person| person.name.clone()),
-                did: did(event.kind),
+                did: did(event),
                 kind: event_kind(event.kind),
                 at: Moment::new(event.at, now),
                 said: if is_markdown { html(&event.words, base) } else { String::new() },
@@ -210,16 +239,21 @@ fn event_lines(base: &str, now: Timestamp, events: &[Event]) -> Vec<EventLine> {
         .collect()
 }
 
-fn did(kind: EventKind) -> &'static str {
-    match kind {
+fn did(event: &Event) -> &'static str {
+    match event.kind {
         EventKind::Asked => "asked",
+        EventKind::Routed if event.turn == Some(Turn::Champion) => "gave it to whoever is there",
+        EventKind::Routed if event.turn == Some(Turn::Both) => "gave it to both",
         EventKind::Routed => "sent it to Network Security",
         EventKind::Escalated => "passed it on to Network Security",
         EventKind::Claimed => "took it",
         EventKind::Released => "gave it back to the queue",
         EventKind::Answered => "answered",
         EventKind::AnswerChanged => "changed the answer",
-        EventKind::Commented => "said",
+        EventKind::Commented | EventKind::Responded => "said",
+        EventKind::AskedBack => "asked back",
+        EventKind::Replied => "replied",
+        EventKind::Planned => "changed the launch",
         EventKind::HandedOver => "handed it over",
         EventKind::Published => "published the answer as an article",
     }
@@ -229,8 +263,31 @@ fn event_kind(kind: EventKind) -> &'static str {
     match kind {
         EventKind::Routed | EventKind::Escalated | EventKind::HandedOver => "baseline",
         EventKind::Answered | EventKind::AnswerChanged | EventKind::Published => "open",
-        EventKind::Asked => "preflight",
-        EventKind::Claimed | EventKind::Released | EventKind::Commented => "neutral",
+        EventKind::Asked | EventKind::AskedBack | EventKind::Replied => "preflight",
+        EventKind::Claimed | EventKind::Released | EventKind::Commented | EventKind::Responded | EventKind::Planned => {
+            "neutral"
+        }
+    }
+}
+
+/// How long each had it: `In working time: 2 hours with the champion.`
+fn spent(spent: &Spent) -> String {
+    let parts = [("the champion", spent.champion), ("Network Security", spent.netsec), ("the asker", spent.asker)];
+    let had: Vec<String> = parts
+        .iter()
+        .filter(|(_, time)| time.as_mins() > 0)
+        .map(|(who, time)| format!("{} with {who}", working_time(*time)))
+        .collect();
+    if had.is_empty() { String::new() } else { format!("In working time: {}.", had.join(", ")) }
+}
+
+/// Working time in words: `3 hours 20 minutes`.
+pub fn working_time(time: SignedDuration) -> String {
+    let some = |count: i64, unit: &str| format!("{count} {unit}{}", if count == 1 { "" } else { "s" });
+    match (time.as_mins() / 60, time.as_mins() % 60) {
+        (0, minutes) => some(minutes, "minute"),
+        (hours, 0) => some(hours, "hour"),
+        (hours, minutes) => format!("{} {}", some(hours, "hour"), some(minutes, "minute")),
     }
 }
 

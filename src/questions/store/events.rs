@@ -4,40 +4,64 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use super::list::{CHUNK, people_named};
+use super::named::{CHUNK, people_named};
 use crate::clock::Timestamp;
 use crate::db::keys::{PersonId, QuestionEventId, QuestionId};
 use crate::db::schema::question_events as events;
 use crate::db::{Connection, DbError, Tx};
-use crate::questions::model::{Event, EventKind, Reason};
+use crate::questions::model::{Event, EventKind, Reason, Turn};
+
+/// A line that is added to a question's history.
+#[derive(Debug, Clone, Copy)]
+pub struct NewEvent<'a> {
+    question: QuestionId,
+    at: Timestamp,
+    person: Option<PersonId>,
+    kind: EventKind,
+    words: &'a str,
+    turn: Option<Turn>,
+    due_at: Option<Timestamp>,
+}
+
+impl<'a> NewEvent<'a> {
+    /// What `person` did, or the site where there is none.
+    pub fn new(question: QuestionId, at: Timestamp, person: Option<PersonId>, kind: EventKind, words: &'a str) -> Self {
+        NewEvent { question, at, person, kind, words, turn: None, due_at: None }
+    }
+
+    /// Since then it is somebody's turn, until then.
+    pub fn turning(self, turn: Turn, due_at: Timestamp) -> Self {
+        NewEvent { turn: Some(turn), due_at: Some(due_at), ..self }
+    }
+
+    /// Since then it is nobody's turn.
+    pub fn closing(self) -> Self {
+        NewEvent { turn: Some(Turn::Nobody), ..self }
+    }
+}
 
 /// Adds a line to a question's history.
 ///
 /// # Errors
 ///
 /// The database's own.
-pub fn insert_event(
-    tx: &mut Tx,
-    question: QuestionId,
-    now: Timestamp,
-    person: Option<PersonId>,
-    kind: EventKind,
-    words: &str,
-) -> Result<(), DbError> {
+pub fn insert_event(tx: &mut Tx, event: &NewEvent<'_>) -> Result<(), DbError> {
     diesel::insert_into(events::table)
         .values((
             events::id.eq(QuestionEventId::generate()),
-            events::question_id.eq(question),
-            events::happened_at.eq(now),
-            events::person_id.eq(person),
-            events::kind.eq(kind),
-            events::words.eq(words),
+            events::question_id.eq(event.question),
+            events::happened_at.eq(event.at),
+            events::person_id.eq(event.person),
+            events::kind.eq(event.kind),
+            events::words.eq(event.words),
+            events::turn.eq(event.turn),
+            events::due_at.eq(event.due_at),
         ))
         .execute(tx)?;
     Ok(())
 }
 
-type EventRow = (QuestionEventId, Timestamp, Option<PersonId>, EventKind, String);
+type EventRow = (QuestionEventId, Timestamp, Option<PersonId>, EventKind, String, Option<Turn>, Option<Timestamp>);
 
 /// A question's history, oldest first.
 ///
@@ -48,17 +72,27 @@ pub fn list_events(connection: &mut Connection, question: QuestionId) -> Result<
     let rows: Vec<EventRow> = events::table
         .filter(events::question_id.eq(question))
         .order((events::happened_at, events::id))
-        .select((events::id, events::happened_at, events::person_id, events::kind, events::words))
+        .select((
+            events::id,
+            events::happened_at,
+            events::person_id,
+            events::kind,
+            events::words,
+            events::turn,
+            events::due_at,
+        ))
         .load(connection)?;
     let people = people_named(connection, rows.iter().filter_map(|row| row.2).collect())?;
     Ok(rows
         .into_iter()
-        .map(|(id, at, person, kind, words)| Event {
+        .map(|(id, at, person, kind, words, turn, due_at)| Event {
             id,
             at,
             person: person.and_then(|person| people.get(&person).cloned()),
             kind,
             words,
+            turn,
+            due_at,
         })
         .collect())
 }

@@ -1,27 +1,28 @@
 //! Many questions at once, with a fixed number of queries.
 
-use std::collections::HashMap;
-
 use diesel::prelude::*;
+use diesel::sql_types::{Bool, Nullable};
 
 use super::Row;
-use crate::accounts::PersonName;
-use crate::db::keys::{PersonId, TeamId};
-use crate::db::schema::{people, questions, teams};
+use super::named::{CHUNK, with_names};
+use crate::db::keys::{LaunchId, PersonId, TeamId};
+use crate::db::schema::{questions, teams};
 use crate::db::{Connection, DbError, like};
-use crate::questions::model::{NamedTeam, Question, QuestionNumber, QuestionState};
+use crate::questions::Reader;
+use crate::questions::model::{Question, QuestionState, Turn, Visibility};
 use crate::web::fold::fold;
 
 /// Words of a filter that are looked for; more would only slow the list down.
 const WORDS: usize = 8;
-/// Values of one `IN`; SQLite refuses too many.
-pub(super) const CHUNK: usize = 1_000;
-
 type Backend = <Connection as diesel::Connection>::Backend;
+/// A condition on a row of questions.
+pub(super) type Condition = Box<dyn BoxableExpression<questions::table, Backend, SqlType = Nullable<Bool>>>;
 
 /// Which questions; every part that is set narrows the list.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
+    /// Who reads the list.
+    pub reader: Reader,
     /// Asked by this person.
     pub asker: Option<PersonId>,
     /// Asked for one of these teams, of which there are at most 1,000.
@@ -32,6 +33,12 @@ pub struct Filter {
     pub team_words: String,
     /// In one of these states; in any, where it is empty.
     pub states: Vec<QuestionState>,
+    /// With one of these turns; with any, where it is empty.
+    pub turns: Vec<Turn>,
+    /// For this launch.
+    pub launch: Option<LaunchId>,
+    /// Whether to leave out what a single person has.
+    pub is_free: bool,
     /// With all these words in the title.
     pub words: String,
 }
@@ -76,12 +83,21 @@ pub fn list(
 ///
 /// The database's own.
 pub fn list_queue(connection: &mut Connection, limit: i64) -> Result<(Vec<Question>, i64), DbError> {
-    let filter = Filter { states: vec![QuestionState::WithNetSec], ..Filter::default() };
+    let filter = Filter { reader: Reader::NetSec, turns: Turn::OF_NETSEC.to_vec(), ..Filter::default() };
     list(connection, &filter, Sort::Due, 0, limit)
 }
 
 fn filtered(filter: &Filter) -> questions::BoxedQuery<'static, Backend> {
-    let mut query = questions::table.into_boxed();
+    let mut query = questions::table.filter(readable(&filter.reader)).into_boxed();
+    if let Some(launch) = filter.launch {
+        query = query.filter(questions::launch_id.eq(launch));
+    }
+    if !filter.turns.is_empty() {
+        query = query.filter(questions::turn.eq_any(filter.turns.clone()));
+    }
+    if filter.is_free {
+        query = query.filter(questions::claimed_by.is_null());
+    }
     if let Some(asker) = filter.asker {
         query = query.filter(questions::asker_id.eq(asker));
     }
@@ -110,71 +126,23 @@ fn filtered(filter: &Filter) -> questions::BoxedQuery<'static, Backend> {
     query
 }
 
-/// Rows with the names that belong to their keys, in the same order.
-pub(super) fn with_names(connection: &mut Connection, rows: Vec<Row>) -> Result<Vec<Question>, DbError> {
-    let mut ids: Vec<PersonId> = Vec::with_capacity(rows.len() * 2);
-    for row in &rows {
-        ids.push(row.asker_id);
-        ids.extend(row.claimed_by);
-        ids.extend(row.answered_by);
+/// What `reader` may read, as [`Reader::reads`] says it of one question.
+pub(super) fn readable(reader: &Reader) -> Condition {
+    match reader {
+        Reader::NetSec | Reader::Site => Box::new(questions::id.is_not_null().nullable()),
+        Reader::Anybody => Box::new(questions::visibility.eq(Visibility::Everyone).nullable()),
+        Reader::Person { id, teams } => {
+            let teams: Vec<TeamId> = teams.iter().copied().take(CHUNK).collect();
+            let of_team = questions::team_id.eq_any(teams).and(questions::visibility.eq(Visibility::Team));
+            Box::new(
+                questions::visibility
+                    .eq(Visibility::Everyone)
+                    .nullable()
+                    .or(questions::asker_id.eq(*id).nullable())
+                    .or(questions::asked_by.eq(*id))
+                    .or(questions::claimed_by.eq(*id))
+                    .or(of_team),
+            )
+        }
     }
-    let people = people_named(connection, ids)?;
-    let teams = teams_named(connection, rows.iter().filter_map(|row| row.team_id).collect())?;
-    let nobody = |id| PersonName { id, name: "somebody".into(), handle: String::new() };
-    let person = |id: PersonId| people.get(&id).cloned().unwrap_or_else(|| nobody(id));
-    Ok(rows
-        .into_iter()
-        .map(|row| Question {
-            id: row.id,
-            number: QuestionNumber(row.number),
-            title: row.title,
-            body: row.body,
-            searched: row.searched,
-            asker: person(row.asker_id),
-            team: row.team_id.and_then(|id| teams.get(&id).cloned()),
-            urgency: row.urgency,
-            state: row.state,
-            asked_at: row.asked_at,
-            turn_since: row.turn_since,
-            due_at: row.due_at,
-            claimed_by: row.claimed_by.map(person),
-            answer: row.answer,
-            answered_by: row.answered_by.map(person),
-            answered_at: row.answered_at,
-            article_slug: row.article_slug,
-            version: row.version,
-        })
-        .collect())
-}
-
-/// The names of these people.
-pub(super) fn people_named(
-    connection: &mut Connection,
-    mut ids: Vec<PersonId>,
-) -> Result<HashMap<PersonId, PersonName>, DbError> {
-    ids.sort_unstable();
-    ids.dedup();
-    let mut named = HashMap::with_capacity(ids.len());
-    for chunk in ids.chunks(CHUNK) {
-        let rows: Vec<(PersonId, String, String)> = people::table
-            .filter(people::id.eq_any(chunk.to_vec()))
-            .select((people::id, people::name, people::handle))
-            .load(connection)?;
-        named.extend(rows.into_iter().map(|(id, name, handle)| (id, PersonName { id, name, handle })));
-    }
-    Ok(named)
-}
-
-fn teams_named(connection: &mut Connection, mut ids: Vec<TeamId>) -> Result<HashMap<TeamId, NamedTeam>, DbError> {
-    ids.sort_unstable();
-    ids.dedup();
-    let mut named = HashMap::with_capacity(ids.len());
-    for chunk in ids.chunks(CHUNK) {
-        let rows: Vec<(TeamId, String, String)> = teams::table
-            .filter(teams::id.eq_any(chunk.to_vec()))
-            .select((teams::id, teams::slug, teams::name))
-            .load(connection)?;
-        named.extend(rows.into_iter().map(|(id, slug, name)| (id, NamedTeam { id, slug, name })));
-    }
-    Ok(named)
 }

@@ -3,19 +3,24 @@
 mod drafts;
 mod events;
 mod list;
+mod named;
 mod similar;
+mod topics;
+mod turns;
 
 use diesel::prelude::*;
 
 pub use drafts::{Draft, delete_draft, find_draft, forget_drafts, insert_draft};
-pub use events::{insert_event, list_events, list_reasons};
+pub use events::{NewEvent, insert_event, list_events, list_reasons};
 pub use list::{Filter, Sort, list, list_queue};
 pub use similar::{list_numbered, list_titles};
+pub use topics::insert_topics;
+pub use turns::{Turned, note_response, save_turn};
 
-use super::QuestionError;
-use super::model::{NewQuestion, Question, QuestionNumber, QuestionState, Urgency};
+use super::model::{NewQuestion, Question, QuestionNumber, QuestionState, Turn, Urgency, Visibility};
+use super::{QuestionError, Reader};
 use crate::clock::Timestamp;
-use crate::db::keys::{PersonId, QuestionId, RowVersion, TeamId};
+use crate::db::keys::{LaunchId, PersonId, QuestionId, RowVersion, TeamId};
 use crate::db::schema::questions;
 use crate::db::{Connection, DbError, Tx};
 use crate::knowledge::LinksArticles;
@@ -43,23 +48,31 @@ struct Row {
     answered_at: Option<Timestamp>,
     article_slug: Option<String>,
     version: RowVersion,
+    turn: Turn,
+    target_at: Timestamp,
+    first_response_at: Option<Timestamp>,
+    launch_id: Option<LaunchId>,
+    visibility: Visibility,
+    asked_by: Option<PersonId>,
+    about_kind: String,
+    about: String,
+    flow: String,
 }
 
-/// The question with this number. Everybody who is signed in may read all of
-/// them, so the reader makes no difference here.
+/// The question with this number.
 ///
 /// # Errors
 ///
-/// [`QuestionError::NotFound`] if there is none.
-pub fn find(connection: &mut Connection, number: QuestionNumber) -> Result<Question, QuestionError> {
+/// [`QuestionError::NotFound`] if there is none that `reader` may read.
+pub fn find(connection: &mut Connection, reader: &Reader, number: QuestionNumber) -> Result<Question, QuestionError> {
     let row = questions::table
         .filter(questions::number.eq(number.0))
         .select(Row::as_select())
         .first(connection)
         .optional()?
         .ok_or(QuestionError::NotFound)?;
-    let mut found = list::with_names(connection, vec![row])?;
-    found.pop().ok_or(QuestionError::NotFound)
+    let mut found = named::with_names(connection, vec![row])?;
+    found.pop().filter(|question| reader.reads(question)).ok_or(QuestionError::NotFound)
 }
 
 /// The question that `asker` asked in the same words since `since`, if any.
@@ -103,33 +116,19 @@ pub(super) fn insert(tx: &mut Tx, question: &Question) -> Result<(), DbError> {
             questions::turn_since.eq(question.turn_since),
             questions::due_at.eq(question.due_at),
             questions::version.eq(question.version),
+            (
+                questions::turn.eq(question.turn),
+                questions::target_at.eq(question.target_at),
+                questions::launch_id.eq(question.launch.as_ref().map(|launch| launch.id)),
+                questions::visibility.eq(question.visibility),
+                questions::asked_by.eq(question.asked_by.as_ref().map(|person| person.id)),
+                questions::about_kind.eq(question.about.as_ref().map_or("", |about| about.kind.as_str())),
+                questions::about.eq(question.about.as_ref().map_or("", |about| about.name.as_str())),
+                questions::flow.eq(&question.flow),
+            ),
         ))
         .execute(tx)?;
     Ok(())
-}
-
-/// Gives the question to Network Security. Returns false, and writes nothing,
-/// where it was saved since `question` was read.
-pub(super) fn save_escalated(
-    tx: &mut Tx,
-    question: &Question,
-    now: Timestamp,
-    due_at: Timestamp,
-) -> Result<bool, DbError> {
-    let unchanged =
-        questions::table.filter(questions::id.eq(question.id)).filter(questions::version.eq(question.version));
-    let rows = diesel::update(unchanged)
-        .set((
-            questions::state.eq(QuestionState::WithNetSec),
-            questions::turn_since.eq(now),
-            questions::due_at.eq(due_at),
-            // Whoever it was handed to has passed it on.
-            questions::claimed_by.eq(None::<PersonId>),
-            questions::claimed_at.eq(None::<Timestamp>),
-            questions::version.eq(question.version.next()),
-        ))
-        .execute(tx)?;
-    Ok(rows == 1)
 }
 
 /// Notes who in Network Security has the question. Returns false, and writes
@@ -140,7 +139,7 @@ pub(super) fn save_escalated(
 pub(super) fn save_claimed(tx: &mut Tx, question: &Question, by: PersonId, now: Timestamp) -> Result<bool, DbError> {
     let free = questions::table
         .filter(questions::id.eq(question.id))
-        .filter(questions::state.eq(QuestionState::WithNetSec))
+        .filter(questions::state.eq_any([QuestionState::WithNetSec, QuestionState::WithBoth]))
         .filter(questions::claimed_by.is_null());
     let rows = diesel::update(free)
         .set((questions::claimed_by.eq(Some(by)), questions::claimed_at.eq(Some(now))))
@@ -153,7 +152,7 @@ pub(super) fn save_claimed(tx: &mut Tx, question: &Question, by: PersonId, now: 
 pub(super) fn save_released(tx: &mut Tx, question: &Question) -> Result<bool, DbError> {
     let taken = questions::table
         .filter(questions::id.eq(question.id))
-        .filter(questions::state.eq(QuestionState::WithNetSec))
+        .filter(questions::state.eq_any([QuestionState::WithNetSec, QuestionState::WithBoth]))
         .filter(questions::claimed_by.is_not_null());
     let rows = diesel::update(taken)
         .set((questions::claimed_by.eq(None::<PersonId>), questions::claimed_at.eq(None::<Timestamp>)))
@@ -177,7 +176,9 @@ pub(super) fn save_answer(
             questions::answer.eq(words),
             questions::answered_by.eq(Some(by)),
             questions::answered_at.eq(Some(question.answered_at.unwrap_or(now))),
+            questions::first_response_at.eq(Some(question.first_response_at.unwrap_or(now))),
             questions::state.eq(QuestionState::Answered),
+            questions::turn.eq(Turn::Nobody),
             questions::turn_since.eq(if question.state.is_open() { now } else { question.turn_since }),
             questions::version.eq(seen.next()),
         ))

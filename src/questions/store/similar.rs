@@ -3,19 +3,22 @@
 use diesel::prelude::*;
 
 use super::Row;
-use super::list::with_names;
+use super::list::readable;
+use super::named::with_names;
 use crate::db::schema::questions;
 use crate::db::{Connection, DbError, like};
+use crate::questions::Reader;
 use crate::questions::model::Question;
 
 /// Number and title of questions whose folded title holds any of `pieces`, the
-/// newest first; `limit` at the most, and none but the `newest` that were asked.
+/// newest first, as far as `reader` reads them; `limit` at the most, and none but the `newest` that were asked.
 ///
 /// # Errors
 ///
 /// The database's own.
 pub fn list_titles(
     connection: &mut Connection,
+    reader: &Reader,
     pieces: &[String],
     newest: i64,
     limit: i64,
@@ -28,6 +31,7 @@ pub fn list_titles(
         query = query.or_filter(questions::title_folded.like(like::holding(piece)).escape('\\'));
     }
     query
+        .filter(readable(reader))
         .filter(questions::number.gt(last.unwrap_or(0) - newest))
         .order(questions::number.desc())
         .limit(limit)

@@ -154,7 +154,7 @@ async fn a_term_that_runs_out_with_something_open_is_handed_over_too() {
 
     app.advance(SignedDuration::from_hours(24 * 3)).await;
     let now = app.now();
-    app.write(move |tx| Ok(drawbridge::app::settle(tx, now)?)).await;
+    app.write(move |tx| Ok(drawbridge::app::settle(tx, &drawbridge::questions::Clocks::default(), now)?)).await;
 
     let lead = app.sign_in(Grant::Lead).await;
     let list = lead.get("/handovers").await;

@@ -30,7 +30,7 @@ async fn a_renewal_is_proposed_approved_accepted_and_begins_when_the_term_ends()
     manager.get("/teams/checkout").await.assert_text("begins soon");
     app.advance(SignedDuration::from_hours(24 * 6)).await;
     let now = app.now();
-    app.write(move |tx| Ok(drawbridge::app::settle(tx, now)?)).await;
+    app.write(move |tx| Ok(drawbridge::app::settle(tx, &drawbridge::questions::Clocks::default(), now)?)).await;
     let lead = app.sign_in(Grant::Lead).await;
     lead.get(&path).await.assert_text("ended");
     lead.get(&renewal).await.assert_text("active");

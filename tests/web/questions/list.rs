@@ -62,7 +62,7 @@ async fn the_queue_shows_the_most_urgent_first() {
     let analyst = app.sign_in(Grant::NetSec).await;
     analyst.get("/queue").await.assert_text("Nothing waits for Network Security.");
     ask(&asker, "Calm").await;
-    app.advance(SignedDuration::from_hours(30)).await;
+    app.advance(SignedDuration::from_hours(24)).await;
     asker.post("/questions", &[("title", "Stuck"), ("urgency", "blocked")]).await;
     ask(&asker, "Calm, too").await;
 

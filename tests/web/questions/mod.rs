@@ -3,6 +3,7 @@
 mod act;
 mod answer;
 mod ask;
+mod clocks;
 mod list;
 mod publish;
 

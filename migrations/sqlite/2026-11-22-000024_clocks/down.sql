@@ -1,0 +1,24 @@
+ALTER TABLE question_drafts DROP COLUMN more;
+DROP TABLE question_watchers;
+DROP TABLE question_topics;
+UPDATE question_events SET kind = 'commented' WHERE kind IN ('responded', 'replied', 'asked_back', 'planned');
+ALTER TABLE question_events DROP COLUMN due_at;
+ALTER TABLE question_events DROP COLUMN turn;
+DROP INDEX questions_asked_by;
+DROP INDEX questions_launch_id;
+DROP INDEX questions_turn_due_at;
+UPDATE questions SET urgency = 'normal' WHERE urgency = 'low';
+UPDATE questions SET state = 'with_netsec' WHERE state = 'with_both';
+-- What was not for everyone can't be kept where everyone reads it.
+DELETE FROM question_events WHERE question_id IN (SELECT id FROM questions WHERE visibility <> 'everyone');
+DELETE FROM questions WHERE visibility <> 'everyone';
+ALTER TABLE questions DROP COLUMN flow;
+ALTER TABLE questions DROP COLUMN about;
+ALTER TABLE questions DROP COLUMN about_kind;
+ALTER TABLE questions DROP COLUMN asked_by;
+ALTER TABLE questions DROP COLUMN visibility;
+ALTER TABLE questions DROP COLUMN launch_id;
+ALTER TABLE questions DROP COLUMN first_response_at;
+ALTER TABLE questions DROP COLUMN target_at;
+ALTER TABLE questions DROP COLUMN turn;
+DROP TABLE launches;

@@ -1,0 +1,101 @@
+//! Answering, changing an answer, and making an article of it.
+
+use serde_json::json;
+
+use super::{find_for, record};
+use crate::clock::Timestamp;
+use crate::db::Tx;
+use crate::knowledge::{self, Library};
+use crate::questions::model::{AnswerInput, Event, EventKind, Publication, QuestionNumber, Visibility};
+use crate::questions::rules::{self, Act};
+use crate::questions::store::NewEvent;
+use crate::questions::{QuestionError, store};
+use crate::web::{FieldProblem, Member};
+
+/// Answers a question, or changes its answer; the history keeps both.
+///
+/// # Errors
+///
+/// [`QuestionError::Changed`] where somebody saved since the writer looked;
+/// the caller shows both texts. [`QuestionError::Unchanged`] where the answer
+/// reads so already. [`QuestionError::Invalid`] where somebody said something
+/// that the writer has not seen. Else those of [`super::escalate`].
+pub fn answer(
+    tx: &mut Tx,
+    member: &Member,
+    now: Timestamp,
+    number: QuestionNumber,
+    input: &AnswerInput,
+) -> Result<(), QuestionError> {
+    let question = find_for(tx, member, number, Act::Answer)?;
+    let now = question.not_before(now);
+    if !question.state.is_open() && question.answer == input.words {
+        return Err(QuestionError::Unchanged { number });
+    }
+    if let Some(read) = input.read {
+        let events = store::list_events(tx, question.id)?;
+        if let Some(newer) = rules::newer_comment(&events, read, member.id) {
+            return Err(QuestionError::Invalid(vec![FieldProblem::new("answer", newer_words(newer))]));
+        }
+    }
+    if !store::save_answer(tx, &question, member.id, now, &input.words, input.seen)? {
+        return Err(QuestionError::Changed { number });
+    }
+    let (kind, action) = if question.state.is_open() {
+        (EventKind::Answered, "question.answered")
+    } else {
+        (EventKind::AnswerChanged, "question.answer_changed")
+    };
+    let event = NewEvent::new(question.id, now, Some(member.id), kind, &input.words);
+    let event = if question.state.is_open() { event.closing() } else { event };
+    store::insert_event(tx, &event)?;
+    record(tx, Some(member.id), now, &question, action, json!({ "version": input.seen.next().0 }))
+}
+
+/// What the writer of an answer hears of a comment that they have not seen.
+fn newer_words(comment: &Event) -> String {
+    const SHOWN: usize = 300;
+    let who = comment.person.as_ref().map_or("Somebody", |person| person.name.as_str());
+    let mut said: String = comment.words.chars().take(SHOWN).collect();
+    if said.len() < comment.words.len() {
+        said.push('…');
+    }
+    format!("{who} commented while you wrote: “{said}” Send it again if it still fits; it was not sent yet.")
+}
+
+/// Makes an article of an answer, and links the two. Returns the article's slug.
+///
+/// # Errors
+///
+/// [`QuestionError::Changed`] where the answer was saved since the writer
+/// looked, [`QuestionError::Knowledge`], and those of [`super::escalate`].
+pub fn publish(
+    tx: &mut Tx,
+    library: &Library,
+    member: &Member,
+    now: Timestamp,
+    number: QuestionNumber,
+    publication: &Publication,
+) -> Result<String, QuestionError> {
+    let question = find_for(tx, member, number, Act::Publish)?;
+    if question.version != publication.seen {
+        return Err(QuestionError::Changed { number });
+    }
+    let article = knowledge::NewArticle {
+        title: publication.title.clone(),
+        category: publication.category.clone(),
+        tags: publication.tags.clone(),
+        phrasings: publication.phrasings.clone(),
+        body: publication.body.clone(),
+        // Readers of the article are more than those of a question that is not for everyone.
+        question_number: (question.visibility == Visibility::Everyone).then_some(number.0),
+        ..knowledge::NewArticle::default()
+    };
+    let slug = knowledge::publish(tx, library, member.id, now, &article)?.to_string();
+    if !store::save_published(tx, &question, now, &slug, publication.seen)? {
+        return Err(QuestionError::Changed { number });
+    }
+    store::insert_event(tx, &NewEvent::new(question.id, now, Some(member.id), EventKind::Published, &slug))?;
+    record(tx, Some(member.id), now, &question, "question.published", json!({ "article": slug }))?;
+    Ok(slug)
+}

@@ -1,0 +1,83 @@
+//! What can be done with questions; one function per change. Each checks who
+//! may, whether the state allows it, writes, and leaves a line in the history.
+
+mod answer;
+mod ask;
+mod turns;
+
+pub use answer::{answer, publish};
+pub use ask::ask;
+pub use turns::{ask_back, comment, escalate, settle_turns};
+
+use serde_json::json;
+
+use super::model::{EventKind, Question, QuestionNumber};
+use super::rules::{self, Act};
+use super::store::NewEvent;
+use super::{QuestionError, Reader, access, store};
+use crate::audit::{self, Entry};
+use crate::clock::Timestamp;
+use crate::db::keys::PersonId;
+use crate::db::{Tx, changes};
+use crate::web::Member;
+
+/// Takes a question, so that others in Network Security turn to another.
+///
+/// # Errors
+///
+/// [`QuestionError::Claimed`] where somebody was faster, and those of [`escalate`].
+pub fn claim(tx: &mut Tx, member: &Member, now: Timestamp, number: QuestionNumber) -> Result<(), QuestionError> {
+    let question = find_for(tx, member, number, Act::Claim)?;
+    match &question.claimed_by {
+        Some(person) if person.id == member.id => return Ok(()),
+        Some(person) => return Err(QuestionError::Claimed { number, name: person.name.clone() }),
+        None => {}
+    }
+    if !store::save_claimed(tx, &question, member.id, now)? {
+        return Err(QuestionError::Changed { number });
+    }
+    store::insert_event(tx, &NewEvent::new(question.id, now, Some(member.id), EventKind::Claimed, ""))?;
+    record(tx, Some(member.id), now, &question, "question.claimed", json!({}))
+}
+
+/// Gives a question back to everybody in Network Security, one's own or that
+/// of somebody who is away.
+///
+/// # Errors
+///
+/// Those of [`escalate`].
+pub fn release(tx: &mut Tx, member: &Member, now: Timestamp, number: QuestionNumber) -> Result<(), QuestionError> {
+    let question = find_for(tx, member, number, Act::Release)?;
+    if !store::save_released(tx, &question)? {
+        return Ok(());
+    }
+    store::insert_event(tx, &NewEvent::new(question.id, now, Some(member.id), EventKind::Released, ""))?;
+    record(tx, Some(member.id), now, &question, "question.released", json!({}))
+}
+
+/// The question, where `member` may do `act` with it and its state allows that.
+fn find_for(tx: &mut Tx, member: &Member, number: QuestionNumber, act: Act) -> Result<Question, QuestionError> {
+    let question = store::find(tx, &Reader::of(member), number)?;
+    if !access::may(member, &question, act) {
+        return Err(QuestionError::NotYourTurn { number });
+    }
+    if !rules::allows(question.state, act) {
+        return Err(QuestionError::NotOpen { number, state: question.state.label() });
+    }
+    Ok(question)
+}
+
+/// The end of each change: the record, and a word to the other nodes.
+fn record(
+    tx: &mut Tx,
+    actor: Option<PersonId>,
+    now: Timestamp,
+    question: &Question,
+    action: &str,
+    detail: serde_json::Value,
+) -> Result<(), QuestionError> {
+    let number = question.number.to_string();
+    audit::record(tx, now, Entry { actor, action, subject: ("question", &number), detail })?;
+    changes::announce(tx, now, "question", &number)?;
+    Ok(())
+}
