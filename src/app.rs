@@ -163,6 +163,7 @@ impl House {
             .app_data(Data::new(Arc::new(desk::TeamQuestions) as Arc<dyn program::TeamExtras>))
             .app_data(Data::new(duties(&self.clocks)))
             .app_data(Data::new(self.clocks.clone()))
+            .app_data(Data::new(questions::NeedsList::new(vec![Arc::new(questions::QuestionNeeds)])))
             .app_data(Data::from(Arc::clone(&self.program_files)))
             .app_data(Data::new(self.onboarding.clone()))
             .app_data(Data::new(Arc::new(questions::GivenAnswers) as Arc<dyn program::Answers>))

@@ -5,6 +5,7 @@ mod asking;
 mod belts;
 mod chance;
 mod company;
+mod launching;
 mod looking;
 mod meetings;
 mod names;
@@ -72,6 +73,7 @@ pub async fn fill(db: &Db, library: &Library, now: Timestamp, size: Size) -> Res
         pulse::live(tx, &mut Chance::new(SEED + 8), &company)?;
         onboarding::live(tx, &company, now)?;
         asking::live(tx, &mut chance, &company, &library, now)?;
+        launching::live(tx, &company, now)?;
         reading::live(tx, &mut chance, &company, &library)?;
         looking::live(tx, &mut chance, &company, &library)?;
         turns::live(tx, &company, now)?;

@@ -88,7 +88,8 @@ pub(super) async fn show(
     db: Data<Db>,
     clock: Data<Clock>,
     library: Data<Library>,
-    (book, files, answers): (Data<CoverageBook>, Data<ProgramFiles>, Data<Arc<dyn Answers>>),
+    (book, files): (Data<CoverageBook>, Data<ProgramFiles>),
+    (answers, clocks): (Data<Arc<dyn Answers>>, Data<questions::Clocks>),
 ) -> Result<HttpResponse, AppError> {
     let now = clock.now();
     let overseen = overseen(&db, &book, &member, now).await?;
@@ -98,7 +99,9 @@ pub(super) async fn show(
         .read(move |connection| {
             let pulse = pulse_desk(connection, &questions, &member, now.day(), secret.as_deref())?;
             let offers = OfferLine::list(list_offers(connection, &***answers, &member, now)?);
-            let desk = desk_of(connection, shell, &library, &member, &overseen, now)?;
+            let mut desk = desk_of(connection, shell, &library, &member, &overseen, now)?;
+            desk.reminders.extend(questions::reminders(connection, &clocks, &member, now)?);
+            desk.reminders.sort_by(|one, other| (one.on, &one.words).cmp(&(other.on, &other.words)));
             Ok::<_, ProgramError>(DeskPage { pulse, offers, ..desk })
         })
         .await?;

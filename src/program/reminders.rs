@@ -32,6 +32,8 @@ pub enum ReminderKind {
     Belt,
     /// Questions about how it goes.
     Pulse,
+    /// Questions that are late, or that a launch waits for.
+    Question,
     /// Lists that come in by themselves.
     Import,
 }
@@ -50,6 +52,7 @@ impl ReminderKind {
             ReminderKind::Review => "review",
             ReminderKind::Belt => "belt",
             ReminderKind::Pulse => "pulse",
+            ReminderKind::Question => "question",
             ReminderKind::Import => "import",
         }
     }

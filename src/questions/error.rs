@@ -47,6 +47,15 @@ pub enum QuestionError {
         /// Which one.
         number: QuestionNumber,
     },
+    /// Nobody put down a launch at this address.
+    #[error("there is no such launch")]
+    NoLaunch,
+    /// The viewer has no part in its team.
+    #[error("this launch is another team's to change")]
+    NotYourLaunch,
+    /// Somebody saved the launch since the form was drawn.
+    #[error("the launch was changed by somebody else meanwhile")]
+    LaunchChanged,
     /// The form breaks a rule; each problem names its field.
     #[error("the form does not fit")]
     Invalid(Vec<FieldProblem>),
@@ -65,7 +74,10 @@ impl From<QuestionError> for AppError {
     fn from(error: QuestionError) -> Self {
         match error {
             QuestionError::NotFound => AppError::NotFound("question"),
-            QuestionError::NotOpen { .. }
+            QuestionError::NoLaunch => AppError::NotFound("launch"),
+            QuestionError::NotYourLaunch => AppError::Forbidden(error.to_string()),
+            QuestionError::LaunchChanged
+            | QuestionError::NotOpen { .. }
             | QuestionError::Changed { .. }
             | QuestionError::Unchanged { .. }
             | QuestionError::Claimed { .. } => AppError::Conflict(error.to_string()),

@@ -10,6 +10,7 @@ mod exposure;
 mod forms;
 mod given;
 mod handlers;
+mod hears;
 mod launches;
 mod model;
 mod pages;
@@ -25,6 +26,11 @@ pub use duties::QuestionDuties;
 pub use error::QuestionError;
 pub use exposure::QuestionExposure;
 pub use given::GivenAnswers;
+pub use hears::{Audience, Cause, Notice, notices, reminders, who_hears};
+pub use launches::{
+    Launch, LaunchNeeds, Need, Needs, NeedsList, NewLaunch, QuestionNeeds, add_launch, change_launch, list_launches,
+    list_launches_of, plan,
+};
 pub use model::{
     About, AnswerInput, Event, EventKind, NamedLaunch, NamedTeam, NewQuestion, Publication, Question, QuestionNumber,
     QuestionState, Topic, TopicKind, Turn, Urgency, Visibility,
@@ -57,6 +63,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/questions/{number}/publication", NETSEC, handlers::create_publication),
         Route::get("/queue", NETSEC, handlers::queue),
     ];
+    routes.extend(launches::routes());
     // Whoever opens the address of a form, after a reload say, is at the question.
     routes.extend(FORMS.map(|path| Route::get(path, Policy::SignedIn, handlers::back)));
     routes

@@ -11,8 +11,12 @@ use crate::error::AppError;
 use crate::program;
 use crate::questions::model::QuestionNumber;
 use crate::questions::pages::{Asked, Drafts, ShowPage};
-use crate::questions::{Clocks, QuestionError, Reader, store};
+use crate::questions::{Clocks, QuestionError, Reader, access, launches, store};
+use crate::web::form::Choice;
 use crate::web::{FieldProblem, Member, Shell, html, see_other};
+
+/// Launches of a team that a question can be tied to.
+const LAUNCHES: i64 = 20;
 
 /// `GET /questions/{number}`
 pub async fn show(
@@ -42,7 +46,8 @@ pub(super) async fn draw(
 ) -> Result<HttpResponse, AppError> {
     let (calendar, reader) = (clocks.calendar(), Reader::of(member));
     let today = calendar.today(now);
-    let (question, events, serving) = db
+    let planner = member.clone();
+    let (question, events, serving, launches) = db
         .read(move |connection| {
             let question = store::find(connection, &reader, number)?;
             let events = store::list_events(connection, question.id)?;
@@ -50,11 +55,19 @@ pub(super) async fn draw(
                 Some(team) => program::serving(connection, team, today)?,
                 None => Vec::new(),
             };
-            Ok::<_, QuestionError>((question, events, serving))
+            let may_tie =
+                question.state.is_open() && (question.is_asked_by(planner.id) || access::answers(&planner, &question));
+            let launches = match question.team_id().filter(|_| may_tie) {
+                Some(team) => launches::list_launches_of(connection, &[team], now, LAUNCHES)?,
+                None => Vec::new(),
+            };
+            Ok::<_, QuestionError>((question, events, serving, launches))
         })
         .await?;
     let (base, member) = (shell.base.clone(), member.clone());
-    let asked = aside(move || Asked::new(&base, &member, (now, &calendar), &question, &events, &serving)).await?;
+    let tied = question.launch.as_ref().map(|launch| launch.slug.clone()).unwrap_or_default();
+    let mut asked = aside(move || Asked::new(&base, &member, (now, &calendar), &question, &events, &serving)).await?;
+    asked.launches = launches.iter().map(|launch| Choice::new(&launch.slug, &launch.name, &tied)).collect();
     let status = if drafts.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     html(status, &ShowPage { shell, asked, drafts })
 }

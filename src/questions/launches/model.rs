@@ -23,3 +23,19 @@ pub struct Launch {
     /// How often it was saved.
     pub version: RowVersion,
 }
+
+impl Launch {
+    /// Its page, below the site's base.
+    pub fn path(&self) -> String {
+        format!("/launches/{}", self.slug)
+    }
+}
+
+/// A launch that is about to be put down, or changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewLaunch {
+    /// Its name, tidied.
+    pub name: String,
+    /// When it is.
+    pub at: Timestamp,
+}

@@ -45,6 +45,10 @@ pub struct Line {
     pub state: &'static str,
     /// Whether somebody can't go on without the answer.
     pub blocked: bool,
+    /// Whether any time will do, but for a launch.
+    pub low: bool,
+    /// What waits for the answer, and when it launches; none once there is one.
+    pub launch: Option<(Link, Moment)>,
     /// When it was asked.
     pub asked: Moment,
     /// Until when an answer is owed; none once there is one.
@@ -69,11 +73,27 @@ impl Line {
             kind: state_kind(question.state),
             state: if question.turn == Turn::Asker { "waits for the asker" } else { question.state.label() },
             blocked: question.urgency == Urgency::Blocked,
+            low: question.urgency == Urgency::Low,
+            launch: question.launch.as_ref().filter(|_| question.state.is_open()).map(|launch| {
+                let href = format!("{base}/launches/{}", launch.slug);
+                (Link { name: launch.name.clone(), href }, Moment::new(launch.at, now))
+            }),
             asked: Moment::new(question.asked_at, now),
             due: question.is_owed().then(|| Moment::new(question.due_at, now)),
             overdue: question.is_overdue(now),
             answered: question.answered_at.map(|at| Moment::new(at, now)),
             claimed: question.claimed_by.as_ref().map(|person| person.name.clone()),
+        }
+    }
+}
+
+impl Line {
+    /// One fact for a list of few: where it stands, and until when.
+    pub fn fact(&self) -> String {
+        match &self.due {
+            Some(due) if self.overdue => format!("{}, was due {}", self.state, due.relative),
+            Some(due) => format!("{}, due {}", self.state, due.relative),
+            None => self.state.to_owned(),
         }
     }
 }

@@ -11,8 +11,10 @@ use crate::markdown;
 use crate::program::Serving;
 use crate::questions::access::offers;
 use crate::questions::clocks::{Spent, recount};
+use crate::questions::launches::When;
 use crate::questions::model::{Event, EventKind, Question, QuestionState, Turn};
 use crate::questions::rules::Act;
+use crate::web::form::Choice;
 use crate::web::{FieldProblem, Member, Moment, Shell};
 
 /// One question with its answer, its history, and the forms of whoever may act.
@@ -64,6 +66,10 @@ pub struct Asked {
     pub spent: String,
     /// Whether it waits for its asker.
     pub is_back: bool,
+    /// What waits for the answer: name, page, and when.
+    pub launch: Option<(Link, When)>,
+    /// Launches that it can be tied to; none where the reader may not.
+    pub launches: Vec<Choice>,
     /// Whether the reader asked it.
     pub is_own: bool,
     pub can_ask_back: bool,
@@ -161,6 +167,11 @@ impl Asked {
             version: question.version,
             read: events.last().map(|event| event.id.to_string()).unwrap_or_default(),
             spent: spent(&recount(events, calendar, now)),
+            launch: question.launch.as_ref().map(|launch| {
+                let href = format!("{base}/launches/{}", launch.slug);
+                (Link { name: launch.name.clone(), href }, When::new(launch.at, now, &calendar.zone))
+            }),
+            launches: Vec::new(),
             is_own: question.is_asked_by(member.id),
             is_back: question.turn == Turn::Asker,
             can_ask_back: can(Act::AskBack),

@@ -34,6 +34,11 @@ impl<'a> NewEvent<'a> {
         NewEvent { turn: Some(turn), due_at: Some(due_at), ..self }
     }
 
+    /// The turn goes on, until then.
+    pub fn due(self, due_at: Timestamp) -> Self {
+        NewEvent { due_at: Some(due_at), ..self }
+    }
+
     /// Since then it is nobody's turn.
     pub fn closing(self) -> Self {
         NewEvent { turn: Some(Turn::Nobody), ..self }

@@ -5,6 +5,7 @@ use diesel::sql_types::{Bool, Nullable};
 
 use super::Row;
 use super::named::{CHUNK, with_names};
+use crate::clock::Timestamp;
 use crate::db::keys::{LaunchId, PersonId, TeamId};
 use crate::db::schema::{questions, teams};
 use crate::db::{Connection, DbError, like};
@@ -16,7 +17,7 @@ use crate::web::fold::fold;
 const WORDS: usize = 8;
 type Backend = <Connection as diesel::Connection>::Backend;
 /// A condition on a row of questions.
-pub(super) type Condition = Box<dyn BoxableExpression<questions::table, Backend, SqlType = Nullable<Bool>>>;
+pub type Condition = Box<dyn BoxableExpression<questions::table, Backend, SqlType = Nullable<Bool>>>;
 
 /// Which questions; every part that is set narrows the list.
 #[derive(Debug, Clone, Default)]
@@ -35,6 +36,8 @@ pub struct Filter {
     pub states: Vec<QuestionState>,
     /// With one of these turns; with any, where it is empty.
     pub turns: Vec<Turn>,
+    /// Due before this instant.
+    pub due_before: Option<Timestamp>,
     /// For this launch.
     pub launch: Option<LaunchId>,
     /// Whether to leave out what a single person has.
@@ -95,6 +98,9 @@ fn filtered(filter: &Filter) -> questions::BoxedQuery<'static, Backend> {
     if !filter.turns.is_empty() {
         query = query.filter(questions::turn.eq_any(filter.turns.clone()));
     }
+    if let Some(instant) = filter.due_before {
+        query = query.filter(questions::due_at.lt(instant));
+    }
     if filter.is_free {
         query = query.filter(questions::claimed_by.is_null());
     }
@@ -127,7 +133,7 @@ fn filtered(filter: &Filter) -> questions::BoxedQuery<'static, Backend> {
 }
 
 /// What `reader` may read, as [`Reader::reads`] says it of one question.
-pub(super) fn readable(reader: &Reader) -> Condition {
+pub fn readable(reader: &Reader) -> Condition {
     match reader {
         Reader::NetSec | Reader::Site => Box::new(questions::id.is_not_null().nullable()),
         Reader::Anybody => Box::new(questions::visibility.eq(Visibility::Everyone).nullable()),

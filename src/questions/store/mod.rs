@@ -12,10 +12,11 @@ use diesel::prelude::*;
 
 pub use drafts::{Draft, delete_draft, find_draft, forget_drafts, insert_draft};
 pub use events::{NewEvent, insert_event, list_events, list_reasons};
+pub(super) use list::readable;
 pub use list::{Filter, Sort, list, list_queue};
 pub use similar::{list_numbered, list_titles};
 pub use topics::insert_topics;
-pub use turns::{Turned, note_response, save_turn};
+pub use turns::{Turned, note_response, save_launch, save_turn};
 
 use super::model::{NewQuestion, Question, QuestionNumber, QuestionState, Turn, Urgency, Visibility};
 use super::{QuestionError, Reader};

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::clock::Timestamp;
-use crate::db::keys::{PersonId, QuestionId};
+use crate::db::keys::{LaunchId, PersonId, QuestionId};
 use crate::db::schema::questions;
 use crate::db::{DbError, Tx};
 use crate::questions::clocks::Due;
@@ -59,5 +59,22 @@ pub fn save_turn(
 pub fn note_response(tx: &mut Tx, question: QuestionId, now: Timestamp) -> Result<(), DbError> {
     let silent = questions::table.filter(questions::id.eq(question)).filter(questions::first_response_at.is_null());
     diesel::update(silent).set(questions::first_response_at.eq(Some(now))).execute(tx)?;
+    Ok(())
+}
+
+/// Ties a question to a launch, or to none, with the due time that follows.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn save_launch(
+    tx: &mut Tx,
+    question: QuestionId,
+    launch: Option<LaunchId>,
+    due_at: Timestamp,
+) -> Result<(), DbError> {
+    diesel::update(questions::table.filter(questions::id.eq(question)))
+        .set((questions::launch_id.eq(launch), questions::due_at.eq(due_at)))
+        .execute(tx)?;
     Ok(())
 }

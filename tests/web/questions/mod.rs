@@ -4,6 +4,7 @@ mod act;
 mod answer;
 mod ask;
 mod clocks;
+mod launches;
 mod list;
 mod publish;
 
