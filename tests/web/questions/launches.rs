@@ -27,6 +27,17 @@ async fn due_at(app: &TestApp, number: i64) -> String {
     due.iso()
 }
 
+/// Who hears of the first question by now, and why.
+async fn heard(app: &TestApp) -> Vec<(String, Cause)> {
+    let now = app.now();
+    app.read(move |connection| {
+        let question = find(connection, &Reader::Site, QuestionNumber(1)).map_err(|_| diesel::NotFound)?;
+        let heard = who_hears(connection, &Clocks::default(), &question, now).map_err(|_| diesel::NotFound)?;
+        Ok(heard.into_iter().map(|(person, cause, _)| (person.name, cause)).collect())
+    })
+    .await
+}
+
 #[actix_web::test]
 async fn a_launch_has_one_address_and_says_whether_it_is_ready() {
     let app = TestApp::start().await;
@@ -88,14 +99,6 @@ async fn a_question_that_was_marked_low_reaches_somebody_before_two_in_the_night
     asker.submit("/questions/new", "/questions", &[("title", "Port 8443?"), ("urgency", "low")]).await;
     asker.submit("/questions/1", "/questions/1/launch", &[("launch", "night")]).await;
     let words = "Night launches on Mon 23 Nov 2026, 02:00 (UTC), and question 1 is open: Port 8443?";
-    let heard = |app: &TestApp| {
-        let now = app.now();
-        app.read(move |connection| {
-            let question = find(connection, &Reader::Site, QuestionNumber(1)).map_err(|_| diesel::NotFound)?;
-            let heard = who_hears(connection, &Clocks::default(), &question, now).map_err(|_| diesel::NotFound)?;
-            Ok(heard.into_iter().map(|(person, cause, _)| (person.name, cause)).collect::<Vec<_>>())
-        })
-    };
 
     // Five days before nobody is bothered; on Friday, three days before, they are.
     assert_eq!(heard(&app).await, []);
