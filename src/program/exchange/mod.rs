@@ -11,7 +11,7 @@ mod owners;
 mod people;
 mod report;
 pub mod schedule;
-mod table;
+pub(in crate::program) mod table;
 mod teams;
 
 pub use belongings::{export_repositories, export_services, import_repositories, import_services};

@@ -21,7 +21,7 @@ pub struct Fault {
 
 impl Fault {
     /// A fault of a whole line.
-    pub(super) fn of_line(line: u64, words: impl Into<String>) -> Self {
+    pub(in crate::program) fn of_line(line: u64, words: impl Into<String>) -> Self {
         Fault { file: String::new(), line, column: String::new(), value: String::new(), words: words.into() }
     }
 
@@ -38,7 +38,7 @@ impl Fault {
 
 /// One value of a file, with its place.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Cell {
+pub(in crate::program) struct Cell {
     /// The file below the folder; empty where one file is read.
     pub file: String,
     /// The line, from 1.
@@ -56,7 +56,7 @@ impl Cell {
     }
 
     /// What is wrong with this value.
-    pub(super) fn fault(&self, words: impl Into<String>) -> Fault {
+    pub(in crate::program) fn fault(&self, words: impl Into<String>) -> Fault {
         let Cell { file, line, column, value } = self.clone();
         Fault { file, line, column, value, words: words.into() }
     }

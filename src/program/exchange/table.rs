@@ -3,14 +3,15 @@
 //! With or without a byte order mark, with commas or with the semicolons that
 //! spreadsheets write where a comma divides numbers.
 
-use super::report::{Cell, Fault};
+pub(in crate::program) use super::report::Cell;
+use super::report::Fault;
 use crate::web::csv::{Lines, plain};
 
 /// Bytes of a file that is imported (N01).
 pub(super) const LIMIT: usize = 20 * 1024 * 1024;
 
 /// One line of the file: a value for each known column, in their order.
-pub(super) type Row<const N: usize> = [Cell; N];
+pub(in crate::program) type Row<const N: usize> = [Cell; N];
 
 /// The text of a file, without a byte order mark.
 pub(super) fn text_of(bytes: &[u8]) -> Result<&str, Fault> {
@@ -27,7 +28,7 @@ pub(super) fn text_of(bytes: &[u8]) -> Result<&str, Fault> {
 /// Reads a file with a line of column names. The first `required` of `columns`
 /// have to be there; a column that is not known is a fault, so that nobody
 /// believes that it was taken.
-pub(super) fn read<const N: usize>(
+pub(in crate::program) fn read<const N: usize>(
     bytes: &[u8],
     columns: [&'static str; N],
     required: usize,

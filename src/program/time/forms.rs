@@ -11,7 +11,7 @@ use crate::program::{ProgramError, TeamName};
 use crate::web::fold::optional_line;
 
 /// Characters of a note.
-const NOTE_LIMIT: usize = 300;
+pub(super) const NOTE_LIMIT: usize = 300;
 /// Characters of the one line: a note and what stands around it.
 const LINE_LIMIT: usize = NOTE_LIMIT + 100;
 

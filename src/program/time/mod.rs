@@ -12,6 +12,7 @@ pub mod closing;
 mod forms;
 pub(super) mod handlers;
 mod line;
+pub mod lists;
 mod model;
 pub mod offers;
 pub mod owed;
@@ -39,6 +40,10 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get("/time", SIGNED_IN, handlers::list),
         Route::post("/time", SIGNED_IN, handlers::create),
+        Route::get("/time.csv", SIGNED_IN, lists::handlers::list_csv),
+        Route::get("/time/import", SIGNED_IN, lists::handlers::new_import),
+        Route::post_files("/time/import", SIGNED_IN, lists::handlers::FILE_LIMIT, lists::handlers::create_import),
+        Route::post("/time/import/run", SIGNED_IN, lists::handlers::create_run),
         Route::get("/time/months", LEADS, closing::handlers::list),
         Route::post("/time/months/close", LEADS, closing::handlers::create_closing),
         Route::post("/time/months/reopen", LEADS, closing::handlers::delete_closing),

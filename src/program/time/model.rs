@@ -76,7 +76,7 @@ pub struct EntryRow {
 }
 
 /// What is known of an entry that is made or saved.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct NewEntry {
     /// The team that it was for.
     pub team: TeamId,

@@ -144,6 +144,11 @@ pub struct ListPage {
     /// Whether they serve a team today.
     pub is_serving: bool,
     pub spans: Vec<SpanLink>,
+    /// The filter of the list, what it is summed up by, and its CSV.
+    pub from: String,
+    pub to: String,
+    pub by: &'static str,
+    pub csv_href: String,
     pub chart: Chart,
     pub undo: Option<UndoLine>,
     /// Days for which entries can be changed.

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::{activity_choices, target_of};
 use crate::calendar::Span;
-use crate::clock::{Clock, Timestamp};
+use crate::clock::{Clock, Day, Timestamp};
 use crate::db::once::once;
 use crate::db::{Connection, Db};
 use crate::error::AppError;
@@ -23,6 +23,7 @@ use crate::program::time::rules::duration_words;
 use crate::program::time::{actions, store, undo};
 use crate::program::{Actor, Answers, ProgramError, TeamName, teams_served};
 use crate::web::form::Choice;
+use crate::web::shell::query_value;
 use crate::web::{FieldProblem, Form, Member, Shell, html, page, see_other_saying};
 
 /// Lines of one page of the list.
@@ -35,9 +36,27 @@ pub struct ListQuery {
     page: u32,
     /// `week`, `month` or `quarter`.
     by: String,
+    /// The first and the last day of the list, both included; empty: all.
+    from: String,
+    to: String,
 }
 
 impl ListQuery {
+    /// The days of the list.
+    pub fn days(&self) -> Result<(Option<Day>, Option<Day>), AppError> {
+        let day = |name: &str, text: &str| match text.trim() {
+            "" => Ok(None),
+            text => Day::parse(text).map(Some).map_err(|words| AppError::BadRequest(format!("{name}: {words}"))),
+        };
+        Ok((day("from", &self.from)?, day("to", &self.to)?))
+    }
+
+    /// The address of the same list elsewhere.
+    fn href(&self, path: &str, span: Span, page: u32) -> String {
+        let (by, from, to) = (span.as_str(), query_value(&self.from), query_value(&self.to));
+        format!("{path}?by={by}&from={from}&to={to}&page={page}")
+    }
+
     fn span(&self) -> Span {
         Span::parse(&self.by).unwrap_or(Span::Week)
     }
@@ -62,6 +81,7 @@ pub async fn list(
     query: Query<ListQuery>,
 ) -> Result<HttpResponse, AppError> {
     let (now, query) = (clock.now(), query.into_inner());
+    query.days()?;
     let job = move |connection: &mut Connection| {
         let offers = list_offers(connection, &***answers, &member, now)?;
         let shown = list_page(connection, shell, &member, now, &query, TimeForm::default(), Vec::new())?;
@@ -81,13 +101,14 @@ fn list_page(
 ) -> Result<ListPage, ProgramError> {
     let (person, today, span) = (member.id, member.today(now), query.span());
     let calendar = &member.calendar;
-    let mut rows = store::list_entries(connection, person, i64::from(query.page) * PAGE, PAGE + 1)?;
+    let days = query.days().unwrap_or_default();
+    let mut rows = store::list_between(connection, person, days, i64::from(query.page) * PAGE, PAGE + 1)?;
     let more = rows.len() as i64 > PAGE;
     rows.truncate(PAGE as usize);
     let teams = teams_served(connection, person, now.day())?;
     let periods = list_periods(connection, calendar, person, today, span, periods_of(span))?;
     let undo = undo::latest_of(connection, person, now)?;
-    let link = |number: u32| shell.to(&format!("/time?by={}&page={number}", span.as_str()));
+    let link = |number: u32| shell.to(&query.href("/time", span, number));
     let spans = Span::ALL.into_iter().map(|other| SpanLink {
         label: other.as_str(),
         href: shell.to(&format!("/time?by={}", other.as_str())),
@@ -110,6 +131,10 @@ fn list_page(
         source: form.source,
         offers: Vec::new(),
         spans: spans.collect(),
+        csv_href: shell.to(&format!("/time.csv?from={}&to={}", query_value(&query.from), query_value(&query.to))),
+        by: span.as_str(),
+        from: query.from.clone(),
+        to: query.to.clone(),
         chart: Chart::of(&periods, span),
         undo: undo.map(UndoLine::new),
         window: calendar.open_days,

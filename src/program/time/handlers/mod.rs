@@ -4,7 +4,7 @@ mod edit;
 mod list;
 
 pub use edit::{create_undo, delete, edit, update};
-pub use list::{create, list, team_choices};
+pub use list::{ListQuery, create, list, team_choices};
 
 use super::forms::TimeForm;
 use super::model::Activity;

@@ -2,6 +2,7 @@
 
 mod api;
 mod closing;
+mod lists;
 mod log;
 mod offers;
 mod owed;
