@@ -15,7 +15,8 @@ use crate::program::{Actor, ProgramError};
 
 const LEADS: &str = "months are closed and opened again by the program's lead and admins";
 
-/// Refuses a day of a closed month; `field` is where the form names the day.
+/// Refuses a day of a closed month; `field` is where the form names the day. No
+/// month is closed before the transaction ends.
 ///
 /// # Errors
 ///
@@ -27,6 +28,7 @@ pub fn check_open(
     day: Day,
     field: &'static str,
 ) -> Result<(), ProgramError> {
+    store::hold(tx)?;
     if !store::is_closed(tx, calendar, today, day)? {
         return Ok(());
     }
@@ -49,6 +51,7 @@ pub fn close_months(tx: &mut Tx, actor: Actor<'_>, now: Timestamp, month: Day) -
     if month.month_start() >= today.month_start() {
         return Err(ProgramError::field("month", format!("{} is not over yet", month_words(month))));
     }
+    store::hold_alone(tx)?;
     if store::is_closed(tx, &calendar, today, month)? {
         return Err(ProgramError::field("month", format!("{} is closed already", month_words(month))));
     }
@@ -72,6 +75,7 @@ pub fn reopen_month(
     if reason.is_empty() {
         return Err(ProgramError::field("reason", "say why; it stays beside the month"));
     }
+    store::hold_alone(tx)?;
     if !store::is_closed(tx, &calendar, calendar.today(now), month)? {
         return Err(ProgramError::field("month", format!("{} is open", month_words(month))));
     }

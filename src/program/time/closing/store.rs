@@ -1,5 +1,6 @@
 //! Every query about closings.
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 
 use super::model::{Closing, ClosingAction};
@@ -33,6 +34,28 @@ pub(super) fn list(connection: &mut Connection) -> Result<Vec<(Closing, String)>
         .order((time_closings::made_at.desc(), time_closings::id.desc()))
         .select((time_closings::all_columns, people::name))
         .load(connection)
+}
+
+/// The lock of months, on PostgreSQL: "Drawtime" in ASCII.
+const LOCK: i64 = 0x4472_6177_7469_6d65;
+
+/// Holds all months as they are until the transaction ends, together with
+/// others who write time. Comes before [`is_closed`], which then sees what whoever
+/// held them alone has written. On SQLite one writes after the other anyway.
+pub(super) fn hold(tx: &mut Tx) -> Result<(), DbError> {
+    lock(tx, "pg_advisory_xact_lock_shared")
+}
+
+/// The same, alone: waits until nobody writes time, and lets nobody begin to.
+pub(super) fn hold_alone(tx: &mut Tx) -> Result<(), DbError> {
+    lock(tx, "pg_advisory_xact_lock")
+}
+
+fn lock(tx: &mut Tx, function: &str) -> Result<(), DbError> {
+    match tx {
+        Connection::Postgres(postgres) => postgres.batch_execute(&format!("SELECT {function}({LOCK})")),
+        Connection::Sqlite(_) => Ok(()),
+    }
 }
 
 pub(super) fn insert(tx: &mut Tx, closing: &Closing) -> Result<(), DbError> {

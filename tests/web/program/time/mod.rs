@@ -7,6 +7,7 @@ mod log;
 mod offers;
 mod owed;
 mod ranking;
+mod slip;
 mod sums;
 mod undo;
 
