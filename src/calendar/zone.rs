@@ -1,5 +1,12 @@
-//! What day it is somewhere, and how long that day is.
+//! What day and hour it is somewhere, and how long a day is there.
 
+use std::hash::{Hash, Hasher};
+
+use diesel::backend::Backend;
+use diesel::deserialize::{self, FromSql, FromSqlRow};
+use diesel::expression::AsExpression;
+use diesel::serialize::{self, Output, ToSql};
+use diesel::sql_types::Text;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 
@@ -9,17 +16,42 @@ use crate::clock::{Day, Timestamp};
 const MICROS: i64 = 1_000_000;
 
 /// A zone by its IANA name, such as `Europe/Berlin`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Zone(TimeZone);
+#[derive(Debug, Clone, AsExpression, FromSqlRow)]
+#[diesel(sql_type = Text)]
+pub struct Zone {
+    /// As it is written down: a machine that has lost its zones keeps the name,
+    /// and shows times by UTC meanwhile.
+    name: String,
+    zone: TimeZone,
+}
 
 impl Default for Zone {
     fn default() -> Self {
-        Zone(TimeZone::UTC)
+        Zone::utc()
+    }
+}
+
+impl PartialEq for Zone {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Zone {}
+
+impl Hash for Zone {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
     }
 }
 
 impl Zone {
-    /// The zone of this name.
+    /// Coordinated universal time.
+    pub fn utc() -> Self {
+        Zone { name: "UTC".into(), zone: TimeZone::UTC }
+    }
+
+    /// The zone of this name, in whatever case.
     ///
     /// # Errors
     ///
@@ -27,34 +59,60 @@ impl Zone {
     pub fn parse(name: &str) -> Result<Self, String> {
         let name = name.trim();
         let unknown = || format!("“{name}” is no time zone; write it as Europe/Berlin, America/New_York or UTC");
-        if name.is_empty() || name.len() > 64 {
-            return Err(unknown());
+        if name.eq_ignore_ascii_case("utc") {
+            return Ok(Zone::utc());
         }
-        TimeZone::get(name).map(Zone).map_err(|_| unknown())
+        let zone = TimeZone::get(name).map_err(|_| unknown())?;
+        // `posix/…` and the like name files, not zones.
+        let name = zone.iana_name().filter(|name| name.contains('/')).ok_or_else(unknown)?.to_owned();
+        Ok(Zone { name, zone })
     }
 
     /// Its name.
     pub fn name(&self) -> &str {
-        self.0.iana_name().unwrap_or("UTC")
+        &self.name
+    }
+
+    /// Whether it is UTC, which no calendar needs to be told of.
+    pub fn is_utc(&self) -> bool {
+        self.name == "UTC"
+    }
+
+    /// Its rules.
+    pub fn rules(&self) -> &TimeZone {
+        &self.zone
+    }
+
+    /// What its clocks show: `14:30`.
+    pub fn hour(&self, at: Timestamp) -> String {
+        self.civil(at).strftime("%H:%M").to_string()
+    }
+
+    /// The instant at which its clocks show this minute of a day. An hour that
+    /// the clocks leave out is read by the offset before it, one that they show
+    /// twice is the first (RFC 5545, section 3.3.5).
+    pub fn instant(&self, day: Day, minute: i32) -> Timestamp {
+        let (hour, rest) = ((minute / 60) as i8, (minute % 60) as i8);
+        let zoned = day.date().at(hour, rest, 0, 0).to_zoned(self.zone.clone());
+        zoned.map_or_else(|_| day.start_utc(), |zoned| Timestamp(zoned.timestamp().as_microsecond()))
     }
 
     /// The day that it is there at this instant.
     pub fn day(&self, at: Timestamp) -> Day {
-        let instant = jiff::Timestamp::from_microsecond(at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-        Day::from(self.0.to_datetime(instant).date())
+        Day::from(self.civil(at).date())
     }
 
     /// The instant at which a day begins there: midnight, or the first moment
     /// after it where clocks skip midnight.
     pub fn start(&self, day: Day) -> Timestamp {
         let date: Date = day.date();
-        let start = date.to_zoned(self.0.clone()).map(|zoned| zoned.timestamp().as_microsecond());
+        let start = date.to_zoned(self.zone.clone()).map(|zoned| zoned.timestamp().as_microsecond());
         start.map_or(day.start_utc(), Timestamp)
     }
 
     /// What calendar and clock show there at this instant.
     pub fn civil(&self, at: Timestamp) -> DateTime {
-        self.0.to_datetime(jiff::Timestamp::from_microsecond(at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH))
+        self.zone.to_datetime(jiff::Timestamp::from_microsecond(at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH))
     }
 
     /// The instant at which the clock there shows this minute of a day (0 to
@@ -78,12 +136,12 @@ impl Zone {
         let clock = day.date().to_datetime(time);
         let instant =
             |offset: jiff::tz::Offset| offset.to_timestamp(clock).ok().map(|at| Timestamp(at.as_microsecond()));
-        let both = match self.0.to_ambiguous_timestamp(clock).offset() {
+        let both = match self.zone.to_ambiguous_timestamp(clock).offset() {
             AmbiguousOffset::Unambiguous { offset } => (instant(offset), instant(offset)),
             AmbiguousOffset::Fold { before, after } => (instant(before), instant(after)),
             AmbiguousOffset::Gap { after, .. } => {
                 // By the clock of afterwards, the change is still to come.
-                let change = offset_change(&self.0, after.to_timestamp(clock).ok());
+                let change = offset_change(&self.zone, after.to_timestamp(clock).ok());
                 (change, change)
             }
         };
@@ -102,6 +160,26 @@ impl Zone {
 /// When the clocks change next.
 fn offset_change(zone: &TimeZone, from: Option<jiff::Timestamp>) -> Option<Timestamp> {
     zone.following(from?).next().map(|change| Timestamp(change.timestamp().as_microsecond()))
+}
+
+impl<B: Backend> ToSql<Text, B> for Zone
+where
+    str: ToSql<Text, B>,
+{
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, B>) -> serialize::Result {
+        self.name.as_str().to_sql(out)
+    }
+}
+
+impl<B: Backend> FromSql<Text, B> for Zone
+where
+    String: FromSql<Text, B>,
+{
+    fn from_sql(bytes: B::RawValue<'_>) -> deserialize::Result<Self> {
+        let name = String::from_sql(bytes)?;
+        let zone = TimeZone::get(&name).unwrap_or(TimeZone::UTC);
+        Ok(Zone { name, zone })
+    }
 }
 
 /// How long a day is there, in seconds: 86,400, an hour less or more where the
@@ -171,9 +249,31 @@ mod tests {
 
     #[test]
     fn names_that_are_none_are_said() {
-        for name in ["", "Berlin", "Europe/Nowhere", "../etc/passwd", "Mars/Olympus"] {
+        for name in ["", "Berlin", "Europe/Nowhere", "../etc/passwd", "Mars/Olympus", "CET"] {
             assert!(Zone::parse(name).is_err(), "{name}");
         }
-        assert_eq!(zone("Europe/Berlin").name(), "Europe/Berlin");
+        for (typed, name) in [("Europe/Berlin", "Europe/Berlin"), (" europe/berlin ", "Europe/Berlin"), ("utc", "UTC")]
+        {
+            assert_eq!(zone(typed).name(), name);
+        }
+    }
+
+    #[test]
+    fn hours_are_those_of_the_place() {
+        for (name, on, minute, iso) in [
+            ("Europe/Berlin", "2026-10-24", 14 * 60, "2026-10-24T12:00:00Z"),
+            ("Europe/Berlin", "2026-10-26", 14 * 60, "2026-10-26T13:00:00Z"),
+            // Left out by the clocks, and shown twice.
+            ("Europe/Berlin", "2027-03-28", 150, "2027-03-28T01:30:00Z"),
+            ("Europe/Berlin", "2026-10-25", 150, "2026-10-25T00:30:00Z"),
+            ("America/New_York", "2026-11-02", 9 * 60, "2026-11-02T14:00:00Z"),
+            ("Asia/Kolkata", "2026-11-02", 9 * 60 + 30, "2026-11-02T04:00:00Z"),
+            ("UTC", "2028-02-29", 0, "2028-02-29T00:00:00Z"),
+        ] {
+            let at = zone(name).instant(day(on), minute);
+            assert_eq!(at.iso(), iso, "{name} {on} {minute}");
+        }
+        let at = zone("Asia/Kolkata").instant(day("2026-11-02"), 9 * 60 + 30);
+        assert_eq!(zone("Asia/Kolkata").hour(at), "09:30");
     }
 }

@@ -4,11 +4,12 @@ use super::chance::Chance;
 use super::company::{Company, working_hour};
 use super::{DemoError, SEED, held};
 use crate::accounts::Person;
+use crate::calendar::Zone;
 use crate::clock::{Day, Timestamp};
 use crate::db::Tx;
 use crate::program::meetings::{
-    Answer, Invitee, Meeting, MeetingDate, MeetingKind, NewMeeting, Repeats, Timing, Zone, answer, call_meeting,
-    call_off, list_dates, save_attendance, save_notes,
+    Answer, Invitee, Meeting, MeetingDate, MeetingKind, NewMeeting, Repeats, Timing, answer, call_meeting, call_off,
+    list_dates, save_attendance, save_notes,
 };
 use crate::program::reviews::{Findings, PreflightWords, ReviewState};
 use crate::program::{self, Actor, NewReview, ReviewKind, ReviewOutcome};

@@ -13,7 +13,7 @@ use jiff::SignedDuration;
 
 use super::model::{Answer, Meeting, MeetingDate, Repeats};
 use super::rules;
-use super::zone::Zone;
+use crate::calendar::Zone;
 use crate::clock::{Day, Timestamp};
 use crate::db::keys::MeetingDateId;
 

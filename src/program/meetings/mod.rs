@@ -28,7 +28,7 @@ pub use model::{
 };
 pub use reminders::reminders;
 pub use store::{AttendanceSums, Attended, Counts, DateRow, Span, list_attended, list_dates, sum_attendance};
-pub use zone::{Observance, Zone};
+pub use zone::Observance;
 
 use crate::web::{Policy, Route};
 

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 pub use super::kinds::{Answer, DateState, MeetingKind, Repeats};
-use super::zone::Zone;
+use crate::calendar::Zone;
 use crate::clock::{Day, Timestamp};
 use crate::db::keys::{DepartmentId, MeetingDateId, MeetingId, PersonId, RowVersion, TeamId};
 use crate::db::schema::{meeting_dates, meetings};

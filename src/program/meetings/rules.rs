@@ -62,8 +62,8 @@ pub fn is_attendable(date: &MeetingDate, now: Timestamp) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::Zone;
     use crate::db::keys::{MeetingDateId, MeetingId, RowVersion};
-    use crate::program::meetings::zone::Zone;
 
     fn timing(first: &str, repeats: Repeats, last: &str) -> Timing {
         Timing {

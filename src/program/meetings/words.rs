@@ -23,7 +23,7 @@ impl When {
         let (from, to) = (zone.hour(date.starts_at), zone.hour(date.ends_at));
         let weekday = date.day.short();
         let weekday = weekday.split(' ').next().unwrap_or_default();
-        let utc = super::Zone::utc();
+        let utc = crate::calendar::Zone::utc();
         When {
             words: format!("{weekday} {}, {from} to {to}", date.day.words()),
             zone: zone.name().to_owned(),

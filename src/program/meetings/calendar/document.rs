@@ -4,6 +4,7 @@ use icalendar::{Component, Event, Property};
 
 use super::Zone;
 use crate::clock::Timestamp;
+use crate::program::meetings::zone::{observances, stamp};
 
 /// What a calendar is meant to do with what it reads (RFC 5546, section 1.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +66,7 @@ pub(super) fn date_time(key: &str, zone: &Zone, at: Timestamp) -> Property {
 
 /// Several times in one property.
 pub(super) fn date_time_list(key: &str, zone: &Zone, at: &[Timestamp]) -> Property {
-    let shown = |at: &Timestamp| if zone.is_utc() { utc(*at) } else { zone.stamp(*at) };
+    let shown = |at: &Timestamp| if zone.is_utc() { utc(*at) } else { stamp(zone, *at) };
     let mut property = Property::new(key, at.iter().map(shown).collect::<Vec<_>>().join(","));
     if !zone.is_utc() {
         property.add_parameter("TZID", zone.name());
@@ -75,7 +76,7 @@ pub(super) fn date_time_list(key: &str, zone: &Zone, at: &[Timestamp]) -> Proper
 
 /// An instant in the basic form of ISO 8601: `20261124T130000Z`.
 pub(super) fn utc(at: Timestamp) -> String {
-    format!("{}Z", Zone::utc().stamp(at))
+    format!("{}Z", stamp(&Zone::utc(), at))
 }
 
 /// Each zone once, with the span of all its events.
@@ -93,7 +94,7 @@ fn joined<'z>(spans: &[(&'z Zone, Timestamp, Timestamp)]) -> Vec<(&'z Zone, Time
 fn push_zone(text: &mut String, zone: &Zone, from: Timestamp, to: Timestamp) {
     text.push_str("BEGIN:VTIMEZONE\r\n");
     push(text, Property::new("TZID", zone.name()));
-    for observance in zone.observances(from, to) {
+    for observance in observances(zone, from, to) {
         let kind = if observance.is_daylight { "DAYLIGHT" } else { "STANDARD" };
         text.push_str(&format!("BEGIN:{kind}\r\n"));
         push(text, Property::new("DTSTART", observance.onset.strftime("%Y%m%dT%H%M%S").to_string()));

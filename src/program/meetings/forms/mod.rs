@@ -8,7 +8,7 @@ use hours::{hour_words, length_of, minute_of};
 
 use super::model::{Meeting, MeetingKind, NewMeeting, Repeats, Timing};
 use super::rules::SERIES_DAYS;
-use super::zone::Zone;
+use crate::calendar::Zone;
 use crate::clock::Day;
 use crate::db::Connection;
 use crate::db::keys::RowVersion;

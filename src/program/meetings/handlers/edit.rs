@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 
 use super::{Opened, open, parse_number};
+use crate::calendar::Zone;
 use crate::clock::{Clock, Timestamp};
 use crate::db::once::once;
 use crate::db::{Connection, Db};
@@ -14,7 +15,7 @@ use crate::program::meetings::actions::{self, Changed};
 use crate::program::meetings::forms::{MeetingForm, ReasonForm};
 use crate::program::meetings::model::{Invitee, MeetingKind, Repeats};
 use crate::program::meetings::pages::FormPage;
-use crate::program::meetings::{Zone, access, invited, store};
+use crate::program::meetings::{access, invited, store};
 use crate::program::{Actor, ProgramError, list_departments, list_teams};
 use crate::web::confirm::{ConfirmPage, ask_first, is_confirmed};
 use crate::web::form::Choice;

@@ -7,6 +7,7 @@ mod participants;
 use diesel::prelude::*;
 
 use super::model::{Invitee, Meeting, NewMeeting};
+use crate::calendar::Zone;
 use crate::clock::Timestamp;
 use crate::db::keys::{InviteeId, MeetingId, PersonId, RowVersion};
 use crate::db::schema::{meeting_invitees, meetings};
@@ -47,7 +48,7 @@ pub fn list_invitees(connection: &mut Connection, meeting: MeetingId) -> Result<
 }
 
 /// The zone of the meeting that somebody called last, else of the newest one.
-pub(super) fn latest_zone(connection: &mut Connection, person: PersonId) -> Result<Option<super::Zone>, DbError> {
+pub(super) fn latest_zone(connection: &mut Connection, person: PersonId) -> Result<Option<Zone>, DbError> {
     let own = meetings::table
         .filter(meetings::organiser_id.eq(person))
         .order(meetings::number.desc())
