@@ -5,6 +5,7 @@ mod asking;
 mod belts;
 mod chance;
 mod company;
+mod hours;
 mod launching;
 mod looking;
 mod meetings;
@@ -81,6 +82,7 @@ pub async fn fill(db: &Db, library: &Library, now: Timestamp, size: Size) -> Res
         meetings::live(tx, &company, now)?;
         keep_token(tx, now, &company)?;
         belts::live(tx, &company, now)?;
+        hours::live(tx, &company, now)?;
         Ok::<_, DemoError>(Personas(company.personas))
     })
     .await

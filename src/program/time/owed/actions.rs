@@ -91,7 +91,12 @@ pub fn set_hours(
 }
 
 /// Sets the zone that a person works in; empty: the company's.
-pub(super) fn set_zone(
+///
+/// # Errors
+///
+/// [`ProgramError::NotYours`] for all but the person, a manager of one of their
+/// teams, the lead and admins; [`ProgramError::Invalid`] for a name of no zone.
+pub fn set_zone(
     tx: &mut Tx,
     actor: Actor<'_>,
     now: Timestamp,

@@ -11,7 +11,7 @@ pub mod rules;
 mod store;
 mod teams;
 
-pub use actions::{set_hours, set_share};
+pub use actions::{set_hours, set_share, set_zone};
 pub use model::{Contract, Share, Steps};
 pub use periods::{PeriodRow, list_periods, share_on, week_of};
 pub use teams::{DEFINITION, Honoured, honoured_by, honoured_by_teams, honoured_in, honoured_since};
