@@ -34,12 +34,15 @@ pub(super) fn live(tx: &mut Tx, company: &Company, now: Timestamp) -> Result<(),
     }
     let mut payments = company.teams.iter().filter(|life| life.team.department == "Payments");
     if let Some(life) = payments.next() {
-        // Half a day more for a migration, from the first of last month on.
-        let from = company.today.month_start().plus_months(-1);
-        raise_share(tx, manager, life, company.today, from)?;
         for one in NOT_LOGGED {
             review(tx, life, company.today, one)?;
         }
+    }
+    // Half a day more for a migration, from the first of last month on.
+    let from = company.today.month_start().plus_months(-1);
+    let long = |life: &&TeamLife| serving(life, company.today).is_some_and(|served| served.from <= from);
+    if let Some(life) = payments.find(long) {
+        raise_share(tx, manager, life, company.today, from)?;
     }
     if let Some(served) = payments.find_map(|life| serving(life, company.today)) {
         held(set_zone(tx, manager, working_hour(company.today.plus_days(-60), 9), &served.person, "America/New_York"))?;

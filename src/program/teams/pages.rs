@@ -82,6 +82,8 @@ pub struct ServingTerm {
     pub person: Serving,
     /// Their term; none for somebody who stands in.
     pub row: Option<TermRow>,
+    /// The share of their contracted hours that holds today, in percent.
+    pub percent: i32,
 }
 
 impl ShowPage {

@@ -17,7 +17,7 @@ use crate::program::belts::{Belts, belts_of};
 use crate::program::files::ProgramFiles;
 use crate::program::reviews::list_reviews_of_team;
 use crate::program::terms::{self, access as term_access, list_terms_of_team};
-use crate::program::time::owed::{Honoured, honoured_by, honoured_since};
+use crate::program::time::owed::{Honoured, honoured_by, honoured_since, shares_on};
 use crate::program::time::rules::Band;
 use crate::program::{Actor, ProgramError, Serving, TeamExtras, onboarding, serving};
 use crate::web::confirm::{ConfirmPage, ask_first, is_confirmed};
@@ -90,9 +90,12 @@ fn terms_of(
             waiting.push(row);
         }
     }
+    let shares = shares_on(connection, under_way.iter().map(|row| &row.term), now.day())?;
     let with_term = |person: Serving| {
         let at = under_way.iter().position(|row| row.term.person_id == person.person_id);
-        ServingTerm { row: at.map(|at| under_way.swap_remove(at)), person }
+        let row = at.map(|at| under_way.swap_remove(at));
+        let percent = row.as_ref().and_then(|row| shares.get(&row.term.id).copied()).unwrap_or_default();
+        ServingTerm { row, percent, person }
     };
     Ok((people.into_iter().map(with_term).collect(), waiting))
 }

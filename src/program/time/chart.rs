@@ -57,6 +57,11 @@ impl Bar {
 }
 
 impl Chart {
+    /// Whether nothing was given and nothing owed.
+    pub fn is_empty(&self) -> bool {
+        self.bars.iter().all(|bar| bar.goal.is_none() && bar.height == 0)
+    }
+
     /// The chart of these periods, the oldest first.
     pub fn of(rows: &[PeriodRow], span: Span) -> Self {
         let most = rows.iter().map(|row| row.given.max(row.owed)).max().unwrap_or(0).max(60);

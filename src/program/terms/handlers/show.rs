@@ -17,7 +17,7 @@ use crate::program::teams::access::may_manage;
 use crate::program::terms::model::{Term, TermState};
 use crate::program::terms::pages::ShowPage;
 use crate::program::terms::{access, rules, scope, store};
-use crate::program::time::owed::share_on;
+use crate::program::time::owed::shares_on;
 use crate::web::{Member, Moment, Shell, page};
 
 /// `GET /terms/{id}`
@@ -66,7 +66,7 @@ pub(super) async fn page_of(
                     Some(person) => accounts::find_person(connection, person)?.name,
                     None => String::new(),
                 },
-                percent: share_on(connection, term, today)?,
+                percent: shares_on(connection, [term], today)?[&id],
                 before: before(connection, term)?,
                 after: store::list_continuing(connection, id)?,
                 handed_over: list_done(connection, id, now)?,

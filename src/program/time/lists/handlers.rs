@@ -78,7 +78,7 @@ fn shown(page: ImportPage, tried: Result<Imported, ImportFailure>) -> Result<Htt
     match tried {
         Ok(plan) | Err(ImportFailure::Tried(plan)) => html(StatusCode::OK, &ImportPage { plan: Some(plan), ..page }),
         Err(ImportFailure::Faults(faults)) => {
-            let words = "nothing was taken in; mend what is named below, and choose the file again";
+            let words = "nothing was taken in; mend what is named, and choose the file again";
             let problems = vec![FieldProblem::new("file", words)];
             html(StatusCode::UNPROCESSABLE_ENTITY, &ImportPage { faults, problems, ..page })
         }

@@ -13,5 +13,5 @@ mod teams;
 
 pub use actions::{set_hours, set_share, set_zone};
 pub use model::{Contract, Share, Steps};
-pub use periods::{PeriodRow, list_periods, share_on, week_of};
+pub use periods::{PeriodRow, list_periods, shares_on, week_of};
 pub use teams::{DEFINITION, Honoured, honoured_by, honoured_by_teams, honoured_in, honoured_since};

@@ -1,8 +1,10 @@
 //! What one person gave and was owed, by week, month or quarter.
 
+use std::collections::HashMap;
+
 use crate::calendar::{Period, Span, WorkCalendar};
 use crate::clock::Day;
-use crate::db::keys::PersonId;
+use crate::db::keys::{PersonId, TermId};
 use crate::db::{Connection, DbError};
 use crate::program::absences::list_absences_of;
 use crate::program::terms::Term;
@@ -98,12 +100,20 @@ pub fn week_of(
     Ok(Week { given, granted: terms.owed(week, calendar) })
 }
 
-/// The share of contracted hours that holds for a term on `day`, in percent.
+/// The share of contracted hours that holds for each of a few terms on `day`, in
+/// percent. One query.
 ///
 /// # Errors
 ///
 /// The database's own.
-pub fn share_on(connection: &mut Connection, term: &Term, day: Day) -> Result<i32, DbError> {
-    let steps = store::list_steps(connection, Some(&[term.id]))?.remove(&term.id).unwrap_or_default();
-    Ok(Steps { base: term.allocation_percent, steps }.on(day))
+pub fn shares_on<'t>(
+    connection: &mut Connection,
+    terms: impl IntoIterator<Item = &'t Term>,
+    day: Day,
+) -> Result<HashMap<TermId, i32>, DbError> {
+    let bases: Vec<(TermId, i32)> = terms.into_iter().map(|term| (term.id, term.allocation_percent)).collect();
+    let ids: Vec<TermId> = bases.iter().map(|(id, _)| *id).collect();
+    let mut steps = store::list_steps(connection, Some(&ids))?;
+    let share = |(id, base)| (id, Steps { base, steps: steps.remove(&id).unwrap_or_default() }.on(day));
+    Ok(bases.into_iter().map(share).collect())
 }

@@ -251,4 +251,5 @@ async fn coverage_report_and_team_say_the_same_by_what_is_owed() {
     assert!(csv("/coverage.csv").await.contains(",hardly,"), "a share of 50 % owes five times as much");
     lead.get("/coverage/figures/time").await.assert_text("hardly").assert_no_element("main a[href^='/people/']");
     ana.get(&format!("/terms/{term}")).await.assert_text("50 % of contracted hours");
+    ana.get("/teams/team-of-ana-ruiz").await.assert_text("50 % of their time");
 }
