@@ -75,7 +75,7 @@ pub struct Reminder {
 pub(super) const LINES: usize = 5;
 
 /// Everything that `member` should not forget on `today`, the earliest day first.
-/// What those who look after many have to see to was counted before.
+/// What those who look after a large company have to see to was counted before.
 ///
 /// # Errors
 ///
@@ -86,14 +86,15 @@ pub fn list_reminders(
     today: Day,
     overseen: &Overseen,
 ) -> Result<Vec<Reminder>, ProgramError> {
+    let counted = overseen.counted.as_ref();
     let mut all = Vec::new();
-    all.extend(terms::reminders(connection, member, today, overseen.ending)?);
+    all.extend(terms::reminders(connection, member, today, counted.and_then(|counted| counted.ending))?);
     all.extend(handovers::reminders(connection, member, today)?);
     all.extend(absences::reminders(connection, member, today)?);
     all.extend(meetings::reminders(connection, member, today)?);
     all.extend(reviews::reminders(connection, member, today)?);
-    all.extend(training::reminders(connection, member, today, &overseen.lasts)?);
-    all.extend(onboarding::reminders(connection, member, today, &overseen.things)?);
+    all.extend(training::reminders(connection, member, today, counted.map(|counted| counted.lasts.as_slice()))?);
+    all.extend(onboarding::reminders(connection, member, today, counted.map(|counted| counted.things.as_slice()))?);
     all.extend(exchange::schedule::reminders(connection, member, today)?);
     all.extend(belts::reminders(connection, member, today)?);
     all.sort_by(|one, other| (one.on, &one.words).cmp(&(other.on, &other.words)));

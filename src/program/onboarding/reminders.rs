@@ -22,7 +22,7 @@ const LINES: usize = 5;
 
 /// What `member` should not forget on `today`: as the champion, as their buddy
 /// or manager, and as whoever owns things of lists. `things` is what waits for
-/// each kind of owner in the whole company.
+/// each kind of owner in the whole company, where that was counted before.
 ///
 /// # Errors
 ///
@@ -31,7 +31,7 @@ pub fn reminders(
     connection: &mut Connection,
     member: &Member,
     today: Day,
-    things: &[(Owner, i64)],
+    things: Option<&[(Owner, i64)]>,
 ) -> Result<Vec<Reminder>, ProgramError> {
     let mut all = Vec::new();
     for term in concerning(connection, member, today)? {
@@ -124,13 +124,13 @@ fn due_reviews(
     Ok(due.into_iter().filter(is_open).map(reminder).collect())
 }
 
-/// How much waits for those who own things: one line for each right. What all
-/// of them have to do together was counted before, in `things`.
+/// How much waits for those who own things: one line for each right. What waits
+/// in the whole company may have been counted before: `things`.
 fn owned(
     connection: &mut Connection,
     member: &Member,
     today: Day,
-    things: &[(Owner, i64)],
+    things: Option<&[(Owner, i64)]>,
 ) -> Result<Vec<Reminder>, ProgramError> {
     let mut all = Vec::new();
     let rights = [
@@ -139,9 +139,11 @@ fn owned(
         (Grant::Manager, Owner::Manager, Reach::managed_by(member)),
     ];
     for (_, owner, reach) in rights.into_iter().filter(|(grant, ..)| member.has(*grant)) {
-        let waiting = match reach {
-            Reach::All => things.iter().find(|(known, _)| *known == owner).map_or(0, |(_, count)| *count),
-            reach => {
+        let waiting = match (reach, things) {
+            (Reach::All, Some(things)) => {
+                things.iter().find(|(known, _)| *known == owner).map_or(0, |(_, count)| *count)
+            }
+            (reach, _) => {
                 let filter = Filter { owner: Some(owner), ..Filter::within(reach) };
                 store::count_waiting(connection, &filter, today)?
             }

@@ -20,7 +20,7 @@ pub use actions::{
 pub use audience::{Audience, Belt, Facts, Rule};
 pub use catalogue::Catalogue;
 pub use model::{Completion, CompletionRow, CompletionState, Course, NewCompletion, NewCourse, RenewFor, ValidUntil};
-pub use reminders::{Lapse, reminders};
+pub use reminders::{Lapse, lasts_overseen, reminders};
 pub use store::{
     Learner, Overall, TrainingCount, catalogue, find_course, learner, learners, list_completions, list_courses,
     list_due, list_in_date, overall, training_of_serving,

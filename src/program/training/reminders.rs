@@ -43,9 +43,17 @@ pub(super) fn lapses(catalogue: &Catalogue, learners: &[store::Learner], today: 
     lapses
 }
 
+/// The last days of the lapses of people whom `member` looks after, in their order.
+pub fn lasts_overseen(lapses: &[Lapse], member: &Member) -> Vec<Day> {
+    let leads = member.has(Grant::Lead);
+    let is_theirs =
+        |lapse: &&Lapse| leads || lapse.teams.iter().any(|(team, department)| member.manages(*team, *department));
+    lapses.iter().filter(|lapse| lapse.person != member.id).filter(is_theirs).map(|lapse| lapse.last).collect()
+}
+
 /// What `member` should not forget on `today`: their own courses that end, what
 /// was sent back to them, and those of the people whom they look after, whose
-/// last days are `lasts`, in order.
+/// last days are `lasts`, in order, where they were counted before.
 ///
 /// # Errors
 ///
@@ -54,7 +62,7 @@ pub fn reminders(
     connection: &mut Connection,
     member: &Member,
     today: Day,
-    lasts: &[Day],
+    lasts: Option<&[Day]>,
 ) -> Result<Vec<Reminder>, ProgramError> {
     let catalogue = store::catalogue(connection)?;
     let own = store::learner(connection, &catalogue, member.id, today)?;
@@ -63,7 +71,14 @@ pub fn reminders(
         let words = format!("Your evidence for {} was sent back", row.course);
         reminders.push(remind(row.judged_on.unwrap_or(today), words, format!("/completions/{}", row.id)));
     }
-    reminders.extend(of_others(lasts, today));
+    reminders.extend(match lasts {
+        Some(lasts) => of_others(lasts, today),
+        None if member.has(Grant::Lead) || member.has(Grant::Manager) => {
+            let learners = store::learners(connection, &catalogue, today)?;
+            of_others(&lasts_overseen(&lapses(&catalogue, &learners, today), member), today)
+        }
+        None => Vec::new(),
+    });
     if member.has(Grant::Lead)
         && let Some((since, count)) = store::waiting_since(connection)?
     {
