@@ -87,8 +87,7 @@ pub(super) async fn show(
     member: Member,
     db: Data<Db>,
     clock: Data<Clock>,
-    library: Data<Library>,
-    (book, files): (Data<CoverageBook>, Data<ProgramFiles>),
+    (library, book, files): (Data<Library>, Data<CoverageBook>, Data<ProgramFiles>),
     (answers, clocks): (Data<Arc<dyn Answers>>, Data<questions::Clocks>),
 ) -> Result<HttpResponse, AppError> {
     let now = clock.now();
