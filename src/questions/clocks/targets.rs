@@ -63,7 +63,7 @@ impl Target {
         let parts = [
             (self.days > 0).then(|| some(self.days, "day")),
             (self.minutes >= 60).then(|| some(self.minutes / 60, "hour")),
-            (self.minutes % 60 > 0).then(|| some(self.minutes % 60, "minute")),
+            (!self.minutes.is_multiple_of(60)).then(|| some(self.minutes % 60, "minute")),
         ];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" and ")
     }
