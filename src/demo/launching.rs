@@ -7,7 +7,7 @@ use super::company::{Company, working_hour};
 use super::{DemoError, held};
 use crate::clock::Timestamp;
 use crate::db::Tx;
-use crate::questions::{self, Clocks, NewLaunch, NewQuestion, Urgency};
+use crate::questions::{self, Clocks, NewLaunch, NewQuestion, Urgency, Visibility};
 
 /// Puts the launch down, with one question that is still open. Nothing here is
 /// left to chance.
@@ -33,5 +33,15 @@ pub(super) fn live(tx: &mut Tx, company: &Company, now: Timestamp) -> Result<(),
         let champion = company.member(&champion.person, &[], later.day());
         held(questions::escalate(tx, &clocks, &champion, later, number, "Only Network Security knows what they pin."))?;
     }
+    // What is not for everyone: only Network Security and whoever asked find it.
+    let incident = NewQuestion {
+        visibility: Visibility::NetSec,
+        ..NewQuestion::plain(
+            "An old key of the wallet vendor stands in our build log. Whom do we tell?",
+            "It was switched off in spring, the vendor says. The log is from last week.",
+            Some(life.team.id),
+        )
+    };
+    held(questions::ask(tx, &clocks, &asker, asked_at.plus(SignedDuration::from_hours(4)), &incident))?;
     Ok(())
 }

@@ -15,8 +15,10 @@ mod launches;
 mod model;
 mod pages;
 mod rules;
+mod secrets;
 mod similar;
 mod store;
+mod topics;
 mod waiting;
 
 pub use access::Reader;
@@ -37,6 +39,7 @@ pub use model::{
 };
 pub use pages::{Line, Link};
 pub use rules::{DRAFT_LIFETIME, Routing};
+pub use secrets::{Suspect, suspects};
 pub use similar::{SimilarQuestion, list_similar};
 pub use store::{Filter, PublishedAnswers, Sort, find, forget_drafts, list, list_events as list_events_of};
 pub use waiting::{Waiting, list_waiting, of_team};
@@ -58,6 +61,8 @@ pub fn routes() -> Vec<Route> {
         Route::post("/questions/{number}/release", NETSEC, handlers::delete_claim),
         Route::post("/questions/{number}/answer", Policy::SignedIn, handlers::create_answer),
         Route::post("/questions/{number}/inquiry", Policy::SignedIn, handlers::create_inquiry),
+        Route::post("/questions/{number}/watch", Policy::SignedIn, handlers::create_watch),
+        Route::post("/questions/{number}/unwatch", Policy::SignedIn, handlers::delete_watch),
         Route::post("/questions/{number}/comments", Policy::SignedIn, handlers::create_comment),
         Route::get("/questions/{number}/publication/new", NETSEC, handlers::new_publication),
         Route::post("/questions/{number}/publication", NETSEC, handlers::create_publication),
@@ -70,11 +75,13 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// Addresses that forms are sent to.
-const FORMS: [&str; 7] = [
+const FORMS: [&str; 9] = [
     "/questions/{number}/escalation",
     "/questions/{number}/claim",
     "/questions/{number}/release",
     "/questions/{number}/answer",
+    "/questions/{number}/watch",
+    "/questions/{number}/unwatch",
     "/questions/{number}/inquiry",
     "/questions/{number}/comments",
     "/questions/{number}/publication",

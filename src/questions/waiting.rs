@@ -27,7 +27,7 @@ pub struct Waiting {
     pub asked_back: Vec<Line>,
     /// Asked by them, not answered yet.
     pub open: Vec<Line>,
-    /// Asked by them and answered within the last two weeks, the newest first.
+    /// Asked by them, or waited for, and answered within the last two weeks, the newest first.
     pub answered: Vec<Line>,
 }
 
@@ -78,11 +78,17 @@ pub fn list_waiting(
     let open = Filter { states: QuestionState::OPEN.to_vec(), ..own.clone() };
     let (found, _) = lines(open, Sort::Due)?;
     waiting.open = drawn(&found);
-    let closed = vec![QuestionState::Answered, QuestionState::Published];
-    let (mut found, _) = lines(Filter { states: closed, ..own }, Sort::Newest)?;
+    let (mut found, _) = lines(Filter { states: closed_states(), ..own }, Sort::Newest)?;
+    let watched =
+        Filter { reader: Reader::of(member), watcher: Some(member.id), states: closed_states(), ..Filter::default() };
+    found.extend(lines(watched, Sort::Newest)?.0);
     found.retain(|question| question.answered_at.is_some_and(|at| now.since(at) < NEWS));
     waiting.answered = drawn(&found);
     Ok(waiting)
+}
+
+fn closed_states() -> Vec<QuestionState> {
+    vec![QuestionState::Answered, QuestionState::Published]
 }
 
 /// The newest questions of a team that `member` may read, at most `limit`, for its page.

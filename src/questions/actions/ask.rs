@@ -3,16 +3,19 @@
 use serde_json::json;
 
 use super::record;
-use crate::accounts::{self, PersonName};
+use crate::accounts::{self, AccountError, PersonName};
 use crate::clock::Timestamp;
-use crate::db::keys::{QuestionId, RowVersion, TeamId};
+use crate::db::keys::{PersonId, QuestionId, RowVersion, TeamId};
 use crate::db::{Tx, counters};
-use crate::program::{self, Serving};
+use crate::program::{self, ProgramError, Serving};
 use crate::questions::clocks::{self, Clocks};
-use crate::questions::model::{EventKind, NamedLaunch, NamedTeam, NewQuestion, Question, QuestionNumber, Visibility};
+use crate::questions::model::{
+    AskedLaunch, Asking, EventKind, NamedLaunch, NamedTeam, NewQuestion, Question, QuestionNumber, Visibility,
+};
 use crate::questions::rules::{self, Routing, Server};
 use crate::questions::store::NewEvent;
 use crate::questions::{QuestionError, launches, store};
+use crate::web::fold::fold;
 use crate::web::{FieldProblem, Member};
 
 /// Asks. The question goes to whoever serves the team and is there, to Network
@@ -31,11 +34,8 @@ pub fn ask(
     now: Timestamp,
     new: &NewQuestion,
 ) -> Result<QuestionNumber, QuestionError> {
-    let own = |team| member.teams.contains(&team) || member.is_champion_of(team);
-    if new.team.is_some_and(|team| !own(team)) {
-        return Err(QuestionError::Invalid(vec![FieldProblem::new("team", "choose one of your own teams")]));
-    }
     let asker = asker(tx, member, new)?;
+    check_parts(tx, member, asker.id, new)?;
     let launch = launch(tx, new)?;
     if let Some(number) = store::find_twin(tx, asker.id, new, now.plus(-rules::TWIN_WINDOW))? {
         return Ok(number);
@@ -88,6 +88,63 @@ pub fn ask(
     Ok(question.number)
 }
 
+/// Asks as the form says: puts down the launch that it names, and finds whom it
+/// is asked for.
+///
+/// # Errors
+///
+/// Those of [`ask`].
+pub fn ask_with(
+    tx: &mut Tx,
+    clocks: &Clocks,
+    member: &Member,
+    now: Timestamp,
+    asking: &Asking,
+) -> Result<QuestionNumber, QuestionError> {
+    let mut new = asking.new.clone();
+    new.on_behalf = somebody(tx, &asking.on_behalf)?;
+    if let (Some(person), None) = (new.on_behalf, new.team) {
+        let teams = program::list_teams_of(tx, &[person])?;
+        new.team = teams.first().map(|(_, team)| team.id);
+    }
+    let asker = new.on_behalf.unwrap_or(member.id);
+    if let Some(number) = store::find_twin(tx, asker, &new, now.plus(-rules::TWIN_WINDOW))? {
+        return Ok(number);
+    }
+    let refused = |words| QuestionError::Invalid(vec![FieldProblem::new("launch", words)]);
+    new.launch = match (&asking.launch, new.team) {
+        (AskedLaunch::None, _) => None,
+        (_, None) => return Err(refused("a launch is a team's, and this question is asked for none")),
+        (AskedLaunch::Known(slug), _) => Some(launches::find_by_slug(tx, slug)?.id),
+        (AskedLaunch::New(launch), Some(team)) => Some(launches::add_launch(tx, member, now, team, launch)?.id),
+    };
+    ask(tx, clocks, member, now, &new)
+}
+
+/// Whom a question is asked for, by handle, mail address or name; nobody for nothing.
+fn somebody(tx: &mut Tx, words: &str) -> Result<Option<PersonId>, QuestionError> {
+    let bare = words.trim().trim_start_matches('@');
+    if bare.is_empty() {
+        return Ok(None);
+    }
+    for known in [accounts::find_by_handle(tx, bare), accounts::find_by_email(tx, bare)] {
+        match known {
+            Ok(person) => return Ok(Some(person.id)),
+            Err(AccountError::NotFound) => {}
+            Err(error) => return Err(ProgramError::from(error).into()),
+        }
+    }
+    let parts: Vec<String> = fold(bare).split(' ').map(str::to_owned).collect();
+    let mut named = accounts::list_named(tx, &parts)?;
+    named.retain(|person| fold(&person.name) == fold(bare));
+    let refused = |words: &str| QuestionError::Invalid(vec![FieldProblem::new("on_behalf", words)]);
+    match named.as_slice() {
+        [person] => Ok(Some(person.id)),
+        [] => Err(refused("nobody here is called so; take a name, handle or mail address")),
+        _ => Err(refused("several people are called so; take the handle or mail address")),
+    }
+}
+
 fn named(member: &Member) -> PersonName {
     PersonName { id: member.id, name: member.name.clone(), handle: member.handle.clone() }
 }
@@ -99,6 +156,31 @@ fn asker(tx: &mut Tx, member: &Member, new: &NewQuestion) -> Result<PersonName, 
         Ok(person) => Ok(PersonName { id: person.id, name: person.name, handle: person.handle }),
         Err(_) => Err(QuestionError::Invalid(vec![FieldProblem::new("on_behalf", "nobody here is called so")])),
     }
+}
+
+/// Checks that team, reader and service fit each other and the asker.
+fn check_parts(tx: &mut Tx, member: &Member, asker: PersonId, new: &NewQuestion) -> Result<(), QuestionError> {
+    let refused = |field, words: &str| Err(QuestionError::Invalid(vec![FieldProblem::new(field, words)]));
+    let own = |team| member.teams.contains(&team) || member.is_champion_of(team);
+    if let Some(team) = new.team.filter(|team| !own(*team)) {
+        let theirs = asker != member.id && program::list_teams_of(tx, &[asker])?.iter().any(|(_, one)| one.id == team);
+        if !theirs {
+            return refused("team", "choose one of your own teams");
+        }
+    }
+    if new.visibility == Visibility::Team && new.team.is_none() {
+        return refused("visibility", "the question is asked for no team; choose who else may read it");
+    }
+    if let Some(about) = &new.about {
+        let belongings = match new.team {
+            Some(team) => program::belongings::list_belongings_of(tx, team)?,
+            None => Vec::new(),
+        };
+        if !belongings.iter().any(|one| one.kind == about.kind && one.name == about.name) {
+            return refused("about", "choose what belongs to the team that you ask for");
+        }
+    }
+    Ok(())
 }
 
 /// The launch that waits for it, which is its team's.

@@ -4,10 +4,12 @@
 mod answer;
 mod ask;
 mod turns;
+mod watch;
 
 pub use answer::{answer, publish};
-pub use ask::ask;
+pub use ask::{ask, ask_with};
 pub use turns::{ask_back, comment, escalate, settle_turns};
+pub use watch::watch;
 
 use serde_json::json;
 

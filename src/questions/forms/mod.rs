@@ -5,7 +5,7 @@ mod publication;
 
 use serde::Deserialize;
 
-pub use ask::AskForm;
+pub use ask::{AskContext, AskForm};
 pub use publication::PublicationForm;
 
 use super::QuestionError;

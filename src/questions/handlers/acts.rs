@@ -108,3 +108,34 @@ pub async fn create_inquiry(
     change(&db, &member, now, &form.once, number, job).await?;
     Ok(see_other_saying(&number.path(), "Whoever asked sees it on their desk. No clock runs until they reply."))
 }
+
+/// `POST /questions/{number}/watch`
+pub async fn create_watch(
+    member: Member,
+    db: Data<Db>,
+    clock: Data<Clock>,
+    number: Path<QuestionNumber>,
+    form: Form<ClaimForm>,
+) -> Result<HttpResponse, AppError> {
+    let (number, now) = (*number, clock.now());
+    let job = move |tx: &mut _, member: &_| actions::watch(tx, member, now, number, true);
+    change(&db, &member, now, &form.once, number, job).await?;
+    Ok(see_other_saying(
+        &number.path(),
+        "Noted: you want to know, too. The answer stands on your desk once it is there.",
+    ))
+}
+
+/// `POST /questions/{number}/unwatch`
+pub async fn delete_watch(
+    member: Member,
+    db: Data<Db>,
+    clock: Data<Clock>,
+    number: Path<QuestionNumber>,
+    form: Form<ClaimForm>,
+) -> Result<HttpResponse, AppError> {
+    let (number, now) = (*number, clock.now());
+    let job = move |tx: &mut _, member: &_| actions::watch(tx, member, now, number, false);
+    change(&db, &member, now, &form.once, number, job).await?;
+    Ok(see_other_saying(&number.path(), "Noted: you no longer wait for it."))
+}

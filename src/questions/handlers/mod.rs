@@ -8,7 +8,9 @@ mod publication;
 mod queue;
 mod show;
 
-pub use acts::{create_claim, create_comment, create_escalation, create_inquiry, delete_claim};
+pub use acts::{
+    create_claim, create_comment, create_escalation, create_inquiry, create_watch, delete_claim, delete_watch,
+};
 pub use answer::{create_answer, preview};
 pub use ask::{create, list_similar, new};
 pub use list::list;

@@ -47,7 +47,7 @@ pub(super) async fn draw(
     let (calendar, reader) = (clocks.calendar(), Reader::of(member));
     let today = calendar.today(now);
     let planner = member.clone();
-    let (question, events, serving, launches) = db
+    let (question, events, serving, launches, (topics, watchers, watches)) = db
         .read(move |connection| {
             let question = store::find(connection, &reader, number)?;
             let events = store::list_events(connection, question.id)?;
@@ -61,12 +61,19 @@ pub(super) async fn draw(
                 Some(team) => launches::list_launches_of(connection, &[team], now, LAUNCHES)?,
                 None => Vec::new(),
             };
-            Ok::<_, QuestionError>((question, events, serving, launches))
+            let more = (
+                store::list_topics(connection, question.id)?,
+                store::count_watchers(connection, question.id)?,
+                store::is_watched_by(connection, question.id, planner.id)?,
+            );
+            Ok::<_, QuestionError>((question, events, serving, launches, more))
         })
         .await?;
     let (base, member) = (shell.base.clone(), member.clone());
     let tied = question.launch.as_ref().map(|launch| launch.slug.clone()).unwrap_or_default();
     let mut asked = aside(move || Asked::new(&base, &member, (now, &calendar), &question, &events, &serving)).await?;
+    asked.topics = topics.into_iter().map(|topic| topic.value).collect();
+    (asked.watchers, asked.watches) = (watchers, watches);
     asked.launches = launches.iter().map(|launch| Choice::new(&launch.slug, &launch.name, &tied)).collect();
     let status = if drafts.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     html(status, &ShowPage { shell, asked, drafts })

@@ -10,9 +10,11 @@ mod pages;
 mod store;
 
 pub use actions::{add_launch, change_launch, plan};
+pub(super) use forms::LaunchWords;
 pub use model::{Launch, NewLaunch};
 pub use needs::{LaunchNeeds, Need, Needs, NeedsList, QuestionNeeds};
 pub(super) use pages::When;
+pub(super) use store::find as find_by_slug;
 pub use store::{find_by_id, list_launches, list_launches_of};
 
 use crate::web::{Policy, Route};

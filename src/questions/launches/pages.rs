@@ -80,6 +80,10 @@ impl ShowPage {
         }
     }
 
+    fn word(&self) -> &'static str {
+        if self.is_ready { "ready" } else { "not ready" }
+    }
+
     fn own(&self, rest: &str) -> String {
         self.shell.to(&format!("{}{rest}", self.launch.path()))
     }

@@ -63,7 +63,11 @@ pub fn find_by_id(connection: &mut Connection, id: LaunchId) -> Result<Option<La
 }
 
 /// The launch at this address.
-pub(super) fn find(connection: &mut Connection, slug: &str) -> Result<Launch, QuestionError> {
+///
+/// # Errors
+///
+/// [`QuestionError::NoLaunch`].
+pub fn find(connection: &mut Connection, slug: &str) -> Result<Launch, QuestionError> {
     let row: Option<Row> = rows().filter(launches::slug.eq(slug)).select(columns()).first(connection).optional()?;
     row.map(drawn).ok_or(QuestionError::NoLaunch)
 }

@@ -1,11 +1,13 @@
 //! A question, its state, and what has happened to it.
 
 mod event;
+mod new;
 mod states;
 
 use std::fmt;
 
 pub use event::{Event, EventKind};
+pub use new::{AskedLaunch, Asking, NewQuestion, Topic};
 use serde::Deserialize;
 pub use states::{QuestionState, TopicKind, Turn, Urgency, Visibility};
 
@@ -153,61 +155,6 @@ impl Question {
     /// The team's key, where there is a team.
     pub fn team_id(&self) -> Option<TeamId> {
         self.team.as_ref().map(|team| team.id)
-    }
-}
-
-/// A question that is about to be asked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewQuestion {
-    /// The question in one sentence, tidied.
-    pub title: String,
-    /// More about it, in markdown; may be empty.
-    pub body: String,
-    /// What was typed into the search before asking; may be empty.
-    pub searched: String,
-    /// How much hangs on it.
-    pub urgency: Urgency,
-    /// For which of the asker's teams; none for somebody without one.
-    pub team: Option<TeamId>,
-    /// Who may read it.
-    pub visibility: Visibility,
-    /// The launch that waits for it.
-    pub launch: Option<LaunchId>,
-    /// The service or repository of the team that it is about.
-    pub about: Option<About>,
-    /// The flow that it is about; may be empty.
-    pub flow: String,
-    /// Whom it is asked for, where that is somebody else.
-    pub on_behalf: Option<PersonId>,
-    /// Categories and tags of the articles that it belongs to.
-    pub topics: Vec<Topic>,
-}
-
-/// What a question is about, as the articles are grouped.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Topic {
-    /// Category or tag.
-    pub kind: TopicKind,
-    /// The category's slug, or the tag.
-    pub value: String,
-}
-
-impl NewQuestion {
-    /// A question of normal urgency for everyone, and nothing beside its words.
-    pub fn plain(title: &str, body: &str, team: Option<TeamId>) -> Self {
-        NewQuestion {
-            title: title.to_owned(),
-            body: body.to_owned(),
-            searched: String::new(),
-            urgency: Urgency::Normal,
-            team,
-            visibility: Visibility::Everyone,
-            launch: None,
-            about: None,
-            flow: String::new(),
-            on_behalf: None,
-            topics: Vec::new(),
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::accounts::PersonName;
 use crate::clock::Timestamp;
-use crate::questions::model::{NamedTeam, Question, QuestionState, Turn, Urgency};
+use crate::questions::model::{NamedTeam, Question, QuestionState, Turn, Urgency, Visibility};
 use crate::web::Moment;
 
 /// A name that leads to a page.
@@ -45,6 +45,8 @@ pub struct Line {
     pub state: &'static str,
     /// Whether somebody can't go on without the answer.
     pub blocked: bool,
+    /// Whether only some may read it.
+    pub restricted: bool,
     /// Whether any time will do, but for a launch.
     pub low: bool,
     /// What waits for the answer, and when it launches; none once there is one.
@@ -73,6 +75,7 @@ impl Line {
             kind: state_kind(question.state),
             state: if question.turn == Turn::Asker { "waits for the asker" } else { question.state.label() },
             blocked: question.urgency == Urgency::Blocked,
+            restricted: question.visibility != Visibility::Everyone,
             low: question.urgency == Urgency::Low,
             launch: question.launch.as_ref().filter(|_| question.state.is_open()).map(|launch| {
                 let href = format!("{base}/launches/{}", launch.slug);

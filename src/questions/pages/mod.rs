@@ -1,5 +1,6 @@
 //! The pages about questions.
 
+mod history;
 mod line;
 mod show;
 
@@ -23,7 +24,16 @@ pub struct NewPage {
     pub urgencies: Vec<Choice>,
     /// How long whoever has it may take, in words.
     pub targets: String,
+    pub visibilities: Vec<Choice>,
+    pub launches: Vec<Choice>,
+    pub abouts: Vec<Choice>,
+    /// The zone of a launch's time.
+    pub zone: String,
+    /// Whether something in the words looks secret.
+    pub asks_whether_secret: bool,
     pub similar: Vec<Similar>,
+    /// Questions in like words.
+    pub asked: Vec<Line>,
     /// The words as they will look; none before they were asked for.
     pub preview: Option<String>,
     /// Whether a draft was asked for that was sent, or forgotten, meanwhile.
@@ -48,6 +58,27 @@ impl NewPage {
             .iter()
             .map(|team| Choice::new(&team.key, &format!("{}: {}", team.name, team.first), &self.form.team))
             .collect()
+    }
+
+    /// Whether the rarer fields stand open: something is in them, or wrong with them.
+    fn is_detailed(&self) -> bool {
+        const RARE: [&str; 7] = ["flow", "about", "on_behalf", "topics", "launch_name", "launch_day", "launch_time"];
+        let form = &self.form;
+        RARE.iter().any(|field| !self.problem(field).is_empty())
+            || !(form.flow.is_empty() && form.about.is_empty() && form.on_behalf.is_empty())
+    }
+
+    fn is_checked(&self) -> bool {
+        self.form.checked == "yes"
+    }
+
+    /// Whether the fields of a new launch stand open.
+    fn names_launch(&self) -> bool {
+        self.form.launch == "new" || !self.problem("launch").is_empty()
+    }
+
+    fn time_help(&self) -> String {
+        format!("By the clocks of {}.", self.zone)
     }
 
     fn is_signed_in(&self) -> bool {
@@ -196,4 +227,6 @@ pub struct PreviewPart {
 #[template(path = "questions/_similar.html")]
 pub struct SimilarPart {
     pub similar: Vec<Similar>,
+    /// Questions in like words.
+    pub asked: Vec<Line>,
 }

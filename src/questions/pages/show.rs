@@ -3,16 +3,18 @@
 use askama::Template;
 use jiff::SignedDuration;
 
+use super::history::{EventLine, event_lines};
 use super::line::{Line, Link};
 use crate::calendar::WorkCalendar;
 use crate::clock::Timestamp;
 use crate::db::keys::RowVersion;
+use crate::flow::Flow;
 use crate::markdown;
 use crate::program::Serving;
 use crate::questions::access::offers;
 use crate::questions::clocks::{Spent, recount};
 use crate::questions::launches::When;
-use crate::questions::model::{Event, EventKind, Question, QuestionState, Turn};
+use crate::questions::model::{Event, EventKind, Question, QuestionState, Turn, Visibility};
 use crate::questions::rules::Act;
 use crate::web::form::Choice;
 use crate::web::{FieldProblem, Member, Moment, Shell};
@@ -66,6 +68,17 @@ pub struct Asked {
     pub spent: String,
     /// Whether it waits for its asker.
     pub is_back: bool,
+    /// What it is about: service, flow as HTML from [`crate::flow`], topics.
+    pub about: String,
+    pub flow: String,
+    pub topics: Vec<String>,
+    /// Who asked for the asker.
+    pub asked_by: Option<Link>,
+    /// Who reads it, where that is not everyone.
+    pub readers: &'static str,
+    /// How many others want to know, and whether the reader does.
+    pub watchers: i64,
+    pub watches: bool,
     /// What waits for the answer: name, page, and when.
     pub launch: Option<(Link, When)>,
     /// Launches that it can be tied to; none where the reader may not.
@@ -78,18 +91,6 @@ pub struct Asked {
     pub can_claim: bool,
     pub can_release: bool,
     pub can_publish: bool,
-}
-
-/// One line of the history.
-pub struct EventLine {
-    pub who: String,
-    pub did: &'static str,
-    pub kind: &'static str,
-    pub at: Moment,
-    /// What was said, as HTML from `markdown`; empty where nothing was.
-    pub said: String,
-    /// The same where it is a plain line.
-    pub line: String,
 }
 
 impl ShowPage {
@@ -119,6 +120,15 @@ impl ShowPage {
 
     fn comment_label(&self) -> &'static str {
         if self.asked.is_back && self.asked.is_own { "Reply" } else { "Add a comment" }
+    }
+
+    /// How many others want to know, in a sentence.
+    fn watchers_words(&self) -> String {
+        match self.asked.watchers {
+            0 => String::new(),
+            1 => "1 person more wants to know.".into(),
+            count => format!("{count} people more want to know."),
+        }
     }
 
     /// Whether the form for another answer stands open from the start.
@@ -167,6 +177,13 @@ impl Asked {
             version: question.version,
             read: events.last().map(|event| event.id.to_string()).unwrap_or_default(),
             spent: spent(&recount(events, calendar, now)),
+            about: question.about.as_ref().map(|about| about.name.clone()).unwrap_or_default(),
+            flow: Flow::parse(&question.flow).map(|flow| flow.html()).unwrap_or_default(),
+            topics: Vec::new(),
+            asked_by: question.asked_by.as_ref().map(|person| Link::person(base, person)),
+            readers: if question.visibility == Visibility::Everyone { "" } else { question.visibility.label() },
+            watchers: 0,
+            watches: false,
             launch: question.launch.as_ref().map(|launch| {
                 let href = format!("{base}/launches/{}", launch.slug);
                 (Link { name: launch.name.clone(), href }, When::new(launch.at, now, &calendar.zone))
@@ -226,59 +243,6 @@ fn why(question: &Question, events: &[Event]) -> Option<(String, String)> {
     }
     let who = event.person.as_ref().map(|person| person.name.clone()).unwrap_or_default();
     Some((who, event.words.clone()))
-}
-
-fn event_lines(base: &str, now: Timestamp, events: &[Event]) -> Vec<EventLine> {
-    let is_answer = |event: &Event| matches!(event.kind, EventKind::Answered | EventKind::AnswerChanged);
-    // The newest answer stands above the history; only earlier ones are repeated in it.
-    let newest = events.iter().rposition(is_answer);
-    events
-        .iter()
-        .enumerate()
-        .map(|(index, event)| {
-            let is_markdown = event.kind.is_talk() || (is_answer(event) && newest != Some(index));
-            let is_line = event.kind.is_way() || event.kind == EventKind::Planned;
-            EventLine {
-                who: event.person.as_ref().map_or_else(|| "Drawbridge".into(), |person| person.name.clone()),
-                did: did(event),
-                kind: event_kind(event.kind),
-                at: Moment::new(event.at, now),
-                said: if is_markdown { html(&event.words, base) } else { String::new() },
-                line: if is_line { event.words.clone() } else { String::new() },
-            }
-        })
-        .collect()
-}
-
-fn did(event: &Event) -> &'static str {
-    match event.kind {
-        EventKind::Asked => "asked",
-        EventKind::Routed if event.turn == Some(Turn::Champion) => "gave it to whoever is there",
-        EventKind::Routed if event.turn == Some(Turn::Both) => "gave it to both",
-        EventKind::Routed => "sent it to Network Security",
-        EventKind::Escalated => "passed it on to Network Security",
-        EventKind::Claimed => "took it",
-        EventKind::Released => "gave it back to the queue",
-        EventKind::Answered => "answered",
-        EventKind::AnswerChanged => "changed the answer",
-        EventKind::Commented | EventKind::Responded => "said",
-        EventKind::AskedBack => "asked back",
-        EventKind::Replied => "replied",
-        EventKind::Planned => "changed the launch",
-        EventKind::HandedOver => "handed it over",
-        EventKind::Published => "published the answer as an article",
-    }
-}
-
-fn event_kind(kind: EventKind) -> &'static str {
-    match kind {
-        EventKind::Routed | EventKind::Escalated | EventKind::HandedOver => "baseline",
-        EventKind::Answered | EventKind::AnswerChanged | EventKind::Published => "open",
-        EventKind::Asked | EventKind::AskedBack | EventKind::Replied => "preflight",
-        EventKind::Claimed | EventKind::Released | EventKind::Commented | EventKind::Responded | EventKind::Planned => {
-            "neutral"
-        }
-    }
 }
 
 /// How long each had it: `In working time: 2 hours with the champion.`

@@ -23,6 +23,8 @@ pub struct Draft {
     pub searched: String,
     /// How much hangs on it.
     pub urgency: Urgency,
+    /// The other fields of the form, as JSON.
+    pub more: String,
 }
 
 /// Keeps a draft and lets the oldest go where there are too many.
@@ -45,6 +47,7 @@ pub fn insert_draft(tx: &mut Tx, now: Timestamp, draft: &Draft) -> Result<DraftI
             drafts::body.eq(&draft.body),
             drafts::searched.eq(&draft.searched),
             drafts::urgency.eq(draft.urgency),
+            drafts::more.eq(&draft.more),
             drafts::kept_at.eq(now),
         ))
         .execute(tx)?;
@@ -57,12 +60,12 @@ pub fn insert_draft(tx: &mut Tx, now: Timestamp, draft: &Draft) -> Result<DraftI
 ///
 /// The database's own.
 pub fn find_draft(connection: &mut Connection, id: DraftId) -> Result<Option<Draft>, DbError> {
-    let row: Option<(String, String, String, Urgency)> = drafts::table
+    let row: Option<(String, String, String, Urgency, String)> = drafts::table
         .find(id)
-        .select((drafts::title, drafts::body, drafts::searched, drafts::urgency))
+        .select((drafts::title, drafts::body, drafts::searched, drafts::urgency, drafts::more))
         .first(connection)
         .optional()?;
-    Ok(row.map(|(title, body, searched, urgency)| Draft { title, body, searched, urgency }))
+    Ok(row.map(|(title, body, searched, urgency, more)| Draft { title, body, searched, urgency, more }))
 }
 
 /// Forgets a draft whose words were sent.

@@ -7,7 +7,7 @@ use super::Row;
 use super::named::{CHUNK, with_names};
 use crate::clock::Timestamp;
 use crate::db::keys::{LaunchId, PersonId, TeamId};
-use crate::db::schema::{questions, teams};
+use crate::db::schema::{question_watchers as watchers, questions, teams};
 use crate::db::{Connection, DbError, like};
 use crate::questions::Reader;
 use crate::questions::model::{Question, QuestionState, Turn, Visibility};
@@ -26,6 +26,8 @@ pub struct Filter {
     pub reader: Reader,
     /// Asked by this person.
     pub asker: Option<PersonId>,
+    /// Waited for by this person, too.
+    pub watcher: Option<PersonId>,
     /// Asked for one of these teams, of which there are at most 1,000.
     pub teams: Option<Vec<TeamId>>,
     /// Handed over to this person, whatever team it was asked for; beside `teams`.
@@ -92,6 +94,10 @@ pub fn list_queue(connection: &mut Connection, limit: i64) -> Result<(Vec<Questi
 
 fn filtered(filter: &Filter) -> questions::BoxedQuery<'static, Backend> {
     let mut query = questions::table.filter(readable(&filter.reader)).into_boxed();
+    if let Some(person) = filter.watcher {
+        let watched = watchers::table.filter(watchers::person_id.eq(person)).select(watchers::question_id);
+        query = query.filter(questions::id.eq_any(watched));
+    }
     if let Some(launch) = filter.launch {
         query = query.filter(questions::launch_id.eq(launch));
     }

@@ -7,6 +7,7 @@ mod named;
 mod similar;
 mod topics;
 mod turns;
+mod watchers;
 
 use diesel::prelude::*;
 
@@ -15,8 +16,9 @@ pub use events::{NewEvent, insert_event, list_events, list_reasons};
 pub(super) use list::readable;
 pub use list::{Filter, Sort, list, list_queue};
 pub use similar::{list_numbered, list_titles};
-pub use topics::insert_topics;
+pub use topics::{insert_topics, list_topics};
 pub use turns::{Turned, note_response, save_launch, save_turn};
+pub use watchers::{count_watchers, delete_watcher, insert_watcher, is_watched_by};
 
 use super::model::{NewQuestion, Question, QuestionNumber, QuestionState, Turn, Urgency, Visibility};
 use super::{QuestionError, Reader};

@@ -4,8 +4,8 @@ use diesel::prelude::*;
 
 use crate::db::keys::QuestionId;
 use crate::db::schema::question_topics as topics;
-use crate::db::{DbError, Tx};
-use crate::questions::model::Topic;
+use crate::db::{Connection, DbError, Tx};
+use crate::questions::model::{Topic, TopicKind};
 
 /// Puts down what a new question is about.
 ///
@@ -20,4 +20,18 @@ pub fn insert_topics(tx: &mut Tx, question: QuestionId, about: &[Topic]) -> Resu
         }
     }
     Ok(())
+}
+
+/// What a question is about, categories first.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn list_topics(connection: &mut Connection, question: QuestionId) -> Result<Vec<Topic>, DbError> {
+    let rows: Vec<(TopicKind, String)> = topics::table
+        .filter(topics::question_id.eq(question))
+        .order((topics::kind, topics::value))
+        .select((topics::kind, topics::value))
+        .load(connection)?;
+    Ok(rows.into_iter().map(|(kind, value)| Topic { kind, value }).collect())
 }

@@ -3,10 +3,12 @@
 mod act;
 mod answer;
 mod ask;
+mod asking;
 mod clocks;
 mod launches;
 mod list;
 mod publish;
+mod restricted;
 
 use drawbridge::accounts::Person;
 use drawbridge::db::keys::TeamId;

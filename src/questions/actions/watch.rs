@@ -1,0 +1,30 @@
+//! “Me too” in the place of the same question once more.
+
+use serde_json::json;
+
+use super::record;
+use crate::clock::Timestamp;
+use crate::db::Tx;
+use crate::questions::model::QuestionNumber;
+use crate::questions::{QuestionError, Reader, store};
+use crate::web::Member;
+
+/// Notes that `member` wants to know the answer, too, or no longer does.
+///
+/// # Errors
+///
+/// [`QuestionError::NotFound`].
+pub fn watch(
+    tx: &mut Tx,
+    member: &Member,
+    now: Timestamp,
+    number: QuestionNumber,
+    wants: bool,
+) -> Result<(), QuestionError> {
+    let question = store::find(tx, &Reader::of(member), number)?;
+    if !wants {
+        return Ok(store::delete_watcher(tx, question.id, member.id)?);
+    }
+    let is_new = !question.is_asked_by(member.id) && store::insert_watcher(tx, question.id, member.id, now)?;
+    if is_new { record(tx, Some(member.id), now, &question, "question.watched", json!({})) } else { Ok(()) }
+}
