@@ -5,7 +5,7 @@ use actix_web::web::{Data, Query};
 use askama::Template;
 use serde::Deserialize;
 
-use super::reminders::ENDS_SOON_DAYS;
+use super::reminders::{ENDS_NOW_DAYS, ENDS_SOON_DAYS};
 use super::seen_to::{Matter, Whose, count_matter, list_matter};
 use super::store::TermRow;
 use crate::clock::Clock;
@@ -20,8 +20,12 @@ use crate::web::{Member, Shell, page};
 /// Lines of one page.
 const PAGE: usize = 50;
 /// What can be shown: its name in the address, and in words.
-const KINDS: [(&str, &str); 3] =
-    [("ending", "Ending within 30 days"), ("nominated", "Waiting for approval"), ("approved", "Waiting for an answer")];
+const KINDS: [(&str, &str); 4] = [
+    ("ending", "Ending within 30 days"),
+    ("ending-now", "Ending within 7 days"),
+    ("nominated", "Waiting for approval"),
+    ("approved", "Waiting for an answer"),
+];
 
 /// The query of `GET /terms`.
 #[derive(Debug, Default, Deserialize)]
@@ -63,6 +67,7 @@ pub async fn list(
     let matter = match show {
         "nominated" => Matter::Nominated(None),
         "approved" => Matter::Approved(None),
+        "ending-now" => Matter::Ends(today, today.plus_days(ENDS_NOW_DAYS)),
         _ => Matter::Ends(today, today.plus_days(ENDS_SOON_DAYS)),
     };
     let first = query.page.min(u32::MAX as usize) * PAGE;

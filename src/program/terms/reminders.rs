@@ -32,8 +32,12 @@ pub fn reminders(
     let whose = Whose { reach: &reach, person: Some(member.id) };
     let latest = today.plus_days(-PATIENCE_DAYS).start_utc();
     let mut all = Vec::new();
+    // The second reminder is a line of its own: among thirty days' worth it would be overlooked.
+    let now = Matter::Ends(today, today.plus_days(ENDS_NOW_DAYS));
+    let soon = Matter::Ends(today.plus_days(ENDS_NOW_DAYS + 1), today.plus_days(ENDS_SOON_DAYS));
     for (matter, summary, path) in [
-        (Matter::Ends(today, today.plus_days(ENDS_SOON_DAYS)), "terms end within 30 days", "/terms?show=ending"),
+        (now, "terms end within 7 days: renew them now, or name successors", "/terms?show=ending-now"),
+        (soon, "terms end in 8 to 30 days", "/terms?show=ending"),
         (Matter::Nominated(Some(latest)), "nominations wait for approval", "/terms?show=nominated"),
         (Matter::Approved(Some(latest)), "nominations wait for the nominee's answer", "/terms?show=approved"),
     ] {
@@ -44,7 +48,9 @@ pub fn reminders(
         };
         let lines: Vec<Reminder> = rows.iter().map(line).collect();
         all.extend(gathered(lines, summary, path, || match (matter, ending) {
-            (Matter::Ends(..), Some(counted)) if reach == Reach::All => Ok(counted as i64),
+            (matter, Some(counted)) if matter == soon && reach == Reach::All => {
+                Ok((counted as i64 - count_matter(connection, now, whose)?).max(LINES as i64 + 1))
+            }
             _ => count_matter(connection, matter, whose),
         })?);
     }
@@ -59,16 +65,22 @@ pub fn reminders(
     Ok(all)
 }
 
+fn is_last_week(row: &TermRow, today: Day) -> bool {
+    row.term.ends_on.is_some_and(|last| last.days_since(today) <= ENDS_NOW_DAYS)
+}
+
 fn ending_line(row: &TermRow, member: &Member, today: Day) -> Reminder {
     let last = row.term.ends_on.unwrap_or(today);
     let (role, team) = (row.term.role.label().to_lowercase(), &row.team.1);
+    let what = if is_last_week(row, today) {
+        "this is the last week to renew it, or to name a successor"
+    } else {
+        "renew it, or name a successor"
+    };
     let whose = if row.term.person_id == member.id { "Your".into() } else { format!("{}'s", row.person.1) };
     Reminder {
         on: last,
-        words: format!(
-            "{whose} term as {role} of {team} ends {}: renew it, or name a successor",
-            from_today(last, today)
-        ),
+        words: format!("{whose} term as {role} of {team} ends {}: {what}", from_today(last, today)),
         path: format!("/terms/{}", row.term.id),
         kind: ReminderKind::Term,
     }

@@ -25,6 +25,34 @@ async fn a_term_that_ends_soon_is_on_three_desks_and_no_other() {
 }
 
 #[actix_web::test]
+async fn a_week_before_its_end_a_term_is_reminded_of_again_apart_from_the_others() {
+    let app = TestApp::start().await;
+    let (checkout, ana) = (app.insert(team("Checkout")).await, app.insert(person().named("Ana Ruiz")).await);
+    app.insert(term(ana.id, checkout.id).ends_in(8)).await;
+    for number in 1..=6 {
+        let (team, person) = (app.insert(team(&format!("Team {number}"))).await, app.insert(person()).await);
+        app.insert(term(person.id, team.id).ends_in(20)).await;
+    }
+    let boss = app.insert(person().granted_for(Grant::Manager, Scope::Team(checkout.id))).await;
+    let lead = app.sign_in(Grant::Lead).await;
+    let (ana, boss) = (app.sign_in_as(&ana).await, app.sign_in_as(&boss).await);
+    let again = "this is the last week to renew it, or to name a successor";
+
+    ana.get("/me").await.assert_text("ends in 8 days: renew it").assert_no_text(again);
+    lead.get("/me").await.assert_text("7 terms end in 8 to 30 days").assert_no_text(again);
+    app.advance(jiff::SignedDuration::from_hours(24)).await;
+
+    ana.get("/me").await.assert_text("Your term as champion of Checkout ends in 7 days").assert_text(again);
+    boss.get("/me").await.assert_text("Ana Ruiz's term as champion of Checkout ends in 7 days").assert_text(again);
+    let desk = lead.get("/me").await;
+    desk.assert_text("Ana Ruiz's term as champion of Checkout ends in 7 days").assert_text(again);
+    desk.assert_text("6 terms end in 8 to 30 days");
+    let list = lead.get("/terms?show=ending-now").await;
+    assert_eq!(list.select("tbody tr").len(), 1);
+    app.sign_in_developer().await.get("/me").await.assert_no_text(again);
+}
+
+#[actix_web::test]
 async fn a_nomination_is_a_reminder_once_it_has_waited_more_than_three_days() {
     let app = TestApp::start().await;
     let (checkout, search) = (app.insert(team("Checkout")).await, app.insert(team("Search")).await);
@@ -50,11 +78,11 @@ async fn many_reminders_of_a_kind_are_one_line_that_leads_to_their_list() {
     let app = TestApp::start().await;
     for number in 1..=6 {
         let (team, person) = (app.insert(team(&format!("Team {number}"))).await, app.insert(person()).await);
-        app.insert(term(person.id, team.id).ends_in(number)).await;
+        app.insert(term(person.id, team.id).ends_in(10 + number)).await;
     }
     let lead = app.sign_in(Grant::Lead).await;
 
-    lead.get("/me").await.assert_text("6 terms end within 30 days").assert_element("a[href='/terms?show=ending']");
+    lead.get("/me").await.assert_text("6 terms end in 8 to 30 days").assert_element("a[href='/terms?show=ending']");
     let list = lead.get("/terms?show=ending").await;
 
     assert_eq!(list.select("tbody tr").len(), 6);
