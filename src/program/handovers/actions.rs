@@ -1,14 +1,17 @@
 //! Raising a handover, making it, and dropping it where it is not needed.
 
+use std::collections::HashSet;
+
 use serde_json::json;
 
 use super::model::{Handover, HandoverCause, HandoverState};
 use super::store;
 use crate::accounts::{self, PersonName, PersonState};
 use crate::audit::{self, Entry};
-use crate::clock::Timestamp;
+use crate::clock::{Day, Timestamp};
 use crate::db::keys::{HandoverId, PersonId, TeamId, TermId};
 use crate::db::{DbError, Tx, changes};
+use crate::program::absences::away_these;
 use crate::program::duties::{DutyList, Handing};
 use crate::program::reach::Reach;
 use crate::program::terms::{self, Ending, access};
@@ -137,7 +140,7 @@ pub fn hand_over(
         return Err(ProgramError::NotYours("a champion, the team's manager, the lead and admins hand over"));
     }
     let to = match to {
-        Some(person) => Some(find_taker(tx, &row.term, person)?),
+        Some(person) => Some(find_taker(tx, &row.term, person, now.day())?),
         None => None,
     };
     let from = PersonName { id: row.term.person_id, handle: row.person.0.clone(), name: row.person.1.clone() };
@@ -164,8 +167,8 @@ pub fn hand_over(
     Ok(HandedOver { moved, to, term })
 }
 
-/// Who takes over belongs to the team or serves it, can sign in, and is another.
-fn find_taker(tx: &mut Tx, term: &Term, id: PersonId) -> Result<PersonName, ProgramError> {
+/// Who takes over belongs to the team or serves it, can sign in, is there, and is another.
+fn find_taker(tx: &mut Tx, term: &Term, id: PersonId, today: Day) -> Result<PersonName, ProgramError> {
     let refuse = |words: String| Err(ProgramError::field("to", words));
     let person = accounts::find_person(tx, id)?;
     if person.id == term.person_id {
@@ -173,6 +176,9 @@ fn find_taker(tx: &mut Tx, term: &Term, id: PersonId) -> Result<PersonName, Prog
     }
     if person.state == PersonState::Disabled {
         return refuse(format!("the account of {} is switched off", person.name));
+    }
+    if let Some(last) = away_these(tx, &HashSet::from([id]), today)?.get(&id) {
+        return refuse(format!("{} is away until {}; choose somebody who is there", person.name, last.words()));
     }
     let belongs = teams::list_members(tx, term.team_id)?.iter().any(|member| member.person_id == id);
     if !belongs && !terms::list_terms_of_team(tx, term.team_id)?.iter().any(|row| row.term.person_id == id) {

@@ -12,6 +12,7 @@ use crate::clock::{Clock, Timestamp};
 use crate::db::keys::TermId;
 use crate::db::{Connection, Db};
 use crate::error::AppError;
+use crate::program::absences::away_these;
 use crate::program::reach::Reach;
 use crate::program::teams::list_members;
 use crate::program::terms::{TermRow, TermState, access, find_for, list_terms_of_team};
@@ -96,7 +97,8 @@ pub(in crate::program) async fn new_page(
         .await?)
 }
 
-/// Who may take it, whoever serves first, and where it goes without anybody.
+/// Who may take it and is there today, whoever serves first, and where it goes
+/// without anybody.
 fn takers(
     connection: &mut Connection,
     row: &TermRow,
@@ -104,18 +106,21 @@ fn takers(
     form: &HandoverForm,
     now: Timestamp,
 ) -> Result<(Vec<Choice>, String), ProgramError> {
+    let today = now.day();
+    let serving = serving(connection, team.id, today)?;
+    let members = list_members(connection, team.id)?;
+    let away = away_these(connection, &members.iter().map(|member| member.person_id).collect(), today)?;
     let is_other = |handle: &str| handle != row.person.0;
-    let there: Vec<_> =
-        serving(connection, team.id, now.day())?.into_iter().filter(|one| is_other(&one.handle)).collect();
+    let there: Vec<_> = serving.iter().filter(|one| one.is_there() && is_other(&one.handle)).collect();
     let mut known: Vec<(String, String)> =
         there.iter().map(|one| (one.handle.clone(), format!("{}, {}", one.name, one.words().to_lowercase()))).collect();
     for next in list_terms_of_team(connection, team.id)? {
-        let begins = next.term.starts_on.filter(|first| *first > now.day() && next.term.state == TermState::Accepted);
+        let begins = next.term.starts_on.filter(|first| *first > today && next.term.state == TermState::Accepted);
         if let Some(first) = begins {
             known.push((next.person.0, format!("{}, from {} on", next.person.1, first.words())));
         }
     }
-    for member in list_members(connection, team.id)? {
+    for member in members.into_iter().filter(|member| !away.contains_key(&member.person_id)) {
         known.push((member.handle, member.name));
     }
     let mut choices: Vec<Choice> = Vec::new();
@@ -128,11 +133,15 @@ fn takers(
             choices.push(Choice::new(&handle, &label, &chosen));
         }
     }
-    let present: Vec<&str> = there.iter().filter(|one| one.is_there()).map(|one| one.name.as_str()).collect();
+    let present: Vec<&str> = there.iter().map(|one| one.name.as_str()).collect();
     let (label, fallback) = match present.as_slice() {
         [] => (
             "Nobody of the team: Network Security".to_owned(),
-            format!("Nobody else serves {}. What nobody takes goes to Network Security.", team.name),
+            format!(
+                "Nobody else {} {}. What nobody takes goes to Network Security, and reviews to the program's lead.",
+                if serving.iter().any(|one| is_other(&one.handle)) { "is there today who serves" } else { "serves" },
+                team.name
+            ),
         ),
         names => (
             format!("Nobody in particular: whoever serves, {}", names.join(", ")),

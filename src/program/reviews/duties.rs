@@ -7,6 +7,7 @@ use crate::clock::Timestamp;
 use crate::db::keys::PersonId;
 use crate::db::schema::{grants, people};
 use crate::db::{Connection, Tx};
+use crate::program::absences::away_these;
 use crate::program::duties::{Duties, Duty, Handing};
 use crate::program::{Actor, ProgramError, Team, serving};
 use crate::web::Grant;
@@ -55,26 +56,31 @@ impl Duties for ReviewDuties {
     }
 }
 
-/// Whoever serves the team beside the one who goes, else a lead, else an admin:
-/// a review is somebody's.
+/// Whoever serves the team beside the one who goes and is there, else a lead who
+/// is, else an admin who is: nobody comes back from leave to a review that waited
+/// for them without anybody's word. Where nobody at all is there, it goes to the
+/// first of them all the same: a review is somebody's.
 fn next_in_line(tx: &mut Tx, handing: &Handing<'_>, now: Timestamp) -> Result<PersonId, ProgramError> {
-    let others = serving(tx, handing.team.id, now.day())?;
-    if let Some(other) = others.iter().find(|one| one.person_id != handing.from.id) {
-        return Ok(other.person_id);
-    }
+    let mut line: Vec<(PersonId, bool)> = serving(tx, handing.team.id, now.day())?
+        .iter()
+        .filter(|one| one.person_id != handing.from.id)
+        .map(|one| (one.person_id, one.is_there()))
+        .collect();
     for grant in [Grant::Lead, Grant::Admin] {
-        let found = grants::table
+        let holders: Vec<PersonId> = grants::table
             .inner_join(people::table.on(people::id.eq(grants::person_id)))
             .filter(grants::kind.eq(grant))
             .filter(people::state.eq(crate::accounts::PersonState::Active))
             .filter(people::id.ne(handing.from.id))
             .order((people::name_folded, people::id))
             .select(people::id)
-            .first(tx)
-            .optional()?;
-        if let Some(person) = found {
-            return Ok(person);
-        }
+            .load(tx)?;
+        let away = away_these(tx, &holders.iter().copied().collect(), now.day())?;
+        line.extend(holders.into_iter().map(|person| (person, !away.contains_key(&person))));
+    }
+    let first = line.iter().find(|(_, is_there)| *is_there).or_else(|| line.first());
+    if let Some((person, _)) = first {
+        return Ok(*person);
     }
     Err(ProgramError::WrongState("open reviews need somebody to take them over; name who".into()))
 }

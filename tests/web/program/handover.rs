@@ -90,6 +90,31 @@ async fn what_nobody_takes_goes_to_the_deputy_or_to_network_security() {
 }
 
 #[actix_web::test]
+async fn nothing_is_handed_to_somebody_who_is_away() {
+    let app = TestApp::start().await;
+    let company = company(&app).await;
+    let lead = app.insert(person().named("Ines Marchetti").granted(Grant::Lead)).await;
+    app.insert(term(company.cat.id, company.team.id).deputy()).await;
+    let champion = app.sign_in_as(&company.ana).await;
+    let review = [("kind", "design"), ("title", "ADR-14"), ("state", "in-progress")];
+    champion.submit("/reviews/new", "/reviews", &review).await.assert_redirect();
+    let leave = "/people/cat-moss/leave";
+    let days = [("first_on", "2026-11-17"), ("last_on", "2026-11-20")];
+    app.sign_in_as(&company.cat).await.submit(leave, leave, &days).await.assert_redirect();
+    let path = format!("/terms/{}/handover", company.term);
+
+    let form = company.manager.get(&path).await;
+    form.assert_text("Nobody else is there today who serves Checkout").assert_no_element("[value=cat-moss]");
+    let refused = company.manager.post(&path, &[("to", "cat-moss"), ("end", "yes")]).await;
+    refused.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_text("Cat Moss is away until 20 Nov 2026");
+    company.manager.submit_on(&form, &path, &[("to", "nobody"), ("end", "yes")]).await.assert_redirect();
+
+    app.sign_in(Grant::NetSec).await.get("/queue").await.assert_text("May we peer?");
+    app.sign_in_as(&lead).await.get("/me").await.assert_text("ADR-14");
+    app.sign_in_as(&company.cat).await.get("/me").await.assert_no_text("ADR-14");
+}
+
+#[actix_web::test]
 async fn a_handover_is_for_those_whom_it_concerns_and_to_those_of_the_team() {
     let app = TestApp::start().await;
     let company = company(&app).await;
