@@ -86,6 +86,17 @@ fn department_choices(departments: &[Department], current: &str) -> Vec<Choice> 
     departments.iter().map(|department| Choice::new(&department.slug, &department.name, current)).collect()
 }
 
+/// The query of `GET /champions`.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub struct ChampionsQuery {
+    /// What somebody typed.
+    q: String,
+    /// A path in the repository that it names.
+    path: String,
+    page: u32,
+}
+
 /// `GET /champions`
 pub async fn champions(
     shell: Shell,
@@ -93,13 +104,13 @@ pub async fn champions(
     clock: Data<Clock>,
     book: Data<CoverageBook>,
     settings: Data<ProgramSettings>,
-    query: Query<ListQuery>,
+    query: Query<ChampionsQuery>,
 ) -> Result<HttpResponse, AppError> {
     let (query, now) = (query.into_inner(), clock.now());
-    let asked = query.q.clone();
+    let (asked, path) = (query.q.clone(), query.path.clone());
     let (who, contact) = db
         .read(move |connection| {
-            let who = find_who(connection, &asked, now.day())?;
+            let who = find_who(connection, &asked, &path, now.day())?;
             Ok::<_, ProgramError>((who, find_whom_to_ask(connection, &settings)?))
         })
         .await?;

@@ -12,7 +12,7 @@ use crate::error::AppError;
 use crate::program::{ProgramError, ProgramSettings, Serving};
 use crate::web::Site;
 
-/// The query of `GET /api/v1/champion`: exactly one of these.
+/// The query of `GET /api/v1/champion`: exactly one of these, a repository with a path or without.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct WhoQuery {
@@ -20,16 +20,22 @@ pub struct WhoQuery {
     repository: Option<String>,
     service: Option<String>,
     person: Option<String>,
+    /// A path in the repository.
+    path: Option<String>,
 }
 
 impl WhoQuery {
-    /// What is asked by, and for what.
-    fn parse(self) -> Result<(&'static str, String), AppError> {
+    /// What is asked by, for what, and the path in it, which may be empty.
+    fn parse(self) -> Result<(&'static str, String, String), AppError> {
+        let path = self.path.unwrap_or_default();
+        if !path.trim().is_empty() && self.repository.is_none() {
+            return Err(AppError::BadRequest("path is one in a repository; say repository, too".into()));
+        }
         let given =
             [("team", self.team), ("repository", self.repository), ("service", self.service), ("person", self.person)];
         let mut given = given.into_iter().filter_map(|(kind, text)| Some((kind, text?)));
         match (given.next(), given.next()) {
-            (Some((kind, text)), None) if !text.trim().is_empty() => Ok((kind, text)),
+            (Some((kind, text)), None) if !text.trim().is_empty() => Ok((kind, text, path)),
             (Some((kind, _)), None) => Err(AppError::BadRequest(format!("{kind} is empty"))),
             (None, _) => Err(AppError::BadRequest("say team, repository, service or person".into())),
             (Some((one, _)), Some((other, _))) => {
@@ -86,11 +92,11 @@ pub async fn show(
     settings: Data<ProgramSettings>,
     query: Query<WhoQuery>,
 ) -> Result<HttpResponse, AppError> {
-    let (kind, text) = query.into_inner().parse()?;
+    let (kind, text, path) = query.into_inner().parse()?;
     let today = clock.now().day();
     let (found, contact) = db
         .read(move |connection| {
-            let found = find_exactly(connection, kind, &text, today)?;
+            let found = find_exactly(connection, kind, &text, &path, today)?;
             Ok::<_, ProgramError>((found, find_whom_to_ask(connection, &settings)?))
         })
         .await?;

@@ -2,11 +2,13 @@
 
 use super::links::candidates;
 use super::model::{Contact, Through, Who, WhoAnswer};
+use super::path;
 use crate::accounts::{self, AccountError, PersonName};
 use crate::clock::Day;
 use crate::db::Connection;
 use crate::db::keys::TeamId;
 use crate::program::belongings::{Belonging, BelongingKind, list_belongings_named, list_linked, list_with_names};
+use crate::program::exchange::has_code_owners;
 use crate::program::teams::find_team_named;
 use crate::program::{
     ProgramError, ProgramSettings, TeamName, find_team, list_teams_named, list_teams_of, serving_these, team_by_id,
@@ -25,26 +27,34 @@ const LONGEST: usize = 2_000;
 type Lead = (Through, Option<TeamName>);
 
 /// Whom to ask, by whatever somebody typed: the name of a person or a team, the
-/// name or address of a repository, the name of a service. What is named
-/// exactly goes before what only begins so.
+/// name or address of a repository or of a path in it, the name of a service.
+/// What is named exactly goes before what only begins so. `path` is a path in the
+/// repository that the text names; it may be empty.
 ///
 /// # Errors
 ///
 /// The database's own.
-pub fn find_who(connection: &mut Connection, text: &str, today: Day) -> Result<Who, ProgramError> {
+pub fn find_who(connection: &mut Connection, text: &str, path: &str, today: Day) -> Result<Who, ProgramError> {
     let text = text.trim();
-    if text.is_empty() || text.len() > LONGEST {
+    if text.is_empty() || text.len() > LONGEST || path.len() > LONGEST {
         return Ok(Who::default());
     }
-    let mut leads = exact(connection, text)?;
+    let mut leads = exact(connection, text, path)?;
     let is_exact = !leads.is_empty();
     if leads.is_empty() {
         leads = near(connection, text)?;
     }
-    Ok(Who { answers: answers(connection, leads, today)?, is_exact })
+    let asked = leads.iter().find_map(|(through, _)| through.repository());
+    let asked = asked.map(|(name, path)| (name.to_owned(), path.to_owned()));
+    let repository = match asked {
+        Some((name, path)) if is_exact && has_code_owners(connection, &name)? => Some((name, path)),
+        _ => None,
+    };
+    Ok(Who { answers: answers(connection, leads, today)?, is_exact, repository })
 }
 
-/// Whom to ask by a thing of this kind ([`Through::kind`]) that is named exactly.
+/// Whom to ask by a thing of this kind ([`Through::kind`]) that is named exactly,
+/// and by a path in it, which may be empty.
 ///
 /// # Errors
 ///
@@ -53,19 +63,43 @@ pub fn find_exactly(
     connection: &mut Connection,
     kind: &str,
     text: &str,
+    path: &str,
     today: Day,
 ) -> Result<Vec<WhoAnswer>, ProgramError> {
     let text = text.trim();
-    if text.is_empty() || text.len() > LONGEST {
+    if text.is_empty() || text.len() > LONGEST || path.len() > LONGEST {
         return Ok(Vec::new());
     }
-    let mut leads = exact(connection, text)?;
+    let mut leads = exact(connection, text, path)?;
     leads.retain(|(through, _)| through.kind() == kind);
     answers(connection, leads, today)
 }
 
-/// What the text names exactly.
-fn exact(connection: &mut Connection, text: &str) -> Result<Vec<Lead>, ProgramError> {
+/// What the text names exactly, with whose the path is where that is a repository.
+fn exact(connection: &mut Connection, text: &str, path: &str) -> Result<Vec<Lead>, ProgramError> {
+    let mut leads = named(connection, text)?;
+    let mut path = path.trim().to_owned();
+    if leads.is_empty()
+        && let Some((repository, below)) = path::find_repository(connection, text)?
+    {
+        path = if path.is_empty() { below } else { path };
+        leads.push(owned(repository));
+    }
+    if path.is_empty() {
+        path = path::path_below(text).unwrap_or_default();
+    }
+    if path.trim_matches('/').is_empty() {
+        return Ok(leads);
+    }
+    let of_path = |lead: Lead| match lead {
+        (Through::Belonging(one), _) if one.kind == BelongingKind::Repository => path::owner(connection, one, &path),
+        other => Ok(other),
+    };
+    leads.into_iter().map(of_path).collect()
+}
+
+/// What the text names without a path.
+fn named(connection: &mut Connection, text: &str) -> Result<Vec<Lead>, ProgramError> {
     let mut leads: Vec<Lead> = Vec::new();
     if let Some(address) = candidates(text) {
         let linked = list_linked(connection, &address.links)?;

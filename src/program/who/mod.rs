@@ -5,6 +5,7 @@ mod api;
 mod find;
 mod links;
 mod model;
+mod path;
 
 pub(super) use api::show as show_api;
 pub use find::{find_who, find_whom_to_ask};

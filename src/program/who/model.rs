@@ -1,7 +1,7 @@
 //! Whom to ask, and how that was found.
 
 use crate::accounts::PersonName;
-use crate::program::belongings::Belonging;
+use crate::program::belongings::{Belonging, BelongingKind};
 use crate::program::{Serving, TeamName};
 
 /// What led to a team.
@@ -13,6 +13,16 @@ pub enum Through {
     Person(PersonName),
     /// Something that it looks after.
     Belonging(Belonging),
+    /// A path in a repository.
+    Path {
+        /// The repository.
+        repository: Belonging,
+        /// From the root of the repository.
+        path: String,
+        /// Whether a line of its CODEOWNERS names the team; otherwise it is the
+        /// repository's.
+        is_named: bool,
+    },
 }
 
 impl Through {
@@ -22,6 +32,7 @@ impl Through {
             Through::Team => "team",
             Through::Person(_) => "person",
             Through::Belonging(one) => one.kind.as_str(),
+            Through::Path { repository, .. } => repository.kind.as_str(),
         }
     }
 
@@ -31,6 +42,21 @@ impl Through {
             Through::Team => String::new(),
             Through::Person(person) => person.name.clone(),
             Through::Belonging(one) => format!("{} ({})", one.name, one.kind.label().to_lowercase()),
+            Through::Path { repository, path, is_named: true } => {
+                format!("{path} in {} (by its CODEOWNERS)", repository.name)
+            }
+            Through::Path { repository, path, is_named: false } => {
+                format!("{path} in {} (CODEOWNERS names no team for it, so the repository's)", repository.name)
+            }
+        }
+    }
+
+    /// The repository's name and the path in it that was asked for, which may be empty.
+    pub fn repository(&self) -> Option<(&str, &str)> {
+        match self {
+            Through::Belonging(one) if one.kind == BelongingKind::Repository => Some((&one.name, "")),
+            Through::Path { repository, path, .. } => Some((&repository.name, path)),
+            _ => None,
         }
     }
 }
@@ -77,4 +103,7 @@ pub struct Who {
     pub answers: Vec<WhoAnswer>,
     /// Whether what was typed names them, and does not only begin so.
     pub is_exact: bool,
+    /// The repository that was named, where its paths have owners of their own,
+    /// and the path in it that was asked for, which may be empty.
+    pub repository: Option<(String, String)>,
 }

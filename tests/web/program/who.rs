@@ -1,6 +1,9 @@
 //! "Who is my champion?", from whatever somebody knows.
 
 use actix_web::http::StatusCode;
+use diesel::prelude::*;
+use drawbridge::db::keys::RepositoryId;
+use drawbridge::db::schema::{code_owners, repositories};
 use drawbridge::web::Grant;
 
 use crate::harness::{Client, TestApp, membership, person, team, term};
@@ -119,4 +122,76 @@ async fn the_search_finds_repositories_and_services() {
         page.assert_text("of Checkout").assert_text("Champion: Ana Ruiz");
     }
     app.anonymous().get("/search?q=payments-api").await.assert_no_text("Ana Ruiz");
+}
+
+/// The repository of Checkout with a CODEOWNERS by which the docs are of Search,
+/// but for their drafts, which are nobody's.
+async fn with_code_owners(app: &TestApp) -> Client {
+    let developer = company(app).await;
+    app.write(move |tx| {
+        let search = drawbridge::program::find_team(tx, "search")?.id;
+        let repository: RepositoryId = repositories::table.select(repositories::id).first(tx)?;
+        for (position, (pattern, team)) in
+            [("*", None), ("/docs/", Some(search)), ("/docs/drafts/", None)].into_iter().enumerate()
+        {
+            diesel::insert_into(code_owners::table)
+                .values((
+                    code_owners::repository_id.eq(repository),
+                    code_owners::position.eq(position as i32),
+                    code_owners::pattern.eq(pattern),
+                    code_owners::team_id.eq(team),
+                ))
+                .execute(tx)?;
+        }
+        Ok(())
+    })
+    .await;
+    developer
+}
+
+#[actix_web::test]
+async fn a_path_of_a_repository_is_whose_the_last_line_says() {
+    let app = TestApp::start().await;
+    let developer = with_code_owners(&app).await;
+
+    for (query, team, through) in [
+        ("q=acme/payments-api/docs/open.md", "Search", "docs/open.md in acme/payments-api (by its CODEOWNERS)"),
+        ("q=acme/payments-api&path=/docs/open.md", "Search", "docs/open.md in acme/payments-api"),
+        ("q=https://git.example.com/acme/payments-api/blob/main/docs/open.md", "Search", "docs/open.md in"),
+        ("q=acme/payments-api/docs/drafts/x.md", "Checkout", "CODEOWNERS names no team for it"),
+        ("q=acme/payments-api/src/main.rs", "Checkout", "src/main.rs in acme/payments-api"),
+        ("q=acme/payments-api", "Checkout", "acme/payments-api (repository) belongs to"),
+    ] {
+        let page = developer.get(&format!("/champions?{query}")).await;
+        page.assert_ok().assert_text(through);
+        assert_eq!(page.select("main section.panel h2"), [team], "{query}");
+        page.assert_element("main form input[name=path]").assert_element("input[name=q][value='acme/payments-api']");
+    }
+    developer.get("/champions?q=payments-db&path=docs").await.assert_no_element("main form input[name=path]");
+    developer.get("/champions?q=acme/other/docs").await.assert_text("Nobody fits");
+    let long = "x/".repeat(2_000);
+    developer.get(&format!("/champions?q={long}")).await.assert_text("Nobody fits");
+}
+
+#[actix_web::test]
+async fn a_script_asks_by_a_path_of_a_repository() {
+    let app = TestApp::start().await;
+    let developer = with_code_owners(&app).await;
+
+    for (query, team) in [
+        ("repository=acme/payments-api&path=docs/open.md", "Search"),
+        ("repository=acme/payments-api/docs/open.md", "Search"),
+        ("repository=acme/payments-api&path=docs/drafts/x.md", "Checkout"),
+        ("repository=acme/payments-api&path=", "Checkout"),
+    ] {
+        let json = developer.get(&format!("/api/v1/champion?{query}")).await.json();
+        assert_eq!(json["answers"][0]["team"]["name"], team, "{query}: {json}");
+    }
+    for (query, status) in [
+        ("path=docs", StatusCode::BAD_REQUEST),
+        ("team=checkout&path=docs", StatusCode::BAD_REQUEST),
+        ("repository=acme/nothing&path=docs", StatusCode::NOT_FOUND),
+    ] {
+        developer.get(&format!("/api/v1/champion?{query}")).await.assert_status(status);
+    }
 }

@@ -5,4 +5,4 @@ mod pattern;
 mod store;
 
 pub use import::import_code_owners;
-pub use store::owner_of_path;
+pub use store::{has_code_owners, owner_of_path};

@@ -23,6 +23,17 @@ pub fn owner_of_path(connection: &mut Connection, repository: &str, path: &str) 
     Ok(last_match(&patterns, path).and_then(|index| lines[index].1))
 }
 
+/// Whether paths of the repository of this name have owners of their own.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn has_code_owners(connection: &mut Connection, repository: &str) -> Result<bool, DbError> {
+    let Some(repository) = find_repository(connection, repository)? else { return Ok(false) };
+    let lines = code_owners::table.filter(code_owners::repository_id.eq(repository));
+    Ok(lines.count().get_result::<i64>(connection)? > 0)
+}
+
 /// Replaces the lines of a repository. Returns whether they were others before.
 pub(super) fn save_lines(tx: &mut Tx, repository: &str, lines: &[Line]) -> Result<bool, DbError> {
     let Some(repository) = find_repository(tx, repository)? else { return Ok(false) };
