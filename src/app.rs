@@ -36,6 +36,7 @@ pub const NAV: &[NavEntry] = &[
     NavEntry { label: "My desk", path: "/me", policy: Policy::SignedIn },
     NavEntry { label: "Teams", path: "/teams", policy: Policy::SignedIn },
     NavEntry { label: "Coverage", path: "/coverage", policy: Policy::Granted(program::COVERAGE_FOR) },
+    NavEntry { label: "Onboarding", path: "/onboarding", policy: Policy::Granted(program::COVERAGE_FOR) },
     NavEntry { label: "Training", path: "/training", policy: Policy::SignedIn },
     NavEntry { label: "Meetings", path: "/meetings", policy: Policy::SignedIn },
     NavEntry { label: "Accounts", path: "/accounts", policy: Policy::Granted(&[Grant::Admin]) },
@@ -115,6 +116,7 @@ impl House {
     /// The house at `site`, on this database. The server and the tests build it here.
     pub fn new(db: Db, clock: Clock, site: Site, hasher: Hasher, library: Library) -> Self {
         let calendar = CompanyCalendar::default();
+        let program_files = Arc::new(program::files::ProgramFiles::open(library.folder()));
         House {
             holidays: HolidayFile::open(calendar.clone(), None),
             identify: Arc::new(Sessions::new(
@@ -123,7 +125,11 @@ impl House {
                 Arc::new(program::Standings),
                 calendar.clone(),
             )),
-            coverage: program::CoverageBook::new(Arc::new(questions::QuestionExposure), calendar.clone()),
+            coverage: program::CoverageBook::new(
+                Arc::new(questions::QuestionExposure),
+                calendar.clone(),
+                Arc::clone(&program_files),
+            ),
             clocks: questions::Clocks { calendar: calendar.clone(), ..questions::Clocks::default() },
             calendar,
             most_asked: Arc::default(),
@@ -136,7 +142,7 @@ impl House {
             library,
             writing: WritingSettings::default(),
             program: program::ProgramSettings::default(),
-            program_files: Arc::new(program::files::ProgramFiles::open(None)),
+            program_files,
             files: FileStore::default(),
             imports: program::exchange::schedule::Imports::default(),
             personas: None,

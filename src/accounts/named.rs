@@ -3,11 +3,12 @@
 use diesel::prelude::*;
 
 use super::PersonState;
+use super::model::scope_columns;
 use crate::db::keys::PersonId;
 use crate::db::schema::{grants, people};
 use crate::db::{Connection, DbError, like};
-use crate::web::Grant;
 use crate::web::fold::fold;
+use crate::web::{Grant, Scope};
 
 /// Rows that are looked at; a first name may be common.
 const LOOKED_AT: i64 = 200;
@@ -103,4 +104,31 @@ pub fn list_granted(connection: &mut Connection, grant: Grant, limit: i64) -> Re
         .select((people::id, people::handle, people::name))
         .load(connection)?;
     Ok(rows.into_iter().map(|(id, handle, name)| PersonName { id, handle, name }).collect())
+}
+
+/// Who looks after any of these as manager, by name, each with their mail address:
+/// at most `limit`. Those who look after everything are not meant.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn list_managers(
+    connection: &mut Connection,
+    scopes: &[Scope],
+    limit: i64,
+) -> Result<Vec<(PersonName, String)>, DbError> {
+    let keys: Vec<String> = scopes.iter().map(|scope| scope_columns(*scope).1.to_string()).collect();
+    let given = grants::table
+        .filter(grants::kind.eq(Grant::Manager))
+        .filter(grants::scope_key.eq_any(keys))
+        .filter(grants::scope_key.ne(""))
+        .select(grants::person_id);
+    let rows: Vec<(PersonId, String, String, String)> = people::table
+        .filter(people::id.eq_any(given))
+        .filter(people::state.eq(PersonState::Active))
+        .order((people::name_folded, people::id))
+        .limit(limit)
+        .select((people::id, people::handle, people::name, people::email))
+        .load(connection)?;
+    Ok(rows.into_iter().map(|(id, handle, name, email)| (PersonName { id, handle, name }, email)).collect())
 }

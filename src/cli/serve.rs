@@ -19,7 +19,6 @@ use crate::db::{Address, Db};
 use crate::files::FileStore;
 use crate::knowledge::Library;
 use crate::program::exchange::schedule::Imports;
-use crate::program::files::ProgramFiles;
 use crate::web::Site;
 
 /// How long the start waits for a folder of articles. A larger one is read on
@@ -76,7 +75,6 @@ pub(super) fn open_house(
     let mut house = House::new(db, clock, site, hasher, library);
     house.writing.second_reader = settings.second_reader;
     house.program = settings.program.clone();
-    house.program_files = Arc::new(ProgramFiles::open(settings.content.as_deref()));
     if let Some(folder) = &settings.uploads_folder {
         house.files = FileStore::in_folder(folder)?;
     }

@@ -30,21 +30,21 @@ pub(super) fn live(tx: &mut Tx, company: &Company, now: Timestamp) -> Result<(),
     for life in company.teams.iter().filter(|life| life.team.department == "Payments") {
         for served in life.served.iter().filter(|served| served.on(company.today)) {
             let (person, teams) = (&served.person, held(teams_of(tx, served.person.id))?);
-            let evidence = held(gather(tx, &GivenAnswers, person.id, at.day()))?;
+            let evidence = held(gather(tx, &GivenAnswers, &belts.ladder(), person.id, at.day()))?;
             let case = Case { person, teams: &teams, belts: &belts, answers: &GivenAnswers };
             for _ in 0..reached(&belts.0, &evidence, at.day()) {
                 held(ask(tx, Actor::Trusted(Some(person.id)), at, &case))?;
-                held(agree(tx, Actor::Trusted(Some(manager.id)), at, &case))?;
+                held(agree(tx, Actor::Trusted(Some(company.lead.id)), at, &case))?;
                 if life.team.name != "Checkout" {
-                    held(agree(tx, Actor::Trusted(Some(company.lead.id)), at, &case))?;
+                    held(agree(tx, Actor::Trusted(Some(manager.id)), at, &case))?;
                     continue;
                 }
-                // One that waits for the lead, so that agreeing can be tried.
+                // One that waits for the manager, so that agreeing can be tried.
                 break;
             }
         }
     }
-    for life in company.teams.iter().filter(|_| chance.happens(30)) {
+    for life in company.teams.iter().filter(|life| chance.happens(30) || life.team.name == "Checkout") {
         let (Some(served), Some(colleague)) = (life.served.last(), life.people.last()) else { continue };
         if served.person.id == colleague.id || served.until.is_some() {
             continue;

@@ -10,17 +10,19 @@ use crate::clock::Day;
 use crate::db::Tx;
 use crate::error::AppError;
 use crate::files::{Kept, check};
-use crate::program::training::{Audience, Belt, CompletionState, NewCompletion, RenewFor, Rule, ValidUntil, save_path};
+use crate::program::belts::Belts;
+use crate::program::files::ProgramFile;
+use crate::program::training::{Audience, CompletionState, NewCompletion, RenewFor, Rule, ValidUntil, save_path};
 use crate::program::{self, Actor, Course, NewCourse};
 use crate::web::SentFile;
 use crate::web::fold::slug;
 
-/// Courses of each belt's path, in order.
-const PATHS: &[(Belt, &[&str])] = &[
-    (Belt::White, &["Network security basics", "Reviewing a network change"]),
-    (Belt::Yellow, &["Threat modelling in an hour", "Policy as code in practice"]),
-    (Belt::Green, &["Incident response for champions", "Kubernetes network policies"]),
-    (Belt::Black, &["TLS and certificates, hands on"]),
+/// Courses of the path to each level of `belts.toml`, in order.
+const PATHS: &[(&str, &[&str])] = &[
+    ("white", &["Network security basics", "Reviewing a network change"]),
+    ("yellow", &["Threat modelling in an hour", "Policy as code in practice"]),
+    ("green", &["Incident response for champions", "Kubernetes network policies"]),
+    ("black", &["TLS and certificates, hands on"]),
 ];
 
 /// What is so in Payments: days until it ends, result, what a lead said, the words of it.
@@ -40,9 +42,10 @@ const CARDS: &[Told] = &[
 /// Lives it.
 pub(super) fn live(tx: &mut Tx, company: &Company, courses: &[(Course, i32)]) -> Result<(), DemoError> {
     let lead = Actor::Trusted(Some(company.lead.id));
+    let ladder = Belts::parse(Belts::BUILT_IN).unwrap_or_default().ladder();
     for (belt, titles) in PATHS {
         let slugs: Vec<String> = titles.iter().map(|title| slug(title)).collect();
-        held(save_path(tx, lead, company.founded.start_utc(), *belt, &slugs, None))?;
+        held(save_path(tx, lead, company.founded.start_utc(), &ladder, belt, &slugs, None))?;
     }
     learn_cards(tx, company)?;
     let Some((old, _)) = courses.iter().find(|(course, _)| course.title == "Secure use of the cloud network") else {

@@ -14,6 +14,7 @@ use crate::knowledge::{Library, freshness, list_for_champion, writing};
 use crate::program::CoverageBook;
 use crate::program::coverage::Overseen;
 use crate::program::files::ProgramFiles;
+use crate::program::ladder::Ladder;
 use crate::program::pulse::{PulseDesk, pulse_desk};
 use crate::program::reviews::{ReviewRow, list_reviews_of};
 use crate::program::terms::{Waiting, serves_since, waiting_for};
@@ -94,11 +95,12 @@ pub(super) async fn show(
     let overseen = overseen(&db, &book, &member, now).await?;
     let articles = freshness::desk_of(&library, &member, now.day(), RECENT as usize);
     let (questions, secret) = (files.pulse.get(), pulse_secret(&request));
+    let ladder = files.ladder();
     let mut shown = db
         .read(move |connection| {
             let pulse = pulse_desk(connection, &questions, &member, now.day(), secret.as_deref())?;
             let offers = OfferLine::list(list_offers(connection, &***answers, &member, now)?);
-            let mut desk = desk_of(connection, shell, &library, &member, &overseen, now)?;
+            let mut desk = desk_of(connection, shell, &library, &ladder, &member, &overseen, now)?;
             desk.reminders.extend(questions::reminders(connection, &clocks, &member, now)?);
             desk.reminders.sort_by(|one, other| (one.on, &one.words).cmp(&(other.on, &other.words)));
             Ok::<_, ProgramError>(DeskPage { pulse, offers, ..desk })
@@ -112,6 +114,7 @@ fn desk_of(
     connection: &mut Connection,
     shell: Shell,
     library: &Library,
+    ladder: &Ladder,
     member: &Member,
     overseen: &Overseen,
     now: Timestamp,
@@ -137,8 +140,8 @@ fn desk_of(
         drafts: writing::desk_of(connection, member, now, RECENT)?,
         articles: freshness::Desk::default(),
         nominations: waiting_for(connection, member, RECENT)?,
-        reminders: list_reminders(connection, member, today, overseen)?,
-        due: list_due(connection, member.id, today)?,
+        reminders: list_reminders(connection, ladder, member, today, overseen)?,
+        due: list_due(connection, ladder, member.id, today)?,
         any_required: is_champion && list_courses(connection)?.iter().any(|course| !course.audience.is_nobody()),
         pulse: PulseDesk::default(),
         offers: Vec::new(),

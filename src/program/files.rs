@@ -3,15 +3,21 @@
 //! change. A broken file changes nothing: what was read before stays.
 
 use std::fmt;
+use std::future::{Ready, ready};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
+use actix_web::dev::Payload;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpRequest};
 use arc_swap::ArcSwap;
 
 use super::belts::Belts;
+use super::ladder::Ladder;
 use super::pulse::PulseQuestions;
 use super::terms::Scope;
+use crate::error::AppError;
 
 /// How often the folder is looked at.
 const EVERY: Duration = Duration::from_secs(1);
@@ -153,6 +159,11 @@ impl ProgramFiles {
         ProgramFiles { belts: Watched::open(folder), scope: Watched::open(folder), pulse: Watched::open(folder) }
     }
 
+    /// The levels in their order.
+    pub fn ladder(&self) -> Ladder {
+        self.belts.get().ladder()
+    }
+
     /// Looks at each of them again.
     pub fn refresh(&self) {
         self.belts.refresh();
@@ -166,6 +177,17 @@ impl ProgramFiles {
         faults.extend(self.scope.faults());
         faults.extend(self.pulse.faults());
         faults
+    }
+}
+
+/// The levels as they are when a request asks for them.
+impl FromRequest for Ladder {
+    type Error = AppError;
+    type Future = Ready<Result<Self, AppError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let files = request.app_data::<Data<ProgramFiles>>();
+        ready(files.map(|files| files.ladder()).ok_or_else(|| AppError::Internal("the program's files".into())))
     }
 }
 

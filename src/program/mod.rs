@@ -17,6 +17,7 @@ mod fields;
 pub mod files;
 pub mod handovers;
 pub mod kudos;
+pub mod ladder;
 mod link;
 pub mod meetings;
 pub mod onboarding;

@@ -3,6 +3,7 @@
 //! Each idea says what it would remind a member of; this gathers it. The desk
 //! shows the list, and what sends mail reads the same one.
 
+use super::ladder::Ladder;
 use super::{ProgramError, absences, belts, exchange, handovers, meetings, onboarding, reviews, terms, training};
 use crate::clock::Day;
 use crate::db::{Connection, DbError};
@@ -82,6 +83,7 @@ pub(super) const LINES: usize = 5;
 /// The database's own.
 pub fn list_reminders(
     connection: &mut Connection,
+    ladder: &Ladder,
     member: &Member,
     today: Day,
     overseen: &Overseen,
@@ -93,8 +95,9 @@ pub fn list_reminders(
     all.extend(absences::reminders(connection, member, today)?);
     all.extend(meetings::reminders(connection, member, today)?);
     all.extend(reviews::reminders(connection, member, today)?);
-    all.extend(training::reminders(connection, member, today, counted.map(|counted| counted.lasts.as_slice()))?);
-    all.extend(onboarding::reminders(connection, member, today, counted.map(|counted| counted.things.as_slice()))?);
+    let lasts = counted.map(|counted| counted.lasts.as_slice());
+    all.extend(training::reminders(connection, ladder, member, today, lasts)?);
+    all.extend(onboarding::reminders(connection, member, today, counted)?);
     all.extend(exchange::schedule::reminders(connection, member, today)?);
     all.extend(belts::reminders(connection, member, today)?);
     all.sort_by(|one, other| (one.on, &one.words).cmp(&(other.on, &other.words)));

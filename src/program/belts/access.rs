@@ -1,5 +1,6 @@
 //! Who sees somebody's belt, and whose word it takes.
 
+use super::model::Promotion;
 use crate::db::keys::PersonId;
 use crate::program::TeamName;
 use crate::program::teams::access::may_see_details;
@@ -21,10 +22,41 @@ pub fn may_agree_as_lead(member: &Member, person: PersonId) -> bool {
     member.id != person && member.has(Grant::Lead)
 }
 
+/// Whose word is given for a promotion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Word {
+    /// Their manager's.
+    Manager,
+    /// A program lead's.
+    Lead,
+}
+
+/// The word that somebody can still give who may give those that are said so.
+/// Whoever may give either gives the lead's: every team has a manager for the
+/// other one, and not every company a second lead. Nobody gives both.
+pub fn open_word(promotion: &Promotion, by: PersonId, manages: bool, leads: bool) -> Option<Word> {
+    let Promotion { manager_id, lead_id, .. } = promotion;
+    match () {
+        () if *manager_id == Some(by) || *lead_id == Some(by) => None,
+        () if leads && lead_id.is_none() => Some(Word::Lead),
+        () if manages && manager_id.is_none() => Some(Word::Manager),
+        () => None,
+    }
+}
+
+/// A meeting's page is for those who were invited and for the lead: managers read
+/// here which ones somebody was at, and would find no page behind them.
+pub fn may_open_meetings(member: &Member, person: PersonId) -> bool {
+    member.id == person || member.has(Grant::Lead)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::db::keys::{DepartmentId, TeamId};
+    use crate::clock::Timestamp;
+    use crate::db::keys::{DepartmentId, PromotionId, RowVersion, TeamId};
+    use crate::program::belts::model::Ground;
+    use crate::program::ladder::PromotionState;
     use crate::web::Scope;
 
     #[test]
@@ -48,6 +80,41 @@ mod tests {
         ] {
             assert_eq!(may_agree_as_manager(&member, person, &teams), manages, "{who}");
             assert_eq!(may_agree_as_lead(&member, person), leads, "{who}");
+        }
+    }
+
+    #[test]
+    fn one_person_gives_one_word_and_the_leads_first() {
+        let [person, by, other] = [(); 3].map(|()| PersonId::generate());
+        let promotion = |manager_id, lead_id| Promotion {
+            id: PromotionId::generate(),
+            person_id: person,
+            level: "white".into(),
+            state: PromotionState::Asked,
+            ground: Ground::Evidence,
+            asked_by: person,
+            asked_at: Timestamp(0),
+            manager_id,
+            lead_id,
+            refused_by: None,
+            words: String::new(),
+            settled_at: None,
+            version: RowVersion::FIRST,
+        };
+        for (given, manages, leads, open) in [
+            ((None, None), false, false, None),
+            ((None, None), true, false, Some(Word::Manager)),
+            ((None, None), false, true, Some(Word::Lead)),
+            ((None, None), true, true, Some(Word::Lead)),
+            ((None, Some(other)), true, true, Some(Word::Manager)),
+            ((None, Some(by)), true, true, None),
+            ((Some(by), None), true, true, None),
+            ((Some(other), None), true, false, None),
+            ((Some(other), None), true, true, Some(Word::Lead)),
+            ((None, Some(other)), false, true, None),
+        ] {
+            let said = open_word(&promotion(given.0, given.1), by, manages, leads);
+            assert_eq!(said, open, "{given:?} {manages} {leads}");
         }
     }
 }

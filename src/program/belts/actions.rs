@@ -3,15 +3,17 @@
 
 use serde_json::{Value, json};
 
+use super::access::Word;
 use super::evidence::{Answers, gather};
 use super::file::Belts;
-use super::model::{Ground, Level, Promotion, PromotionState};
+use super::model::{Ground, Level, Promotion};
 use super::{access, rules, store};
 use crate::accounts::Person;
 use crate::audit::{self, Entry};
 use crate::clock::Timestamp;
 use crate::db::keys::{PersonId, PromotionId, RowVersion};
 use crate::db::{DbError, Tx};
+use crate::program::ladder::PromotionState;
 use crate::program::{Actor, ProgramError, TeamName};
 
 /// What decides about somebody's belt.
@@ -36,12 +38,12 @@ pub fn ask(tx: &mut Tx, actor: Actor<'_>, now: Timestamp, case: &Case<'_>) -> Re
     if !actor.is(case.person.id) {
         return Err(ProgramError::NotYours("everybody asks for their own belt"));
     }
-    let level = next_level(tx, case)?;
-    check_evidence(tx, now, case, level)?;
-    let promotion = new(case.person.id, level, Ground::Evidence, case.person.id, now);
-    if store::list_promotions(tx, case.person.id)?.iter().any(|one| one.state == PromotionState::Asked) {
+    if find_asked(tx, case.person.id)?.is_some() {
         return Err(ProgramError::WrongState("you have asked already; it waits for an answer".into()));
     }
+    let level = next_level(tx, now, case)?;
+    check_evidence(tx, now, case, level)?;
+    let promotion = new(case.person.id, level, Ground::Evidence, case.person.id, now);
     store::insert(tx, &promotion)?;
     record(tx, actor, now, "belt.asked", case, &level.key, json!({}))?;
     Ok(promotion)
@@ -65,16 +67,21 @@ fn new(person: PersonId, level: &Level, ground: Ground, by: PersonId, now: Times
     }
 }
 
+/// The place of the highest level that the person has.
+fn place_of(tx: &mut Tx, now: Timestamp, case: &Case<'_>) -> Result<Option<usize>, DbError> {
+    let has = store::belts_of(tx, case.belts, &[case.person.id], now.day())?.remove(&case.person.id);
+    Ok(has.and_then(|key| case.belts.place(&key)))
+}
+
 /// The level after the highest that the person has.
-fn next_level<'b>(tx: &mut Tx, case: &Case<'b>) -> Result<&'b Level, ProgramError> {
-    let has = store::belts_of(tx, case.belts, &[case.person.id])?.remove(&case.person.id);
-    let next = has.and_then(|key| case.belts.place(&key)).map_or(0, |place| place + 1);
+fn next_level<'b>(tx: &mut Tx, now: Timestamp, case: &Case<'b>) -> Result<&'b Level, ProgramError> {
+    let next = place_of(tx, now, case)?.map_or(0, |place| place + 1);
     case.belts.0.get(next).ok_or_else(|| ProgramError::WrongState("there is no higher belt".into()))
 }
 
-/// Refuses where the records do not carry the level, or one below it.
+/// Refuses where the records do not carry the level.
 fn check_evidence(tx: &mut Tx, now: Timestamp, case: &Case<'_>, level: &Level) -> Result<(), ProgramError> {
-    let evidence = gather(tx, case.answers, case.person.id, now.day())?;
+    let evidence = gather(tx, case.answers, &case.belts.ladder(), case.person.id, now.day())?;
     let missing = rules::tick(level, &evidence, now.day()).into_iter().find(|one| !one.is_met());
     match missing {
         None => Ok(()),
@@ -85,10 +92,13 @@ fn check_evidence(tx: &mut Tx, now: Timestamp, case: &Case<'_>, level: &Level) -
     }
 }
 
-/// The promotion that waits.
+/// The promotion that waits, if one does.
+fn find_asked(tx: &mut Tx, person: PersonId) -> Result<Option<Promotion>, DbError> {
+    Ok(store::list_promotions(tx, person)?.into_iter().find(|one| one.state == PromotionState::Asked))
+}
+
 fn asked(tx: &mut Tx, person: PersonId) -> Result<Promotion, ProgramError> {
-    let waiting = store::list_promotions(tx, person)?.into_iter().find(|one| one.state == PromotionState::Asked);
-    waiting.ok_or_else(|| ProgramError::WrongState("nothing waits for a word".into()))
+    find_asked(tx, person)?.ok_or_else(|| ProgramError::WrongState("nothing waits for a word".into()))
 }
 
 /// Agrees, as manager or as lead; with both words the belt is given. One
@@ -106,14 +116,15 @@ pub fn agree(tx: &mut Tx, actor: Actor<'_>, now: Timestamp, case: &Case<'_>) -> 
     }
     let manages = actor.may(|member| access::may_agree_as_manager(member, case.person.id, case.teams));
     let leads = actor.may(|member| access::may_agree_as_lead(member, case.person.id));
-    match (promotion.manager_id, promotion.lead_id) {
-        (None, _) if manages => promotion.manager_id = Some(by),
-        (_, None) if leads => promotion.lead_id = Some(by),
-        _ => return Err(ProgramError::NotYours("their manager and a program lead agree to a belt")),
+    match access::open_word(&promotion, by, manages, leads) {
+        Some(Word::Lead) => promotion.lead_id = Some(by),
+        Some(Word::Manager) => promotion.manager_id = Some(by),
+        None => return Err(ProgramError::NotYours("their manager and a program lead agree to a belt")),
     }
     let place = case.belts.place(&promotion.level);
     let level = place.and_then(|place| case.belts.0.get(place));
-    let level = level.ok_or_else(|| ProgramError::WrongState("this level is no longer given".into()))?;
+    let gone = || ProgramError::WrongState("the company has this level no longer; say “not yet” instead".into());
+    let level = level.ok_or_else(gone)?;
     check_evidence(tx, now, case, level)?;
     let is_given = promotion.manager_id.is_some() && promotion.lead_id.is_some();
     if is_given {
@@ -151,7 +162,8 @@ pub fn refuse(tx: &mut Tx, actor: Actor<'_>, now: Timestamp, case: &Case<'_>, wo
 ///
 /// # Errors
 ///
-/// [`ProgramError::NotYours`] for all but leads, and for their own belt.
+/// [`ProgramError::NotYours`] for all but leads, and for their own belt;
+/// [`ProgramError::WrongState`] while the person waits for an answer.
 pub fn override_with(
     tx: &mut Tx,
     actor: Actor<'_>,
@@ -166,9 +178,11 @@ pub fn override_with(
     let place = case.belts.place(level);
     let level = place.and_then(|place| case.belts.0.get(place));
     let level = level.ok_or_else(|| ProgramError::field("level", "choose a level"))?;
-    let has = store::belts_of(tx, case.belts, &[case.person.id])?.remove(&case.person.id);
-    if has.and_then(|key| case.belts.place(&key)) >= place {
+    if place_of(tx, now, case)? >= place {
         return Err(ProgramError::field("level", format!("they have the {} already", level.name)));
+    }
+    if find_asked(tx, case.person.id)?.is_some() {
+        return Err(ProgramError::WrongState("they asked for a belt; agree to it, or say “not yet” first".into()));
     }
     let given = Promotion {
         state: PromotionState::Given,
@@ -198,12 +212,17 @@ pub fn take_back(
         return Err(ProgramError::NotYours("a belt is taken back by a program lead"));
     }
     let nothing = || ProgramError::WrongState("they have no belt".into());
-    let has = store::belts_of(tx, case.belts, &[case.person.id])?.remove(&case.person.id).ok_or_else(nothing)?;
+    let place = place_of(tx, now, case)?;
+    let has = place.and_then(|place| case.belts.0.get(place)).ok_or_else(nothing)?.key.clone();
     let given = store::list_promotions(tx, case.person.id)?.into_iter();
     for mut promotion in given.filter(|one| one.state == PromotionState::Given && one.level == has) {
         promotion.state = PromotionState::TakenBack;
         promotion.refused_by = actor.id();
-        promotion.words = why.to_owned();
+        // What was signed for is not lost with the belt.
+        promotion.words = match promotion.ground {
+            Ground::Override => format!("{why} (It had been given because: {})", promotion.words),
+            Ground::Evidence => why.to_owned(),
+        };
         save(tx, &promotion, Some(now))?;
     }
     record(tx, actor, now, "belt.taken_back", case, &has, json!({ "why": why }))?;

@@ -5,15 +5,16 @@ use std::collections::HashSet;
 
 use diesel::prelude::*;
 
-use super::model::{CourseRecord, Evidence, GivenAnswer, MeetingRecord, Record, ReviewRecord};
+use super::model::{CourseRecord, Evidence, GivenAnswer, MeetingRecord, Record, ReviewRecord, ServiceRecord};
 use crate::clock::{Day, Timestamp};
-use crate::db::keys::PersonId;
-use crate::db::schema::{reviews, terms};
+use crate::db::keys::{PersonId, TermId};
+use crate::db::schema::{reviews, teams, terms};
 use crate::db::{Connection, DbError};
 use crate::program::ProgramError;
+use crate::program::ladder::Ladder;
 use crate::program::meetings::list_attended;
 use crate::program::reviews::{ReviewKind, ReviewState};
-use crate::program::terms::TermState;
+use crate::program::terms::{TermRole, TermState};
 use crate::program::time::offers::AnsweredQuestion;
 use crate::program::training::{Course, catalogue, learner};
 
@@ -39,7 +40,7 @@ pub trait Answers: Send + Sync {
     ) -> Result<Vec<AnsweredQuestion>, DbError>;
 }
 
-/// All that is on record of `person` on `today`.
+/// All that is on record of `person` on `today`, for these levels.
 ///
 /// # Errors
 ///
@@ -47,45 +48,55 @@ pub trait Answers: Send + Sync {
 pub fn gather(
     connection: &mut Connection,
     answers: &dyn Answers,
+    ladder: &Ladder,
     person: PersonId,
     today: Day,
 ) -> Result<Evidence, ProgramError> {
     Ok(Evidence {
         served: served(connection, person, today)?,
-        courses: courses_of(connection, person, today)?,
+        courses: courses_of(connection, ladder, person, today)?,
         reviews: reviews_of(connection, person)?,
         answers: answers.list_answers(connection, person)?,
         meetings: meetings_of(connection, person)?,
     })
 }
 
-/// The spans on which somebody served, any team.
-fn served(connection: &mut Connection, person: PersonId, today: Day) -> Result<Vec<(Day, Day)>, DbError> {
-    type Row = (Option<Day>, Option<Day>, Option<Timestamp>);
+/// The terms on which somebody served, any team.
+fn served(connection: &mut Connection, person: PersonId, today: Day) -> Result<Vec<ServiceRecord>, DbError> {
+    type Row = (TermId, TermRole, String, (Option<Day>, Option<Day>, Option<Timestamp>));
     let rows: Vec<Row> = terms::table
+        .inner_join(teams::table.on(teams::id.eq(terms::team_id)))
         .filter(terms::person_id.eq(person))
         .filter(terms::state.eq_any([TermState::Accepted, TermState::Active, TermState::Ended]))
         .filter(terms::answered_at.is_not_null())
-        .select((terms::starts_on, terms::ends_on, terms::ended_at))
+        .order((terms::starts_on.desc(), terms::id.desc()))
+        .select((terms::id, terms::role, teams::name, (terms::starts_on, terms::ends_on, terms::ended_at)))
         .load(connection)?;
-    let span = |(first, last, ended): Row| {
+    let service = |(id, role, team, (first, last, ended)): Row| {
         let ended = ended.map(Timestamp::day);
         let last = [Some(today), last, ended].into_iter().flatten().min()?;
-        first.map(|first| (first, last)).filter(|(first, last)| first <= last)
+        let day = first.filter(|first| *first <= last)?;
+        let label = format!("{} of {team}, since", role.label());
+        Some(ServiceRecord { span: (day, last), record: Record { label, path: format!("/terms/{id}"), day } })
     };
-    Ok(rows.into_iter().filter_map(span).collect())
+    Ok(rows.into_iter().filter_map(service).collect())
 }
 
-fn courses_of(connection: &mut Connection, person: PersonId, today: Day) -> Result<Vec<CourseRecord>, ProgramError> {
-    let catalogue = catalogue(connection)?;
+fn courses_of(
+    connection: &mut Connection,
+    ladder: &Ladder,
+    person: PersonId,
+    today: Day,
+) -> Result<Vec<CourseRecord>, ProgramError> {
+    let catalogue = catalogue(connection, ladder)?;
     let learner = learner(connection, &catalogue, person, today)?;
     let required: HashSet<_> = learner.required(&catalogue, today).iter().map(|(course, _)| course.id).collect();
     let record = |course: &Course| CourseRecord {
-        completed_on: learner
+        completed: learner
             .standing(&catalogue, course, today)
             .by()
             .and_then(|by| learner.done.iter().find(|done| done.id == by))
-            .map(|done| done.completed_on),
+            .map(|done| (done.id, done.completed_on)),
         slug: course.slug.clone(),
         title: course.title.clone(),
         required: required.contains(&course.id),

@@ -7,6 +7,7 @@ use toml::Spanned;
 
 use super::model::{Criterion, Level};
 use crate::program::files::ProgramFile;
+use crate::program::ladder::{Ladder, Step};
 use crate::program::meetings::MeetingKind;
 use crate::program::reviews::ReviewKind;
 use crate::web::fold::slug;
@@ -25,6 +26,13 @@ const COUNT: usize = 1_000;
 pub struct Belts(pub Vec<Level>);
 
 impl Belts {
+    /// The levels in their order, without what they ask for.
+    pub fn ladder(&self) -> Ladder {
+        let step =
+            |level: &Level| Step { key: level.key.clone(), name: level.name.clone(), about: level.about.clone() };
+        Ladder::new(self.0.iter().map(step).collect())
+    }
+
     /// Where a level stands; none for one that the file no longer has.
     pub fn place(&self, key: &str) -> Option<usize> {
         self.0.iter().position(|level| level.key == key)

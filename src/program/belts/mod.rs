@@ -16,7 +16,7 @@ mod year;
 pub use actions::{Case, agree, ask, override_with, refuse, take_back};
 pub use evidence::{Answers, gather};
 pub use file::Belts;
-pub use model::{Criterion, Evidence, GivenAnswer, Level, Promotion, PromotionState, Record};
+pub use model::{Criterion, Evidence, GivenAnswer, Level, Promotion, Record};
 pub use reminders::reminders;
 pub use rules::{Ticked, reached, tick};
 pub use store::{belts_of, list_promotions};
@@ -28,6 +28,7 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get("/people/{handle}/belt", Policy::SignedIn, handlers::show),
         Route::post("/people/{handle}/belt", Policy::SignedIn, handlers::update),
+        Route::get("/people/{handle}/year", Policy::SignedIn, handlers::show_this_year),
         Route::get("/people/{handle}/year/{year}", Policy::SignedIn, handlers::show_year),
     ]
 }

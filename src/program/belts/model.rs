@@ -3,8 +3,9 @@
 use diesel::prelude::*;
 
 use crate::clock::{Day, Timestamp};
-use crate::db::keys::{PersonId, PromotionId, RowVersion};
+use crate::db::keys::{CompletionId, PersonId, PromotionId, RowVersion};
 use crate::db::schema::belt_promotions;
+use crate::program::ladder::PromotionState;
 use crate::program::meetings::MeetingKind;
 use crate::program::reviews::ReviewKind;
 use crate::text_enum;
@@ -51,6 +52,15 @@ pub struct Record {
 /// An answer that somebody gave in another room.
 pub type GivenAnswer = Record;
 
+/// A term as evidence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServiceRecord {
+    /// Its days up to today, both included.
+    pub span: (Day, Day),
+    /// The record.
+    pub record: Record,
+}
+
 /// A review as evidence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReviewRecord {
@@ -79,14 +89,14 @@ pub struct CourseRecord {
     /// Whether every champion has to have it.
     pub required: bool,
     /// The completion that counts today; none where it is missing or ran out.
-    pub completed_on: Option<Day>,
+    pub completed: Option<(CompletionId, Day)>,
 }
 
 /// All that is on record of one person.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Evidence {
-    /// Spans of service, both days included.
-    pub served: Vec<(Day, Day)>,
+    /// Service, the latest first.
+    pub served: Vec<ServiceRecord>,
     /// All courses, completed or not.
     pub courses: Vec<CourseRecord>,
     /// Finished reviews, the latest first.
@@ -95,20 +105,6 @@ pub struct Evidence {
     pub answers: Vec<Record>,
     /// Meetings, the latest first.
     pub meetings: Vec<MeetingRecord>,
-}
-
-text_enum! {
-    /// How far a promotion is.
-    pub enum PromotionState {
-        /// The champion asked; somebody's word is missing.
-        Asked = "asked",
-        /// Manager and lead agreed, or a lead gave it: the belt is theirs.
-        Given = "given",
-        /// Somebody said no.
-        Refused = "refused",
-        /// It was theirs, and was taken back.
-        TakenBack = "taken-back",
-    }
 }
 
 text_enum! {

@@ -4,10 +4,11 @@ use askama::Template;
 
 use super::rules::Ticked;
 use super::year::Year;
-use crate::accounts::Person;
+use crate::accounts::{Person, PersonName};
 use crate::program::teams::span;
 use crate::program::terms::TermRow;
 use crate::web::form::Choice;
+use crate::web::shell::query_value;
 use crate::web::{FieldProblem, Shell};
 
 /// What is reached and what is missing.
@@ -26,7 +27,9 @@ pub struct ShowPage {
     pub is_self: bool,
     /// Whether the next level can be asked for.
     pub can_ask: bool,
+    /// Whether the viewer's word is missing.
     pub can_agree: bool,
+    pub can_refuse: bool,
     pub is_lead: bool,
     /// Levels above the one that they have.
     pub higher: Vec<Choice>,
@@ -36,12 +39,11 @@ pub struct ShowPage {
     pub words: String,
     pub why: String,
     pub reason: String,
-    /// The year of today, for the summary.
-    pub year: i16,
 }
 
 /// One level.
 pub struct LevelLine {
+    pub key: String,
     pub name: String,
     pub about: String,
     pub ticked: Vec<Ticked>,
@@ -94,11 +96,24 @@ pub struct YearPage {
     pub previous: String,
     pub next: String,
     pub today: String,
+    /// Whether the year goes on.
+    pub is_running: bool,
+    pub is_self: bool,
+    /// The page as others reach it.
+    pub address: String,
+    /// Their managers, each with a mail address.
+    pub managers: Vec<(PersonName, String)>,
 }
 
 impl YearPage {
     fn person_href(&self) -> String {
         self.shell.to(&format!("/people/{}", self.person.handle))
+    }
+
+    /// A mail that hands the year on.
+    fn mail_to(&self, email: &str) -> String {
+        let subject = format!("My year {} as champion", self.year);
+        format!("mailto:{email}?subject={}&body={}", query_value(&subject), query_value(&self.address))
     }
 
     fn span(&self, row: &TermRow) -> String {

@@ -23,7 +23,6 @@ pub fn reminders(connection: &mut Connection, member: &Member, today: Day) -> Re
         return Ok(Vec::new());
     }
     let mut asked = store::list_asked(connection, LOOKED_AT)?;
-    asked.retain(|promotion| promotion.manager_id != Some(member.id) && promotion.lead_id != Some(member.id));
     let people: Vec<PersonId> = asked.iter().map(|promotion| promotion.person_id).collect();
     let mut teams: HashMap<PersonId, Vec<TeamName>> = HashMap::new();
     for (person, team) in list_teams_of(connection, &people)? {
@@ -36,7 +35,7 @@ pub fn reminders(connection: &mut Connection, member: &Member, today: Day) -> Re
         let teams = teams.get(&promotion.person_id).map_or(&[][..], Vec::as_slice);
         let manages = access::may_agree_as_manager(member, promotion.person_id, teams);
         let leads = access::may_agree_as_lead(member, promotion.person_id);
-        (manages && promotion.manager_id.is_none()) || (leads && promotion.lead_id.is_none())
+        access::open_word(promotion, member.id, manages, leads).is_some()
     });
     let mut reminders = Vec::new();
     for promotion in asked.iter().take(LINES) {

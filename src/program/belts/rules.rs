@@ -1,6 +1,6 @@
 //! Which criteria are met by what is on record.
 
-use super::model::{Criterion, Evidence, Level, Record};
+use super::model::{CourseRecord, Criterion, Evidence, Level, Record};
 use crate::clock::Day;
 use crate::program::meetings::MeetingKind;
 use crate::program::reviews::ReviewKind;
@@ -16,14 +16,20 @@ pub struct Ticked {
     pub want: usize,
     /// The records that count for it, the latest first.
     pub records: Vec<Record>,
-    /// What is missing by name, where it has one.
-    pub missing: Vec<String>,
+    /// What is missing by name, where it has one: what is read, and its page
+    /// below the base, which is empty where it has none.
+    pub missing: Vec<(String, String)>,
 }
 
 impl Ticked {
     /// Whether it is met.
     pub fn is_met(&self) -> bool {
         self.have >= self.want
+    }
+
+    /// How much of what it takes there is.
+    pub fn shown(&self) -> usize {
+        self.have.min(self.want)
     }
 }
 
@@ -47,9 +53,10 @@ fn tick_one(criterion: &Criterion, evidence: &Evidence, today: Day) -> Ticked {
     };
     match criterion {
         Criterion::Months(want) => {
-            let have = months_served(&evidence.served, today);
+            let spans: Vec<_> = evidence.served.iter().map(|one| one.span).collect();
+            let records = evidence.served.iter().map(|one| one.record.clone()).collect();
             let words = format!("{} of service", counted_words(*want, "month"));
-            Ticked { words, have, want: *want, records: Vec::new(), missing: Vec::new() }
+            Ticked { have: months_served(&spans, today), ..counted(words, *want, records) }
         }
         Criterion::Training(of) => training(of, evidence),
         Criterion::Reviews(kinds, want) => {
@@ -84,13 +91,16 @@ fn training(of: &[String], evidence: &Evidence) -> Ticked {
         if of.is_empty() { required } else { of.iter().any(|one| one == slug) }
     };
     let asked: Vec<_> = evidence.courses.iter().filter(|one| is_asked(&one.slug, one.required)).collect();
-    let record = |title: &str, day: Day| Record { label: title.to_owned(), path: "/training".into(), day };
-    let records: Vec<_> = asked.iter().filter_map(|one| Some(record(&one.title, one.completed_on?))).collect();
-    let mut missing: Vec<_> =
-        asked.iter().filter(|one| one.completed_on.is_none()).map(|one| one.title.clone()).collect();
+    let record = |one: &&CourseRecord| {
+        let (id, day) = one.completed?;
+        Some(Record { label: one.title.clone(), path: format!("/completions/{id}"), day })
+    };
+    let records: Vec<_> = asked.iter().filter_map(record).collect();
+    let lacking = asked.iter().filter(|one| one.completed.is_none());
+    let mut missing: Vec<_> = lacking.map(|one| (one.title.clone(), format!("/training/{}", one.slug))).collect();
     // A course that a file names and nobody offers can't be in date.
     let unknown = of.iter().filter(|slug| !evidence.courses.iter().any(|one| one.slug == **slug));
-    missing.extend(unknown.cloned());
+    missing.extend(unknown.map(|slug| (slug.clone(), String::new())));
     let words = if of.is_empty() { "All required training in date".into() } else { "Training in date".to_owned() };
     Ticked { words, have: records.len(), want: records.len() + missing.len(), records, missing }
 }
@@ -115,7 +125,8 @@ pub fn months_served(spans: &[(Day, Day)], today: Day) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::program::belts::model::{CourseRecord, MeetingRecord, ReviewRecord};
+    use crate::db::keys::CompletionId;
+    use crate::program::belts::model::{MeetingRecord, ReviewRecord, ServiceRecord};
 
     fn day(text: &str) -> Day {
         Day::parse(text).expect("a day")
@@ -144,14 +155,15 @@ mod tests {
 
     #[test]
     fn a_criterion_ticks_with_its_records_and_unticks_without_them() {
-        let course = |slug: &str, required, completed_on| CourseRecord {
+        let course = |slug: &str, required, completed_on: Option<Day>| CourseRecord {
             slug: slug.into(),
             title: slug.into(),
             required,
-            completed_on,
+            completed: completed_on.map(|day| (CompletionId::generate(), day)),
         };
+        let service = ServiceRecord { span: (day("2025-11-23"), day("2026-11-22")), record: record("2025-11-23") };
         let evidence = Evidence {
-            served: vec![(day("2025-11-23"), day("2026-11-22"))],
+            served: vec![service],
             courses: vec![course("basics", true, Some(day("2026-01-01"))), course("tls", false, None)],
             reviews: vec![
                 ReviewRecord { kind: ReviewKind::Design, record: record("2026-03-01") },
@@ -174,10 +186,9 @@ mod tests {
         ] {
             let ticked = tick_one(&criterion, &evidence, day("2026-11-22"));
             assert_eq!((ticked.is_met(), ticked.have, ticked.want), (met, have, want), "{criterion:?}");
-            if !matches!(criterion, Criterion::Months(_)) {
-                let without = tick_one(&criterion, &Evidence::default(), day("2026-11-22"));
-                assert_eq!(without.have, 0, "{criterion:?}");
-            }
+            let without = tick_one(&criterion, &Evidence::default(), day("2026-11-22"));
+            assert_eq!((without.have, without.records.len()), (0, 0), "{criterion:?}");
+            assert!(ticked.records.len() >= usize::from(ticked.have > 0), "{criterion:?} says what counts");
         }
     }
 }

@@ -5,14 +5,12 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use super::file::Belts;
-use super::model::{Promotion, PromotionState};
-use crate::clock::Timestamp;
+use super::model::Promotion;
+use crate::clock::{Day, Timestamp};
 use crate::db::keys::PersonId;
 use crate::db::schema::belt_promotions;
 use crate::db::{Connection, DbError, Tx};
-
-/// Values of one `IN`; SQLite refuses too many.
-const VALUES: usize = 1_000;
+use crate::program::ladder::{PromotionState, Whose, levels_of};
 
 /// What somebody was raised to or refused, the latest first.
 ///
@@ -41,8 +39,8 @@ pub fn list_asked(connection: &mut Connection, limit: i64) -> Result<Vec<Promoti
         .load(connection)
 }
 
-/// The highest level that each of these people was given, by its key; those
-/// who have none are missing.
+/// The highest level that each of these people has on `today`, by its key; those
+/// who have none are missing. A level that the file no longer has is worn by nobody.
 ///
 /// # Errors
 ///
@@ -51,23 +49,11 @@ pub fn belts_of(
     connection: &mut Connection,
     belts: &Belts,
     persons: &[PersonId],
+    today: Day,
 ) -> Result<HashMap<PersonId, String>, DbError> {
-    let mut highest: HashMap<PersonId, String> = HashMap::new();
-    for some in persons.chunks(VALUES) {
-        let rows: Vec<(PersonId, String)> = belt_promotions::table
-            .filter(belt_promotions::person_id.eq_any(some))
-            .filter(belt_promotions::state.eq(PromotionState::Given))
-            .select((belt_promotions::person_id, belt_promotions::level))
-            .load(connection)?;
-        for (person, level) in rows {
-            // A level that the file no longer has is worn by nobody.
-            let Some(place) = belts.place(&level) else { continue };
-            if highest.get(&person).and_then(|known| belts.place(known)).is_none_or(|known| place > known) {
-                highest.insert(person, level);
-            }
-        }
-    }
-    Ok(highest)
+    let places = levels_of(connection, &belts.ladder(), Whose::These(persons), today)?;
+    let key = |(person, place): (PersonId, usize)| Some((person, belts.0.get(place)?.key.clone()));
+    Ok(places.into_iter().filter_map(key).collect())
 }
 
 pub(super) fn insert(tx: &mut Tx, promotion: &Promotion) -> Result<(), DbError> {

@@ -7,7 +7,7 @@ use super::evidence::Answers;
 use super::model::{GivenAnswer, Record};
 use crate::clock::Day;
 use crate::db::Connection;
-use crate::db::keys::PersonId;
+use crate::db::keys::{PersonId, ReviewId};
 use crate::db::schema::{completions, courses, reviews, time_entries};
 use crate::program::ProgramError;
 use crate::program::kudos::{Kudo, list_kudos};
@@ -20,6 +20,8 @@ use crate::program::time::rules::duration_words;
 /// One review of the year.
 #[derive(Debug, Clone)]
 pub struct ReviewLine {
+    /// Its key.
+    pub id: ReviewId,
     /// What was looked at.
     pub kind: ReviewKind,
     /// Its title.
@@ -42,7 +44,7 @@ pub struct Year {
     pub training: Vec<(String, Day)>,
     /// Reviews finished in it.
     pub reviews: Vec<ReviewLine>,
-    /// Questions answered in it.
+    /// Questions answered in it; all of these lists begin with January.
     pub answers: Vec<GivenAnswer>,
     /// Meetings attended in it.
     pub meetings: Vec<Record>,
@@ -76,16 +78,17 @@ pub fn year_of(
         .order((completions::completed_on, completions::id))
         .select((courses::title, completions::completed_on))
         .load(connection)?;
-    let looked_at: Vec<(ReviewKind, String, ReviewOutcome, Day)> = reviews::table
+    let looked_at: Vec<(ReviewId, ReviewKind, String, ReviewOutcome, Day)> = reviews::table
         .filter(reviews::person_id.eq(person))
         .filter(reviews::state.eq(ReviewState::Done))
         .filter(reviews::day.between(first, last))
         .order((reviews::day, reviews::id))
-        .select((reviews::kind, reviews::title, reviews::outcome, reviews::day))
+        .select((reviews::id, reviews::kind, reviews::title, reviews::outcome, reviews::day))
         .load(connection)?;
     let mut answered = answers.list_answers(connection, person)?;
     answered.retain(|one| within(one.day));
-    let attended = list_attended(connection, person)?.into_iter().filter(|one| within(one.day));
+    answered.reverse();
+    let attended = list_attended(connection, person)?.into_iter().rev().filter(|one| within(one.day));
     let meetings = attended.map(|one| Record {
         path: format!("/meetings/{}/dates/{}", one.number, one.planned_on),
         label: one.title,
@@ -100,7 +103,7 @@ pub fn year_of(
         training,
         reviews: looked_at
             .into_iter()
-            .map(|(kind, title, outcome, day)| ReviewLine { kind, title, outcome, day })
+            .map(|(id, kind, title, outcome, day)| ReviewLine { id, kind, title, outcome, day })
             .collect(),
         answers: answered,
         meetings: meetings.collect(),

@@ -23,7 +23,10 @@ use crate::calendar::CompanyCalendar;
 use crate::clock::{Day, Timestamp};
 use crate::db::{Db, changes};
 use crate::program::ProgramError;
-use crate::program::onboarding::{Owner, count_waiting_by_owner};
+use crate::program::files::ProgramFiles;
+use crate::program::ladder::Ladder;
+use crate::program::onboarding::{Owner, count_waiting_by_owner, missing_words};
+use crate::program::reach::Reach;
 
 /// A count that takes less than this is made again for a request: nobody notices.
 const QUICK: Duration = Duration::from_millis(60);
@@ -43,6 +46,7 @@ pub struct CoverageBook(Arc<Inner>);
 struct Inner {
     exposure: Arc<dyn Exposure>,
     calendar: CompanyCalendar,
+    files: Arc<ProgramFiles>,
     latest: ArcSwapOption<Snapshot>,
     /// One request counts, the others wait for what it finds.
     turn: tokio::sync::Mutex<()>,
@@ -59,6 +63,10 @@ pub struct Snapshot {
     pub(super) training: Training,
     /// Things of onboarding that wait for each kind of owner.
     pub(super) things: Arc<[(Owner, i64)]>,
+    /// For whom something of it is missing, in a line; empty: for nobody.
+    pub(super) missing: Arc<str>,
+    /// The levels by which training was counted.
+    pub(super) ladder: Ladder,
     /// Reports that were made from it; a change of a few teams waits for the next.
     pub(super) reports: Arc<Reports>,
     /// Rows behind figures that somebody looked at.
@@ -130,6 +138,8 @@ impl Snapshot {
             rows: all,
             training: self.training.clone(),
             things: Arc::clone(&self.things),
+            missing: Arc::clone(&self.missing),
+            ladder: self.ladder.clone(),
             reports: Arc::clone(&self.reports),
             sheets: Sheets::default(),
             took: self.took,
@@ -143,10 +153,11 @@ impl Snapshot {
 
 impl CoverageBook {
     /// Nothing is counted before somebody looks.
-    pub fn new(exposure: Arc<dyn Exposure>, calendar: CompanyCalendar) -> Self {
+    pub fn new(exposure: Arc<dyn Exposure>, calendar: CompanyCalendar, files: Arc<ProgramFiles>) -> Self {
         CoverageBook(Arc::new(Inner {
             exposure,
             calendar,
+            files,
             latest: ArcSwapOption::empty(),
             turn: tokio::sync::Mutex::default(),
             is_renewing: AtomicBool::new(false),
@@ -214,18 +225,21 @@ impl CoverageBook {
     /// Counts all teams.
     async fn count(&self, db: &Db, now: Timestamp) -> Result<Arc<Snapshot>, ProgramError> {
         let (exposure, writes) = (Arc::clone(&self.0.exposure), db.writes());
-        let calendar = self.0.calendar.get();
+        let (calendar, ladder) = (self.0.calendar.get(), self.0.files.ladder());
         let snapshot = db
             .read(move |connection| {
                 let started = Instant::now();
                 let sequence = changes::newest(connection)?;
-                let (rows, training) = store::list_coverage(connection, &*exposure, &calendar, now, Wanted::All)?;
+                let (rows, training) =
+                    store::list_coverage(connection, &*exposure, &calendar, now, Wanted::All(&ladder))?;
                 let rows: Vec<Arc<CoverageRow>> = rows.into_iter().map(Arc::new).collect();
                 Ok::<_, ProgramError>(Snapshot {
                     at: now,
                     rows,
                     training,
                     things: count_waiting_by_owner(connection, now.day())?.into(),
+                    missing: missing_words(connection, Reach::All, now.day())?.into(),
+                    ladder,
                     reports: Arc::default(),
                     sheets: Sheets::default(),
                     took: started.elapsed(),

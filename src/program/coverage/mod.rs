@@ -23,7 +23,7 @@ pub use directory::DirectoryRow;
 pub use exposure::{ASKED_DAYS, Asked, Exposure};
 pub use figures::{Figure, Figures, FirstWork, Period};
 pub use model::{CoverageRow, CoverageState, TermFact, WaitingTerm};
-pub use overseen::Overseen;
+pub use overseen::{Counted, Overseen};
 pub use overview::{CoverageBand, DepartmentShare, Overview, Share};
 pub use report::Quarter;
 pub use rules::Service;

@@ -33,6 +33,8 @@ pub struct Counted {
     pub lasts: Vec<Day>,
     /// Things of onboarding that wait for each kind of owner in the whole company.
     pub things: Vec<(Owner, i64)>,
+    /// For whom in the whole company something of it is missing, in a line.
+    pub missing: String,
 }
 
 impl Overseen {
@@ -63,6 +65,7 @@ impl Counted {
             ending: access::sees_all(member).then(|| snapshot.overview().figures.ending),
             lasts: if looks_after_teams(member) { lasts_overseen(lapses, member) } else { Vec::new() },
             things: snapshot.things.to_vec(),
+            missing: snapshot.missing.to_string(),
         }
     }
 }

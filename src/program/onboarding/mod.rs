@@ -19,7 +19,8 @@ mod template;
 
 pub use actions::{begin, mark, save_buddy, write_review};
 pub use model::{Act, ItemMark, Owner, ReviewDays, Side};
+pub use reminders::missing_words;
 pub use reminders::reminders;
 pub use store::{count_waiting_by_owner, list_items, list_of_person};
-pub use team::section_of_team;
+pub use team::{TermLine, line_of_term, section_of_team};
 pub use template::{Template, Templates, check_file};

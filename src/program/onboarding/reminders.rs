@@ -8,6 +8,7 @@ use super::store::{self, Filter};
 use crate::clock::Day;
 use crate::db::Connection;
 use crate::db::keys::TermId;
+use crate::program::coverage::Counted;
 use crate::program::reach::Reach;
 use crate::program::reminders::{Reminder, ReminderKind, from_today};
 use crate::program::terms::{TermRow, find_term};
@@ -19,10 +20,14 @@ use crate::web::{Grant, Member};
 const WINDOW: i32 = 90 + rules::REMIND_AFTER;
 /// Reminders of reviews before they become one line.
 const LINES: usize = 5;
+/// Champions whom the line about what is missing names.
+const NAMED: usize = 3;
+/// Things that are read for that line.
+const THINGS: i64 = 200;
 
 /// What `member` should not forget on `today`: as the champion, as their buddy
-/// or manager, and as whoever owns things of lists. `things` is what waits for
-/// each kind of owner in the whole company, where that was counted before.
+/// or manager, and as whoever owns things of lists. What waits in the whole
+/// company may have been counted before.
 ///
 /// # Errors
 ///
@@ -31,7 +36,7 @@ pub fn reminders(
     connection: &mut Connection,
     member: &Member,
     today: Day,
-    things: Option<&[(Owner, i64)]>,
+    counted: Option<&Counted>,
 ) -> Result<Vec<Reminder>, ProgramError> {
     let mut all = Vec::new();
     for term in concerning(connection, member, today)? {
@@ -51,7 +56,14 @@ pub fn reminders(
         let words = format!("{} more reviews of new champions are due", count - LINES);
         all.push(Reminder { on: today, words, path: "/onboarding".into(), kind: ReminderKind::Access });
     }
-    all.extend(owned(connection, member, today, things)?);
+    let words = match (Reach::overseen_by(member), counted) {
+        (Reach::All, Some(counted)) => counted.missing.clone(),
+        (reach, _) => missing_words(connection, reach, today)?,
+    };
+    if !words.is_empty() {
+        all.push(Reminder { on: today, words, path: "/onboarding".into(), kind: ReminderKind::Access });
+    }
+    all.extend(owned(connection, member, today, counted.map(|counted| counted.things.as_slice()))?);
     Ok(all)
 }
 
@@ -122,6 +134,32 @@ fn due_reviews(
         }
     };
     Ok(due.into_iter().filter(is_open).map(reminder).collect())
+}
+
+/// For whom something is missing, whoever does it: the first of them in a line;
+/// empty where it is for nobody.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn missing_words(connection: &mut Connection, reach: Reach, today: Day) -> Result<String, ProgramError> {
+    if reach.is_nothing() {
+        return Ok(String::new());
+    }
+    let rows = store::list_waiting(connection, &Filter::within(reach), today, 0, THINGS)?;
+    let mut named: Vec<(TermId, String, usize)> = Vec::new();
+    for row in &rows {
+        match named.last_mut() {
+            Some((term, _, count)) if *term == row.term.id => *count += 1,
+            _ => named.push((row.term.id, format!("{} of {}", row.person.1, row.team.1), 1)),
+        }
+    }
+    if named.is_empty() {
+        return Ok(String::new());
+    }
+    let others = if named.len() > NAMED || rows.len() as i64 == THINGS { " and others" } else { "" };
+    let first: Vec<String> = named.iter().take(NAMED).map(|(_, name, count)| format!("{name} ({count})")).collect();
+    Ok(format!("Things are missing, or to be taken back: {}{others}", first.join(", ")))
 }
 
 /// How much waits for those who own things: one line for each right. What waits

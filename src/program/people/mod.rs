@@ -39,6 +39,7 @@ pub(super) async fn show(
     handle: Path<String>,
 ) -> Result<HttpResponse, AppError> {
     let (today, belts) = (clock.now().day(), files.belts.get());
+    let ladder = files.ladder();
     let shown = db
         .read(move |connection| {
             let person = accounts::find_by_handle(connection, &handle)?;
@@ -53,16 +54,16 @@ pub(super) async fn show(
                     week: week_of(connection, &member.calendar, person.id, today)?,
                     entries: EntryLine::list(connection, &member.calendar, entries, today)?,
                     completions: list_completions(connection, person.id)?,
-                    due: list_due(connection, person.id, today)?,
+                    due: list_due(connection, &ladder, person.id, today)?,
                 })
             } else {
                 None
             };
-            let in_date = list_in_date(connection, person.id, today)?;
+            let in_date = list_in_date(connection, &ladder, person.id, today)?;
             let can_enter_leave = may_enter(&member, person.id, &teams);
             let absences = list_absences_of(connection, person.id, today)?;
             let away_until = absences.iter().find(|absence| absence.first_on <= today).map(|absence| absence.last_on);
-            let belt = belts_of(connection, &belts, &[person.id])?.remove(&person.id);
+            let belt = belts_of(connection, &belts, &[person.id], today)?.remove(&person.id);
             let belt = belt.map(|key| belts.name(&key).to_owned()).unwrap_or_default();
             let kudos = list_kudos(connection, person.id, KUDOS)?;
             let (is_self, is_admin) = (member.id == person.id, member.has(Grant::Admin));

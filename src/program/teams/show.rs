@@ -46,7 +46,7 @@ pub(super) async fn page_of(
             let honoured = honoured_by(connection, &member.calendar, team.id, now.day())?;
             let (serving, waiting) = terms_of(connection, &member, &team, now)?;
             let who: Vec<_> = serving.iter().map(|one| one.person.person_id).collect();
-            let worn = belts_of(connection, &belts, &who)?;
+            let worn = belts_of(connection, &belts, &who, now.day())?;
             let worn = worn.into_iter().map(|(person, key)| (person, belts.name(&key).to_owned())).collect();
             Ok::<_, ProgramError>(ShowPage {
                 belts: worn,

@@ -7,6 +7,7 @@ use super::model::TermState;
 use super::store::TermRow;
 use crate::clock::Day;
 use crate::program::Team;
+use crate::program::onboarding::TermLine;
 use crate::program::teams::span;
 use crate::web::form::Choice;
 use crate::web::{FieldProblem, Moment, Shell};
@@ -85,6 +86,8 @@ pub struct ShowPage {
     pub before: Option<(&'static str, TermRow)>,
     /// Terms that continue or follow this one.
     pub after: Vec<TermRow>,
+    /// The list of what they need, where the viewer may see it.
+    pub onboarding: Option<TermLine>,
     /// What was handed over, a sentence each.
     pub handed_over: Vec<(String, Moment)>,
     /// What the person said yes to, or is asked to, as HTML of `markdown.rs`.

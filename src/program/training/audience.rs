@@ -9,37 +9,11 @@ use diesel::serialize::{self, Output, ToSql};
 use diesel::sql_types::Text;
 
 use crate::db::keys::DepartmentId;
-use crate::text_enum;
-
-text_enum! {
-    /// The belts that paths lead to, from the first on.
-    #[derive(PartialOrd, Ord)]
-    pub enum Belt {
-        /// Level 1.
-        White = "white",
-        /// Level 2.
-        Yellow = "yellow",
-        /// Level 3.
-        Green = "green",
-        /// Level 4.
-        Black = "black",
-    }
-}
-
-impl Belt {
-    /// The belt in words.
-    pub fn label(self) -> &'static str {
-        match self {
-            Belt::White => "White belt",
-            Belt::Yellow => "Yellow belt",
-            Belt::Green => "Green belt",
-            Belt::Black => "Black belt",
-        }
-    }
-}
+use crate::program::ladder::Rung;
+use crate::web::fold::slug;
 
 /// One kind of people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Rule {
     /// Who serves a team as champion.
     Champions,
@@ -47,8 +21,9 @@ pub enum Rule {
     Deputies,
     /// Everybody in Network Security.
     NetSec,
-    /// Who serves a team and has come to this belt's path, or past it.
-    Belt(Belt),
+    /// Who serves a team and is on the way to the level of this key, has it, or
+    /// has a higher one. The company's file may have it no longer: then nobody.
+    Belt(String),
     /// Who belongs to a team of this department.
     Department(DepartmentId),
 }
@@ -63,7 +38,7 @@ impl Rule {
                 "netsec" => Some(Rule::NetSec),
                 _ => None,
             },
-            Some(("belt", belt)) => Belt::parse(belt).map(Rule::Belt),
+            Some(("belt", key)) => (!key.is_empty() && slug(key) == key).then(|| Rule::Belt(key.to_owned())),
             Some(("department", id)) => DepartmentId::parse(id).map(Rule::Department),
             Some(_) => None,
         }
@@ -76,7 +51,7 @@ impl fmt::Display for Rule {
             Rule::Champions => f.write_str("champions"),
             Rule::Deputies => f.write_str("deputies"),
             Rule::NetSec => f.write_str("netsec"),
-            Rule::Belt(belt) => write!(f, "belt:{}", belt.as_str()),
+            Rule::Belt(belt) => write!(f, "belt:{belt}"),
             Rule::Department(id) => write!(f, "department:{id}"),
         }
     }
@@ -99,7 +74,7 @@ impl Audience {
     /// Whoever one of these rules means; each counts once.
     pub fn of(mut rules: Vec<Rule>) -> Self {
         let mut seen = std::collections::HashSet::new();
-        rules.retain(|rule| seen.insert(*rule));
+        rules.retain(|rule| seen.insert(rule.clone()));
         rules.sort_by_key(|rule| match rule {
             Rule::Champions => 0,
             Rule::Deputies => 1,
@@ -127,7 +102,7 @@ impl Audience {
             Rule::Champions => facts.is_champion,
             Rule::Deputies => facts.is_deputy,
             Rule::NetSec => facts.is_netsec,
-            Rule::Belt(belt) => facts.towards.is_some_and(|towards| towards >= *belt),
+            Rule::Belt(belt) => facts.towards.as_ref().is_some_and(|towards| towards.has_come_to(belt)),
             Rule::Department(department) => facts.departments.contains(department),
         })
     }
@@ -172,8 +147,8 @@ pub struct Facts {
     pub is_netsec: bool,
     /// The departments of their teams.
     pub departments: Vec<DepartmentId>,
-    /// The belt whose path they are on; none but for those who serve.
-    pub towards: Option<Belt>,
+    /// The level that is next for them; none but for those who serve.
+    pub towards: Option<Rung>,
 }
 
 impl Facts {
@@ -186,6 +161,7 @@ impl Facts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::program::ladder::{Ladder, Step};
 
     #[test]
     fn rules_are_read_as_they_are_written() {
@@ -196,7 +172,7 @@ mod tests {
 
         assert_eq!(audience.as_ref().map(Audience::as_str), Some(text.as_str()));
         assert_eq!(Audience::parse("").map(|audience| audience.is_nobody()), Some(true));
-        for wrong in ["everybody", "belt:pink", "department:here", "team:x"] {
+        for wrong in ["everybody", "belt:", "belt:Pink belt", "department:here", "team:x"] {
             assert_eq!(Audience::parse(wrong), None, "{wrong}");
         }
     }
@@ -204,8 +180,11 @@ mod tests {
     #[test]
     fn a_rule_means_its_people_alone() {
         let department = DepartmentId::generate();
-        let champion = Facts { is_champion: true, towards: Some(Belt::Yellow), ..Facts::default() };
-        let deputy = Facts { is_deputy: true, towards: Some(Belt::White), ..Facts::default() };
+        let step = |key: &str| Step { key: key.into(), name: key.into(), about: String::new() };
+        let ladder = Ladder::new(["white", "yellow", "green"].map(step).into());
+        let belt = |key: &str| Rule::Belt(key.into());
+        let champion = Facts { is_champion: true, towards: ladder.after(Some(0)), ..Facts::default() };
+        let deputy = Facts { is_deputy: true, towards: ladder.after(None), ..Facts::default() };
         let analyst = Facts { is_netsec: true, ..Facts::default() };
         let member = Facts { departments: vec![department], ..Facts::default() };
         for (rules, meant) in [
@@ -213,9 +192,10 @@ mod tests {
             (vec![Rule::Champions], [true, false, false, false]),
             (vec![Rule::Champions, Rule::Deputies], [true, true, false, false]),
             (vec![Rule::NetSec], [false, false, true, false]),
-            (vec![Rule::Belt(Belt::White)], [true, true, false, false]),
-            (vec![Rule::Belt(Belt::Yellow)], [true, false, false, false]),
-            (vec![Rule::Belt(Belt::Green)], [false, false, false, false]),
+            (vec![belt("white")], [true, true, false, false]),
+            (vec![belt("yellow")], [true, false, false, false]),
+            (vec![belt("green")], [false, false, false, false]),
+            (vec![belt("gone")], [false, false, false, false]),
             (vec![Rule::Department(department)], [false, false, false, true]),
             (vec![Rule::Department(DepartmentId::generate())], [false, false, false, false]),
         ] {

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::audience::Belt;
 use super::model::{Course, RenewFor};
 use crate::clock::Day;
 use crate::db::keys::CourseId;
+use crate::program::ladder::{Ladder, Step};
 
 /// Versions that are followed; a chain this long is a loop.
 const VERSIONS: usize = 100;
@@ -17,8 +17,24 @@ pub struct Catalogue {
     places: HashMap<CourseId, usize>,
     /// The course that replaced this one.
     successors: HashMap<CourseId, CourseId>,
-    /// The courses of each belt in their order, as their newest versions.
-    paths: Vec<(Belt, Vec<CourseId>)>,
+    /// The paths of all levels, then those of levels that are gone.
+    paths: Vec<CoursePath>,
+    ladder: Ladder,
+}
+
+/// The courses of a level, in the order in which they are best taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CoursePath {
+    /// The level's key.
+    pub key: String,
+    /// Its name; the key where the company no longer has it.
+    pub name: String,
+    /// What it stands for; empty where the company no longer has it.
+    pub about: String,
+    /// Whether the company no longer has it.
+    pub is_gone: bool,
+    /// The courses, as their newest versions.
+    pub courses: Vec<CourseId>,
 }
 
 /// Until when a version before counts as the course of today.
@@ -31,18 +47,29 @@ pub struct Renewal {
 }
 
 impl Catalogue {
-    /// The courses, and the steps of paths in their order.
-    pub fn new(courses: Vec<Course>, steps: Vec<(Belt, CourseId)>) -> Self {
+    /// The courses, and the steps of paths in their order: each with the key of
+    /// its level on this ladder.
+    pub fn new(courses: Vec<Course>, steps: Vec<(String, CourseId)>, ladder: &Ladder) -> Self {
         let places = courses.iter().enumerate().map(|(place, course)| (course.id, place)).collect();
         let successors = courses.iter().filter_map(|course| Some((course.replaces?, course.id))).collect();
-        let mut catalogue = Catalogue { courses, places, successors, paths: Vec::new() };
-        let mut paths: Vec<(Belt, Vec<CourseId>)> = Belt::ALL.iter().map(|belt| (*belt, Vec::new())).collect();
-        for (belt, course) in steps {
+        let mut catalogue = Catalogue { courses, places, successors, paths: Vec::new(), ladder: ladder.clone() };
+        let path = |step: &Step| CoursePath {
+            key: step.key.clone(),
+            name: step.name.clone(),
+            about: step.about.clone(),
+            is_gone: false,
+            courses: Vec::new(),
+        };
+        let mut paths: Vec<CoursePath> = ladder.steps().iter().map(path).collect();
+        for (key, course) in steps {
             let newest = catalogue.newest(course);
-            if let Some((_, path)) = paths.iter_mut().find(|(known, _)| *known == belt)
-                && !path.contains(&newest)
-            {
-                path.push(newest);
+            let place = paths.iter().position(|path| path.key == key).unwrap_or_else(|| {
+                let (name, about) = (key.clone(), String::new());
+                paths.push(CoursePath { key, name, about, is_gone: true, courses: Vec::new() });
+                paths.len() - 1
+            });
+            if !paths[place].courses.contains(&newest) {
+                paths[place].courses.push(newest);
             }
         }
         catalogue.paths = paths;
@@ -86,9 +113,20 @@ impl Catalogue {
         newest
     }
 
-    /// The belts with their paths, from the first belt on.
-    pub fn paths(&self) -> &[(Belt, Vec<CourseId>)] {
+    /// The paths of all levels, from the first one on; at the end those that are
+    /// kept of levels that the company no longer has.
+    pub fn paths(&self) -> &[CoursePath] {
         &self.paths
+    }
+
+    /// The path to the level with this key.
+    pub fn path(&self, key: &str) -> Option<&CoursePath> {
+        self.paths.iter().find(|path| path.key == key)
+    }
+
+    /// The levels.
+    pub fn ladder(&self) -> &Ladder {
+        &self.ladder
     }
 
     /// The versions from `old` up to and without `course`, as renewals on the

@@ -17,7 +17,7 @@ mod store;
 pub use actions::{
     Evidence, Recorded, add_course, delete_completion, judge, record_completion, save_course, save_path, send_evidence,
 };
-pub use audience::{Audience, Belt, Facts, Rule};
+pub use audience::{Audience, Facts, Rule};
 pub use catalogue::Catalogue;
 pub use model::{Completion, CompletionRow, CompletionState, Course, NewCompletion, NewCourse, RenewFor, ValidUntil};
 pub use reminders::{Lapse, lasts_overseen, reminders};
@@ -50,6 +50,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post("/training/imports/{id}", LEAD, imports::handlers::update_import),
         Route::post("/training/imports/{id}/run", LEAD, imports::handlers::create_run),
         Route::post("/training/imports/{id}/delete", LEAD, imports::handlers::delete_import),
+        Route::get("/training/paths/{belt}", SIGNED_IN, handlers::show_path),
         Route::get("/training/paths/{belt}/edit", SHAPE, handlers::edit_path),
         Route::post("/training/paths/{belt}", SHAPE, handlers::update_path),
         Route::get("/training/{slug}", SIGNED_IN, handlers::show),

@@ -11,6 +11,7 @@ use crate::clock::Day;
 use crate::db::Connection;
 use crate::db::keys::{DepartmentId, PersonId, TeamId};
 use crate::program::ProgramError;
+use crate::program::ladder::Ladder;
 use crate::program::reminders::{Reminder, ReminderKind, from_today};
 use crate::web::{Grant, Member};
 
@@ -60,11 +61,12 @@ pub fn lasts_overseen(lapses: &[Lapse], member: &Member) -> Vec<Day> {
 /// The database's own.
 pub fn reminders(
     connection: &mut Connection,
+    ladder: &Ladder,
     member: &Member,
     today: Day,
     lasts: Option<&[Day]>,
 ) -> Result<Vec<Reminder>, ProgramError> {
-    let catalogue = store::catalogue(connection)?;
+    let catalogue = store::catalogue(connection, ladder)?;
     let own = store::learner(connection, &catalogue, member.id, today)?;
     let mut reminders = own_courses(&catalogue, &own, today);
     for row in store::list_returned(connection, member.id)? {

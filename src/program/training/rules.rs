@@ -1,6 +1,6 @@
 //! Until when a completion counts, and how somebody stands with a course.
 
-use super::audience::{Belt, Facts};
+use super::audience::Facts;
 use super::catalogue::{Catalogue, Renewal};
 use super::model::{Course, ValidUntil};
 use crate::clock::Day;
@@ -134,15 +134,6 @@ pub fn standing(catalogue: &Catalogue, course: CourseId, done: &[Done], is_requi
         (_, Some(id)) => Standing::NotCounted(id),
         _ => Standing::Missing,
     }
-}
-
-/// The belt whose path somebody who serves is on: the first of which a course
-/// is not in date; the last where all are.
-pub fn towards(catalogue: &Catalogue, done: &[Done], today: Day) -> Option<Belt> {
-    let is_open = |course: &CourseId| !standing(catalogue, *course, done, false, today).is_in_date();
-    let mut with_steps = catalogue.paths().iter().filter(|(_, path)| !path.is_empty());
-    let last = with_steps.clone().next_back();
-    with_steps.find(|(_, path)| path.iter().any(is_open)).or(last).map(|(belt, _)| *belt)
 }
 
 /// The reminder that is due: the smallest of [`REMIND_DAYS`] that is not less

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::db::keys::RowVersion;
+use crate::program::ladder::{Ladder, Step};
 use crate::program::training::audience::Audience;
 use crate::program::training::model::RenewFor;
 
@@ -60,7 +61,7 @@ fn a_result_passes_from_the_mark_on() {
 fn the_best_completion_decides() {
     let basics = course("Basics", None, None);
     let id = basics.id;
-    let catalogue = Catalogue::new(vec![basics], Vec::new());
+    let catalogue = Catalogue::new(vec![basics], Vec::new(), &Ladder::default());
     let today = day("2026-11-22");
     let (old, new) =
         (done(id, "2025-01-01", Some("2025-12-31"), true), done(id, "2026-01-01", Some("2026-12-31"), true));
@@ -96,7 +97,7 @@ fn a_version_before_counts_until_its_renewal() {
         let second = course("Basics 2", Some(first.id), who.map(|who| (who, "2026-06-30")));
         let third = course("Basics 3", Some(second.id), None);
         let (old, newest) = (first.id, third.id);
-        let catalogue = Catalogue::new(vec![first, second, third], Vec::new());
+        let catalogue = Catalogue::new(vec![first, second, third], Vec::new(), &Ladder::default());
         let list = [done(old, "2026-01-01", Some("2026-12-31"), true)];
 
         let said = standing(&catalogue, newest, &list, is_required, day(today));
@@ -111,7 +112,7 @@ fn a_new_version_does_not_stand_for_the_old_one() {
     let first = course("Basics", None, None);
     let second = course("Basics 2", Some(first.id), None);
     let (old, new) = (first.id, second.id);
-    let catalogue = Catalogue::new(vec![first, second], Vec::new());
+    let catalogue = Catalogue::new(vec![first, second], Vec::new(), &Ladder::default());
 
     assert_eq!(
         standing(&catalogue, old, &[done(new, "2026-01-01", None, true)], true, day("2026-02-01")),
@@ -123,22 +124,19 @@ fn a_new_version_does_not_stand_for_the_old_one() {
 }
 
 #[test]
-fn somebody_is_on_the_path_of_the_first_belt_that_they_lack() {
+fn paths_go_by_the_levels_of_the_company() {
     let (one, two) = (course("One", None, None), course("Two", None, None));
-    let (a, b) = (one.id, two.id);
-    let catalogue = Catalogue::new(vec![one, two], vec![(Belt::White, a), (Belt::Green, b)]);
-    let today = day("2026-11-22");
-    let (has_a, has_b) = (done(a, "2026-01-01", None, true), done(b, "2026-01-01", None, true));
+    let newer = course("Two again", Some(two.id), None);
+    let (a, b, c) = (one.id, two.id, newer.id);
+    let step = |key: &str, name: &str| Step { key: key.into(), name: name.into(), about: String::new() };
+    let ladder = Ladder::new(vec![step("zebra", "Zebra stripe"), step("apple", "Apple")]);
+    let steps = [("apple", b), ("apple", c), ("gone", a), ("zebra", a)].map(|(key, id)| (key.to_owned(), id));
 
-    for (list, belt) in [
-        (vec![], Belt::White),
-        (vec![has_b], Belt::White),
-        (vec![has_a], Belt::Green),
-        (vec![has_a, has_b], Belt::Green),
-    ] {
-        assert_eq!(towards(&catalogue, &list, today), Some(belt), "{list:?}");
-    }
-    assert_eq!(towards(&Catalogue::default(), &[], today), None);
+    let catalogue = Catalogue::new(vec![one, two, newer], steps.into(), &ladder);
+
+    let said: Vec<_> = catalogue.paths().iter().map(|path| (path.name.as_str(), path.is_gone, &path.courses)).collect();
+    assert_eq!(said, [("Zebra stripe", false, &vec![a]), ("Apple", false, &vec![c]), ("gone", true, &vec![a])]);
+    assert_eq!(catalogue.path("nothing"), None);
 }
 
 #[test]

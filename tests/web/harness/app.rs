@@ -15,7 +15,6 @@ use drawbridge::db::{Connection, Db, DbError, Tx};
 use drawbridge::error::AppError;
 use drawbridge::files::FileStore;
 use drawbridge::knowledge::Library;
-use drawbridge::program::files::ProgramFiles;
 use drawbridge::web::{Grant, Route, Site};
 use jiff::SignedDuration;
 use url::Url;
@@ -258,7 +257,6 @@ impl TestAppBuilder {
         }
         house.program.champions_per_team = self.champions_per_team;
         house.program.netsec_contact = self.netsec_contact;
-        house.program_files = Arc::new(ProgramFiles::open(self.content.as_deref()));
         house.more_routes = self.more_routes;
         let calendar = house.calendar.clone();
         let (server, thread) = run(house, listener, !self.unread);

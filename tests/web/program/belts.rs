@@ -1,9 +1,11 @@
 //! Belts, kudos and the year: what ticks, whose word it takes, who sees it.
 
 use actix_web::http::StatusCode;
-use drawbridge::web::Grant;
+use drawbridge::web::{Grant, Scope};
 use jiff::SignedDuration;
 
+use super::training;
+use crate::harness::binary::Folder;
 use crate::harness::{Client, TestApp, membership, person, team, term};
 
 const BELT: &str = "/people/ana-ruiz/belt";
@@ -50,7 +52,9 @@ async fn a_belt_takes_the_records_and_the_words_of_two() {
     manager.get("/me").await.assert_text("Ana Ruiz asks for a belt");
     manager.submit(BELT, BELT, &[("act", "agree")]).await.assert_redirect_to(BELT);
     manager.post(BELT, &[("act", "agree")]).await.assert_status(StatusCode::CONFLICT);
-    ana.get(BELT).await.assert_text("A manager agreed; it waits for a program lead.");
+    manager.get("/me").await.assert_no_text("Ana Ruiz asks for a belt");
+    manager.get(BELT).await.assert_no_text("I agree").assert_text("Not yet");
+    ana.get(BELT).await.assert_text("A manager agreed; it waits for a program lead.").assert_no_text("Not yet");
     lead.submit(BELT, BELT, &[("act", "agree")]).await.assert_redirect_to(BELT);
 
     ana.get(BELT).await.assert_text("Ana Ruiz: White belt").assert_text("agreed");
@@ -142,4 +146,145 @@ async fn the_year_is_for_its_person_and_those_who_look_after_them() {
     }
     app.sign_in_developer().await.get(path).await.assert_status(StatusCode::NOT_FOUND);
     app.anonymous().get(path).await.assert_redirect();
+}
+
+/// One level that asks for one of each.
+const ONE_OF_EACH: &str = r#"
+[[level]]
+key = "first"
+name = "First step"
+about = "Begun."
+[[level.criterion]]
+kind = "months"
+count = 1
+[[level.criterion]]
+kind = "training"
+of = ["basics"]
+[[level.criterion]]
+kind = "reviews"
+count = 1
+[[level.criterion]]
+kind = "answers"
+count = 1
+[[level.criterion]]
+kind = "meetings"
+count = 1
+"#;
+
+#[actix_web::test]
+async fn each_criterion_leads_to_its_records_and_goes_with_them() {
+    let folder = Folder::new();
+    folder.write("program/belts.toml", ONE_OF_EACH);
+    let app = TestApp::with().content(&folder.0).start().await;
+    training::add(&app, training::course("Basics")).await;
+    let ana = ana(&app).await;
+    let counts = |page: &crate::harness::Answer| page.select("#level-first .rows > li > .num");
+
+    let before = ana.get(BELT).await;
+    assert_eq!(counts(&before), ["1 of 1", "0 of 1", "0 of 1", "0 of 1", "0 of 1"]);
+    before.assert_element("#level-first a[href='/training/basics']");
+    ana.submit("/training", "/completions", &[("course", "basics"), ("completed_on", "2026-11-18")])
+        .await
+        .assert_redirect();
+    let review = [("kind", "design"), ("title", "ADR-14"), ("outcome", "approved")];
+    ana.submit("/reviews/new", "/reviews", &review).await.assert_redirect();
+    let checkout = app.write(|tx| Ok(drawbridge::program::find_team(tx, "checkout")?.id)).await;
+    let asker = app.insert(person().named("Bo Lund")).await;
+    app.insert(membership(asker.id, checkout)).await;
+    let question = [("title", "May we peer?")];
+    let asked = app.sign_in_as(&asker).await.submit("/questions/new", "/questions", &question).await.location();
+    ana.submit(&asked, &format!("{asked}/answer"), &[("answer", "Yes.")]).await.assert_redirect();
+    let presence = attend(&app, &ana).await;
+
+    let page = ana.get(BELT).await;
+    assert_eq!(counts(&page), ["1 of 1"; 5]);
+    let records = page.attributes("#level-first details a", "href");
+    assert_eq!(records.len(), 5, "{records:?}");
+    let (manager, lead) = (app.sign_in(Grant::Manager).await, app.sign_in(Grant::Lead).await);
+    for client in [&ana, &manager, &lead] {
+        for record in client.get(BELT).await.attributes("#level-first details a", "href") {
+            client.get(&record).await.assert_ok();
+        }
+    }
+    manager.get(BELT).await.assert_text("Monthly");
+    let completion = records.iter().find(|path| path.starts_with("/completions/")).expect("a completion");
+    ana.post(&format!("{completion}/delete"), &[("confirmed", "yes")]).await.assert_redirect();
+    ana.post(&presence, &[("there", "no")]).await.assert_redirect();
+    assert_eq!(counts(&ana.get(BELT).await), ["1 of 1", "0 of 1", "1 of 1", "1 of 1", "0 of 1"]);
+}
+
+#[actix_web::test]
+async fn whoever_manages_and_leads_gives_one_word_and_leaves_the_managers() {
+    let app = TestApp::start().await;
+    let ana = ana(&app).await;
+    attend(&app, &ana).await;
+    ana.submit(BELT, BELT, &[("act", "ask")]).await.assert_redirect();
+    let both = app.insert(person().granted(Grant::Lead).granted(Grant::Manager)).await;
+    let (both, manager) = (app.sign_in_as(&both).await, app.sign_in(Grant::Manager).await);
+
+    both.submit(BELT, BELT, &[("act", "agree")]).await.assert_redirect();
+    both.post(BELT, &[("act", "agree")]).await.assert_status(StatusCode::CONFLICT);
+    ana.get(BELT).await.assert_text("A program lead agreed; it waits for a manager.");
+    manager.submit(BELT, BELT, &[("act", "agree")]).await.assert_redirect();
+
+    ana.get(BELT).await.assert_text("Ana Ruiz: White belt");
+}
+
+#[actix_web::test]
+async fn a_belt_that_was_signed_for_keeps_its_words_when_it_is_taken_back() {
+    let app = TestApp::start().await;
+    let ana = ana(&app).await;
+    attend(&app, &ana).await;
+    ana.submit(BELT, BELT, &[("act", "ask")]).await.assert_redirect();
+    let (lead, manager) = (app.sign_in(Grant::Lead).await, app.sign_in(Grant::Manager).await);
+    let given = [("act", "override"), ("level", "green"), ("why", "Ran the lab for a year")];
+
+    lead.post(BELT, &given).await.assert_status(StatusCode::CONFLICT).assert_text("not yet");
+    lead.post(BELT, &[("act", "refuse"), ("words", "Something higher")]).await.assert_redirect();
+    manager.post(BELT, &given).await.assert_status(StatusCode::FORBIDDEN);
+    lead.post(BELT, &given).await.assert_redirect();
+    manager.post(BELT, &[("act", "take-back"), ("reason", "No")]).await.assert_status(StatusCode::FORBIDDEN);
+    let silent = lead.post(BELT, &[("act", "take-back"), ("reason", "")]).await;
+    silent.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_element("#reason-problem");
+    lead.post(BELT, &[("act", "take-back"), ("reason", "Left the lab")]).await.assert_redirect();
+
+    let page = ana.get(BELT).await;
+    page.assert_text("taken back by").assert_text("Left the lab").assert_text("Ran the lab for a year");
+    lead.post(BELT, &[("act", "take-back"), ("reason", "Again")]).await.assert_status(StatusCode::CONFLICT);
+    lead.post(BELT, &[("act", "fly")]).await.assert_status(StatusCode::CONFLICT);
+}
+
+#[actix_web::test]
+async fn the_belt_stands_beside_the_name_on_the_teams_page() {
+    let app = TestApp::start().await;
+    let ana = ana(&app).await;
+    let lead = app.sign_in(Grant::Lead).await;
+    ana.get("/teams/checkout").await.assert_no_text("Yellow belt");
+
+    lead.post(BELT, &[("act", "override"), ("level", "yellow"), ("why", "Taught it")]).await.assert_redirect();
+
+    let colleague = app.sign_in_developer().await;
+    colleague.get("/teams/checkout").await.assert_text("Yellow belt");
+    colleague.get("/people/ana-ruiz").await.assert_text("Yellow belt").assert_no_element("main a[href$='/belt']");
+}
+
+#[actix_web::test]
+async fn a_year_is_handed_on_to_those_who_manage_the_team() {
+    let app = TestApp::start().await;
+    let checkout = app.insert(team("Checkout")).await;
+    let champion = app.insert(person().named("Ana Ruiz")).await;
+    app.insert(term(champion.id, checkout.id)).await;
+    let helena = person().named("Helena Brandt").granted_for(Grant::Manager, Scope::Team(checkout.id));
+    let (helena, ana) = (app.insert(helena).await, app.sign_in_as(&champion).await);
+
+    ana.get("/people/ana-ruiz/year").await.assert_redirect_to("/people/ana-ruiz/year/2026");
+    let own = ana.get("/people/ana-ruiz/year/2026").await;
+    own.assert_text("/people/ana-ruiz/year/2026").assert_text("Up to 18 Nov 2026");
+    own.assert_text("Mail it to Helena Brandt").assert_element("main a[href^='mailto:helena.brandt@example.com?']");
+    let manager = app.sign_in_as(&helena).await;
+
+    manager.get("/people/ana-ruiz/year/2026").await.assert_ok().assert_no_text("Hand it on");
+    let stranger = app.sign_in_developer().await;
+    stranger.get("/people/ana-ruiz/year").await.assert_status(StatusCode::NOT_FOUND);
+    ana.get("/people/nobody/year").await.assert_status(StatusCode::NOT_FOUND);
 }

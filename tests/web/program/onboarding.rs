@@ -371,3 +371,31 @@ async fn the_company_edits_the_list_and_a_broken_one_changes_nothing() {
     actix_web::rt::time::sleep(std::time::Duration::from_millis(1_100)).await;
     begun.champion.get(&review).await.assert_text("And now?");
 }
+
+#[actix_web::test]
+async fn the_list_is_found_from_the_navigation_the_term_and_the_desks() {
+    let app = TestApp::start().await;
+    let begun = begun(&app).await;
+    let (lead, developer) = (app.sign_in(Grant::Lead).await, app.sign_in_developer().await);
+    let entry = "nav a[href='/onboarding']";
+    let line = "Things are missing, or to be taken back: Ana Ruiz of Checkout (7)";
+
+    for client in [&lead, &begun.manager] {
+        let desk = client.get("/me").await;
+        desk.assert_element(entry).assert_text(line);
+        desk.assert_element("#reminders ~ ul a[href='/onboarding']");
+    }
+    for client in [&begun.champion, &developer] {
+        client.get("/me").await.assert_no_element(entry).assert_no_text(line);
+    }
+    let elsewhere = app.insert(team("Elsewhere")).await;
+    let boss = app.insert(person().granted_for(Grant::Manager, Scope::Team(elsewhere.id))).await;
+    app.sign_in_as(&boss).await.get("/me").await.assert_no_text("Ana Ruiz of Checkout");
+    let term = format!("/terms/{}", begun.term);
+    for client in [&lead, &begun.manager, &begun.champion] {
+        let page = client.get(&term).await;
+        page.assert_element(&format!("main a[href='{}']", begun.list)).assert_text("7 of 7 missing");
+    }
+    let colleague = app.insert(person().named("Cat Moss")).await;
+    app.sign_in_as(&colleague).await.get(&term).await.assert_no_element(&format!("a[href='{}']", begun.list));
+}

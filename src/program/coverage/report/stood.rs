@@ -12,6 +12,7 @@ use crate::db::{Connection, Db};
 use crate::program::ProgramError;
 use crate::program::coverage::model::{CoverageRow, CoverageState};
 use crate::program::coverage::{Period, Snapshot};
+use crate::program::ladder::Ladder;
 use crate::program::time::owed::honoured_in;
 use crate::program::time::rules::Band;
 
@@ -26,6 +27,7 @@ pub struct Stood {
 impl Stood {
     fn load(
         connection: &mut Connection,
+        ladder: &Ladder,
         rows: &[&CoverageRow],
         period: Period,
         calendar: &WorkCalendar,
@@ -36,7 +38,7 @@ impl Stood {
         let honoured = honoured_in(connection, calendar, days)?;
         Ok(Stood {
             bands: honoured.iter().filter_map(|(team, honoured)| Some((*team, honoured.band()?))).collect(),
-            training: if is_over { store::training_on(connection, rows, period.to)? } else { HashMap::new() },
+            training: if is_over { store::training_on(connection, ladder, rows, period.to)? } else { HashMap::new() },
         })
     }
 
@@ -89,7 +91,7 @@ impl Reports {
         let stood = db
             .read(move |connection| {
                 let rows: Vec<&CoverageRow> = counted.rows.iter().map(AsRef::as_ref).collect();
-                Stood::load(connection, &rows, period, &calendar, today)
+                Stood::load(connection, &counted.ladder, &rows, period, &calendar, today)
             })
             .await?;
         Ok(Some(keep(&self.stood, quarter, stood)))

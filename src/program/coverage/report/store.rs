@@ -7,6 +7,7 @@ use crate::db::Connection;
 use crate::db::keys::{PersonId, TeamId};
 use crate::program::ProgramError;
 use crate::program::coverage::model::CoverageRow;
+use crate::program::ladder::Ladder;
 use crate::program::terms::TermRole;
 use crate::program::training::training_of_serving;
 
@@ -17,6 +18,7 @@ use crate::program::training::training_of_serving;
 /// The database's own.
 pub fn training_on(
     connection: &mut Connection,
+    ladder: &Ladder,
     rows: &[&CoverageRow],
     day: Day,
 ) -> Result<HashMap<TeamId, (i64, i64)>, ProgramError> {
@@ -24,7 +26,7 @@ pub fn training_on(
     for term in rows.iter().flat_map(|row| &row.terms).filter(|term| term.service.covers(day)) {
         served.entry(term.person).or_default().push(term.role);
     }
-    let counts = training_of_serving(connection, &served, day)?;
+    let counts = training_of_serving(connection, ladder, &served, day)?;
     let of = |row: &&CoverageRow| {
         let serving: HashSet<PersonId> =
             row.terms.iter().filter(|term| term.service.covers(day)).map(|term| term.person).collect();

@@ -20,14 +20,15 @@ use crate::clock::{Day, Timestamp};
 use crate::db::keys::{DepartmentId, PersonId, TeamId};
 use crate::db::schema::{departments, memberships, people, teams};
 use crate::db::{Connection, DbError};
+use crate::program::ladder::Ladder;
 use crate::program::time::owed::{Honoured, honoured_by_teams};
 use crate::program::{ProgramError, Serving, serving_by_team, serving_these};
 
 /// Which teams are read.
 #[derive(Debug, Clone, Copy)]
 pub enum Wanted<'a> {
-    /// All of them.
-    All,
+    /// All of them, with training by these levels.
+    All(&'a Ladder),
     /// These, of which there are at most 1,000, with training as it was read before.
     These(&'a [TeamId], &'a Training),
 }
@@ -35,7 +36,7 @@ pub enum Wanted<'a> {
 impl<'a> Wanted<'a> {
     fn keys(self) -> Option<&'a [TeamId]> {
         match self {
-            Wanted::All => None,
+            Wanted::All(_) => None,
             Wanted::These(keys, _) => Some(keys),
         }
     }
@@ -124,7 +125,7 @@ impl Facts {
             terms: list_terms(connection, exposure, today, keys)?,
             asked: exposure.asked(connection, keys, today.plus_days(-ASKED_DAYS).start_utc())?,
             training: match wanted {
-                Wanted::All => Training::load(connection, today)?,
+                Wanted::All(ladder) => Training::load(connection, ladder, today)?,
                 Wanted::These(_, known) => known.clone(),
             },
             meetings: Meetings::load(connection, now)?,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::clock::Day;
 use crate::db::Connection;
+use crate::program::ladder::Ladder;
 use crate::program::training::{Lapse, Overall, overall};
 use crate::program::{ProgramError, Serving};
 
@@ -18,8 +19,8 @@ impl Training {
     /// # Errors
     ///
     /// The database's own.
-    pub fn load(connection: &mut Connection, today: Day) -> Result<Self, ProgramError> {
-        overall(connection, today).map(|overall| Training(Arc::new(overall)))
+    pub fn load(connection: &mut Connection, ladder: &Ladder, today: Day) -> Result<Self, ProgramError> {
+        overall(connection, ladder, today).map(|overall| Training(Arc::new(overall)))
     }
 
     /// What ends soon, or has ended and is required, by its last day.

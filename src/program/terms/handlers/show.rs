@@ -10,7 +10,6 @@ use crate::db::keys::TermId;
 use crate::db::{Connection, Db};
 use crate::error::AppError;
 use crate::markdown;
-use crate::program::ProgramError;
 use crate::program::files::ProgramFiles;
 use crate::program::handovers::list_done;
 use crate::program::teams::access::may_manage;
@@ -18,6 +17,7 @@ use crate::program::terms::model::{Term, TermState};
 use crate::program::terms::pages::ShowPage;
 use crate::program::terms::{access, rules, scope, store};
 use crate::program::time::owed::shares_on;
+use crate::program::{ProgramError, onboarding};
 use crate::web::{Member, Moment, Shell, page};
 
 /// `GET /terms/{id}`
@@ -79,6 +79,7 @@ pub(super) async fn page_of(
                 can_name_successor: continues && under_way && term.ends_on.is_some(),
                 can_hand_over: access::may_hand_over(&member, &team, term) && rules::has_served(term),
                 can_thank: may_manage(&member, &team) && !is_own && rules::has_served(term) && !is_serving,
+                onboarding: onboarding::line_of_term(connection, &member, &row, today)?,
                 problems: Vec::new(),
                 reason: String::new(),
                 is_own,

@@ -83,7 +83,7 @@ fn check(tx: &mut Tx, new: &NewCourse, course: Option<CourseId>) -> Result<(), P
     if new.audience.rules().iter().any(is_gone) {
         fields.keep::<()>("audience", Err("one of these departments is not there; reload the page".into()));
     }
-    let catalogue = store::catalogue(tx)?;
+    let catalogue = store::versions(tx)?;
     fields.keep("replaces", check_replaced(&catalogue, new, course));
     fields.keep("renew_by", check_renewal(new));
     if fields.is_fine() { Ok(()) } else { Err(fields.refuse()) }

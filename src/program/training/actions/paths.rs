@@ -5,32 +5,34 @@ use serde_json::json;
 use crate::audit::{self, Entry};
 use crate::clock::Timestamp;
 use crate::db::Tx;
-use crate::program::training::audience::Belt;
+use crate::program::ladder::Ladder;
 use crate::program::training::{access, store};
 use crate::program::{Actor, ProgramError};
 
-/// Makes the courses with these addresses, in this order, the path of the
-/// belt. `seen` are those that the form was drawn from.
+/// Makes the courses with these addresses, in this order, the path of the level
+/// with the key `belt`. `seen` are those that the form was drawn from.
 ///
 /// # Errors
 ///
-/// [`ProgramError::Changed`] where somebody saved in between;
+/// [`ProgramError::NotFound`] for a level that the company does not have, unless
+/// it had it and a path is left over; [`ProgramError::Changed`] where somebody saved in between;
 /// [`ProgramError::Invalid`] where a course stands there twice, or is none.
 pub fn save_path(
     tx: &mut Tx,
     actor: Actor<'_>,
     now: Timestamp,
-    belt: Belt,
+    ladder: &Ladder,
+    belt: &str,
     courses: &[String],
     seen: Option<&[String]>,
 ) -> Result<(), ProgramError> {
     if !actor.may(access::may_shape) {
         return Err(ProgramError::NotYours("paths are kept by the program's lead and by admins"));
     }
-    let catalogue = store::catalogue(tx)?;
-    let path = catalogue.paths().iter().find(|(known, _)| *known == belt).map(|(_, path)| path.as_slice());
+    let catalogue = store::catalogue(tx, ladder)?;
+    let path = catalogue.path(belt).ok_or(ProgramError::NotFound("path"))?;
     let slug = |id: &crate::db::keys::CourseId| catalogue.get(*id).map(|course| course.slug.clone());
-    let before: Vec<String> = path.unwrap_or_default().iter().filter_map(slug).collect();
+    let before: Vec<String> = path.courses.iter().filter_map(slug).collect();
     if seen.is_some_and(|seen| seen != before) {
         return Err(ProgramError::Changed("path"));
     }
@@ -46,7 +48,7 @@ pub fn save_path(
     }
     store::replace_path(tx, belt, &steps)?;
     let detail = json!({ "before": before, "after": courses });
-    let subject = ("path", belt.as_str());
+    let subject = ("path", belt);
     audit::record(tx, now, Entry { actor: actor.id(), action: "training.path", subject, detail })?;
     Ok(())
 }

@@ -7,7 +7,8 @@ use serde::Deserialize;
 use super::{TITLE_LIMIT, WORDS_LIMIT};
 use crate::db::keys::RowVersion;
 use crate::program::fields::{Fields, number, optional_day};
-use crate::program::training::audience::{Audience, Belt, Rule};
+use crate::program::ladder::Ladder;
+use crate::program::training::audience::{Audience, Rule};
 use crate::program::training::catalogue::Catalogue;
 use crate::program::training::model::{Course, NewCourse, RenewFor};
 use crate::program::{Department, ProgramError, web_link};
@@ -74,16 +75,45 @@ impl CourseForm {
         }
     }
 
+    /// The rules that are ticked.
+    fn rules(&self) -> impl Iterator<Item = Rule> {
+        self.boxes.keys().filter_map(|name| name.strip_prefix(FOR)).filter_map(Rule::parse)
+    }
+
+    /// Whom the course is for. A level that is gone stays where it was before.
+    fn audience(&self, catalogue: &Catalogue) -> Result<Audience, String> {
+        let rules: Vec<Rule> = self.rules().collect();
+        let is_known = |rule: &Rule| match rule {
+            Rule::Belt(key) => {
+                let is_kept = |course: &Course| course.audience.rules().contains(rule);
+                catalogue.ladder().place(key).is_some() || catalogue.all().iter().any(is_kept)
+            }
+            _ => true,
+        };
+        match rules.iter().all(is_known) {
+            true => Ok(Audience::of(rules)),
+            false => Err("one of these levels is not there; reload the page".into()),
+        }
+    }
+
     /// The boxes to tick, each kind of people once.
-    pub fn rule_choices(&self, departments: &[Department]) -> Vec<RuleChoice> {
+    pub fn rule_choices(&self, departments: &[Department], ladder: &Ladder) -> Vec<RuleChoice> {
         let mut rules = vec![
             (Rule::Champions, "Champions".to_owned()),
             (Rule::Deputies, "Deputies".to_owned()),
             (Rule::NetSec, "Everybody in Network Security".to_owned()),
         ];
-        let belt =
-            |belt: &Belt| (Rule::Belt(*belt), format!("Who is on the path to the {}", belt.label().to_lowercase()));
-        rules.extend(Belt::ALL.iter().map(belt));
+        let levels = ladder.steps().iter().map(|step| step.key.clone());
+        // A level that is gone is seen until it is unticked.
+        let gone = self.rules().filter_map(|rule| match rule {
+            Rule::Belt(key) if ladder.place(&key).is_none() => Some(key),
+            _ => None,
+        });
+        let belt = |key: String| {
+            let label = format!("Who is on the path to {}", ladder.named(&key));
+            (Rule::Belt(key), label)
+        };
+        rules.extend(levels.chain(gone).map(belt));
         let everybody = |one: &Department| (Rule::Department(one.id), format!("Everybody in {}", one.name));
         rules.extend(departments.iter().map(everybody));
         let choice = |(rule, label): (Rule, String)| {
@@ -114,7 +144,7 @@ impl CourseForm {
         };
         let renew_for = fields.keep("renew_for", renew_for);
         let renew_by = fields.keep("renew_by", optional_day(&self.renew_by));
-        let audience = self.boxes.keys().filter_map(|name| name.strip_prefix(FOR)).filter_map(Rule::parse).collect();
+        let audience = fields.keep("audience", self.audience(catalogue));
         let new = (|| {
             Some(NewCourse {
                 title: title?,
@@ -122,7 +152,7 @@ impl CourseForm {
                 link: link?,
                 more_offers: more_offers?,
                 minutes: minutes?,
-                audience: Audience::of(audience),
+                audience: audience?,
                 valid_months: valid_months?,
                 pass_mark: pass_mark?,
                 replaces: replaces?,

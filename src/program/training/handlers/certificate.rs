@@ -52,7 +52,7 @@ pub async fn show_number(
     let today = clock.now().day();
     let read = move |connection: &mut Connection| {
         let (completion, handle, name) = store::find_certificate(connection, &certificate)?;
-        let catalogue = store::catalogue(connection)?;
+        let catalogue = store::versions(connection)?;
         let sees = match store::learner(connection, &catalogue, completion.person, today) {
             Ok(learner) => access::may_see_details(&member, &learner),
             Err(_) => false,

@@ -39,7 +39,7 @@ pub(super) fn seen(
     now: Timestamp,
 ) -> Result<Seen, ProgramError> {
     let completion = store::find_completion(connection, id)?;
-    let catalogue = store::catalogue(connection)?;
+    let catalogue = store::versions(connection)?;
     let learner = store::learner(connection, &catalogue, completion.person, now.day()).map_err(|_| GONE)?;
     if !access::may_see_details(member, &learner) {
         return Err(GONE);

@@ -11,6 +11,7 @@ use crate::db::once::once;
 use crate::db::{Connection, Db};
 use crate::error::AppError;
 use crate::program::conflict::Conflict;
+use crate::program::ladder::Ladder;
 use crate::program::training::catalogue::Catalogue;
 use crate::program::training::forms::CourseForm;
 use crate::program::training::model::{Course, RenewFor};
@@ -27,10 +28,11 @@ pub async fn show(
     member: Member,
     db: Data<Db>,
     clock: Data<Clock>,
+    ladder: Ladder,
     slug: Path<String>,
 ) -> Result<HttpResponse, AppError> {
     let today = clock.now().day();
-    let read = move |connection: &mut Connection| show_page(connection, shell, &member, &slug, today);
+    let read = move |connection: &mut Connection| show_page(connection, shell, &member, &ladder, &slug, today);
     page(&db.read(read).await?)
 }
 
@@ -38,10 +40,11 @@ fn show_page(
     connection: &mut Connection,
     shell: Shell,
     member: &Member,
+    ladder: &Ladder,
     slug: &str,
     today: Day,
 ) -> Result<CoursePage, ProgramError> {
-    let catalogue = store::catalogue(connection)?;
+    let catalogue = store::catalogue(connection, ladder)?;
     let course = catalogue.by_slug(slug).cloned().ok_or(ProgramError::NotFound("course"))?;
     let learner = store::learner(connection, &catalogue, member.id, today)?;
     let departments =
@@ -49,12 +52,12 @@ fn show_page(
     let named = |course: &Course| (course.slug.clone(), course.title.clone());
     let oversees = member.has(Grant::Lead) || member.has(Grant::Manager);
     let asks = course.renew_for != RenewFor::Nobody;
-    let on_path = catalogue.paths().iter().filter(|(_, path)| path.contains(&course.id));
+    let on_path = catalogue.paths().iter().filter(|path| path.courses.contains(&course.id));
     Ok(CoursePage {
-        audience: audience_words(&course.audience, &departments),
+        audience: audience_words(&course.audience, &departments, ladder),
         before: course.replaces.and_then(|id| catalogue.get(id)).map(named),
         after: catalogue.successor(course.id).map(named),
-        belts: on_path.map(|(belt, _)| belt.label()).collect(),
+        belts: on_path.map(|path| (path.key.clone(), path.name.clone())).collect(),
         is_required: course.audience.means(&learner.facts),
         words: StandingWords::of(
             learner.standing(&catalogue, &course, today),
@@ -92,16 +95,16 @@ fn renewals(
 }
 
 /// `GET /training/new`
-pub async fn new(shell: Shell, db: Data<Db>) -> Result<HttpResponse, AppError> {
-    let around = around(&db).await?;
+pub async fn new(shell: Shell, db: Data<Db>, ladder: Ladder) -> Result<HttpResponse, AppError> {
+    let around = around(&db, ladder).await?;
     page(&form_page(shell, None, &around, CourseForm::default(), Vec::new()))
 }
 
 /// What the form chooses from.
 type Around = (Catalogue, Vec<Department>);
 
-async fn around(db: &Db) -> Result<Around, ProgramError> {
-    db.read(|connection| Ok((store::catalogue(connection)?, list_departments(connection)?))).await
+async fn around(db: &Db, ladder: Ladder) -> Result<Around, ProgramError> {
+    db.read(move |connection| Ok((store::catalogue(connection, &ladder)?, list_departments(connection)?))).await
 }
 
 fn form_page(
@@ -115,7 +118,7 @@ fn form_page(
     FormPage {
         shell,
         known: known.map(|course| (course.title.clone(), course.slug.clone())),
-        rules: form.rule_choices(departments),
+        rules: form.rule_choices(departments, catalogue.ladder()),
         replaced: others.map(|course| Choice::new(&course.slug, &course.title, &form.replaces)).collect(),
         form,
         problems,
@@ -129,14 +132,15 @@ pub async fn create(
     member: Member,
     db: Data<Db>,
     clock: Data<Clock>,
+    ladder: Ladder,
     form: Form<CourseForm>,
 ) -> Result<HttpResponse, AppError> {
     let (form, now) = (form.into_inner(), clock.now());
-    let sent = form.clone();
+    let (sent, levels) = (form.clone(), ladder.clone());
     let saved = db
         .write(move |tx| {
             once(tx, member.id, &sent.once, now, |tx| {
-                let new = sent.parse(&store::catalogue(tx)?)?;
+                let new = sent.parse(&store::catalogue(tx, &levels)?)?;
                 let course = actions::add_course(tx, Actor::Member(&member), now, &new)?;
                 Ok::<_, ProgramError>(format!("/training/{}", course.slug))
             })
@@ -145,15 +149,15 @@ pub async fn create(
     match saved {
         Ok(target) => Ok(see_other_saying(&target, "The course is there.")),
         Err(ProgramError::Invalid(problems)) => {
-            html(StatusCode::UNPROCESSABLE_ENTITY, &form_page(shell, None, &around(&db).await?, form, problems))
+            html(StatusCode::UNPROCESSABLE_ENTITY, &form_page(shell, None, &around(&db, ladder).await?, form, problems))
         }
         Err(error) => Err(error.into()),
     }
 }
 
 /// `GET /training/{slug}/edit`
-pub async fn edit(shell: Shell, db: Data<Db>, slug: Path<String>) -> Result<HttpResponse, AppError> {
-    let around = around(&db).await?;
+pub async fn edit(shell: Shell, db: Data<Db>, ladder: Ladder, slug: Path<String>) -> Result<HttpResponse, AppError> {
+    let around = around(&db, ladder).await?;
     let course = around.0.by_slug(&slug).cloned().ok_or(ProgramError::NotFound("course"))?;
     let form = CourseForm::of(&course, &around.0);
     page(&form_page(shell, Some(&course), &around, form, Vec::new()))
@@ -165,19 +169,20 @@ pub async fn update(
     member: Member,
     db: Data<Db>,
     clock: Data<Clock>,
+    ladder: Ladder,
     slug: Path<String>,
     form: Form<CourseForm>,
 ) -> Result<HttpResponse, AppError> {
     let (slug, form, now) = (slug.into_inner(), form.into_inner(), clock.now());
-    let (sent, wanted) = (form.clone(), slug.clone());
+    let (sent, wanted, levels) = (form.clone(), slug.clone(), ladder.clone());
     let saved = db
         .write(move |tx| {
             let course = store::find_course(tx, &wanted)?;
-            let new = sent.parse(&store::catalogue(tx)?)?;
+            let new = sent.parse(&store::catalogue(tx, &levels)?)?;
             actions::save_course(tx, Actor::Member(&member), now, &course, &new, sent.seen())
         })
         .await;
-    let around = around(&db).await?;
+    let around = around(&db, ladder).await?;
     let course = around.0.by_slug(&slug).cloned().ok_or(ProgramError::NotFound("course"))?;
     match saved {
         Ok(()) => Ok(see_other_saying(&format!("/training/{slug}"), "Saved.")),
@@ -193,7 +198,7 @@ pub async fn update(
 fn conflict(shell: Shell, course: &Course, around: &Around, mut yours: CourseForm) -> Result<HttpResponse, AppError> {
     let theirs = CourseForm::of(course, &around.0);
     let boxes = |form: &CourseForm| {
-        let ticked = form.rule_choices(&around.1).into_iter().filter(|choice| choice.is_ticked);
+        let ticked = form.rule_choices(&around.1, around.0.ladder()).into_iter().filter(|choice| choice.is_ticked);
         ticked.map(|choice| choice.label).collect::<Vec<_>>().join(", ")
     };
     let conflict = Conflict::of([

@@ -11,9 +11,10 @@ use crate::db::once::once;
 use crate::db::{Connection, Db, Tx};
 use crate::error::AppError;
 use crate::files::{FileStore, Kept};
+use crate::program::ladder::Ladder;
 use crate::program::teams::person_named;
 use crate::program::training::actions::Recorded;
-use crate::program::training::catalogue::Catalogue;
+use crate::program::training::catalogue::{Catalogue, CoursePath};
 use crate::program::training::forms::CompletionForm;
 use crate::program::training::model::Course;
 use crate::program::training::pages::{CourseLine, ListPage, PathLine, StandingWords};
@@ -37,23 +38,25 @@ pub async fn list(
     member: Member,
     db: Data<Db>,
     clock: Data<Clock>,
+    ladder: Ladder,
     query: Query<ListQuery>,
 ) -> Result<HttpResponse, AppError> {
     let form = CompletionForm { course: query.into_inner().course, ..CompletionForm::default() };
-    page(&list_page(shell, &member, &db, clock.now().day(), form, Vec::new()).await?)
+    page(&list_page(shell, &member, &db, &ladder, clock.now().day(), form, Vec::new()).await?)
 }
 
 async fn list_page(
     shell: Shell,
     member: &Member,
     db: &Db,
+    ladder: &Ladder,
     today: Day,
     form: CompletionForm,
     problems: Vec<FieldProblem>,
 ) -> Result<ListPage, AppError> {
-    let person = member.id;
+    let (person, ladder) = (member.id, ladder.clone());
     let read = move |connection: &mut Connection| {
-        let catalogue = store::catalogue(connection)?;
+        let catalogue = store::catalogue(connection, &ladder)?;
         let learner = store::learner(connection, &catalogue, person, today)?;
         Ok::<_, ProgramError>((learner, store::list_completions(connection, person)?, catalogue))
     };
@@ -93,17 +96,19 @@ pub(super) fn line(catalogue: &Catalogue, learner: &Learner, course: &Course, to
 }
 
 fn paths(catalogue: &Catalogue, learner: &Learner, today: Day) -> Vec<PathLine> {
-    let path = |(belt, courses): &(super::super::audience::Belt, Vec<crate::db::keys::CourseId>)| PathLine {
-        belt: belt.as_str(),
-        label: belt.label(),
-        steps: courses
-            .iter()
-            .filter_map(|id| catalogue.get(*id))
-            .map(|course| line(catalogue, learner, course, today))
-            .collect(),
-        is_next: learner.facts.towards == Some(*belt),
-    };
-    catalogue.paths().iter().map(path).collect()
+    catalogue.paths().iter().map(|path| path_line(catalogue, learner, path, today)).collect()
+}
+
+pub(super) fn path_line(catalogue: &Catalogue, learner: &Learner, path: &CoursePath, today: Day) -> PathLine {
+    let courses = path.courses.iter().filter_map(|id| catalogue.get(*id));
+    PathLine {
+        belt: path.key.clone(),
+        label: path.name.clone(),
+        about: path.about.clone(),
+        is_gone: path.is_gone,
+        steps: courses.map(|course| line(catalogue, learner, course, today)).collect(),
+        is_next: learner.facts.towards.as_ref().is_some_and(|rung| rung.key() == path.key),
+    }
 }
 
 /// `POST /completions`
@@ -112,7 +117,7 @@ pub async fn create_completion(
     member: Member,
     db: Data<Db>,
     clock: Data<Clock>,
-    store: Data<FileStore>,
+    (store, ladder): (Data<FileStore>, Ladder),
     sent: SentFiles,
     form: Form<CompletionForm>,
 ) -> Result<HttpResponse, AppError> {
@@ -121,7 +126,7 @@ pub async fn create_completion(
         Ok(None) => None,
         Ok(Some(checked)) => Some(store.keep(checked).await?),
         Err((status, problem)) => {
-            let shown = list_page(shell, &member, &db, now.day(), form, vec![problem]).await?;
+            let shown = list_page(shell, &member, &db, &ladder, now.day(), form, vec![problem]).await?;
             return html(status, &shown);
         }
     };
@@ -132,7 +137,7 @@ pub async fn create_completion(
         Ok(words) => Ok(see_other_saying(&target, words)),
         Err(ProgramError::Invalid(mut problems)) => {
             choose_again(&sent, &mut problems);
-            let shown = list_page(shell, &member, &db, now.day(), form, problems).await?;
+            let shown = list_page(shell, &member, &db, &ladder, now.day(), form, problems).await?;
             html(StatusCode::UNPROCESSABLE_ENTITY, &shown)
         }
         Err(error) => Err(error.into()),

@@ -14,7 +14,7 @@ pub use completion::{
 pub use course::{create, edit, new, show, update};
 pub use list::{create_completion, list};
 pub use overview::{list_expiring, list_expiring_csv, list_unverified};
-pub use path::{edit_path, update_path};
+pub use path::{edit_path, show_path, update_path};
 
 use actix_web::http::StatusCode;
 

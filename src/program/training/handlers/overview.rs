@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::clock::{Clock, Day};
 use crate::db::{Connection, Db};
 use crate::error::AppError;
+use crate::program::ladder::Ladder;
 use crate::program::training::pages::{
     ExpiringLine, ExpiringPage, StandingWords, UnverifiedLine, UnverifiedPage, document, renewal_title,
 };
@@ -49,10 +50,11 @@ impl ExpiringQuery {
 fn list(
     connection: &mut Connection,
     member: &Member,
+    ladder: &Ladder,
     query: &ExpiringQuery,
     today: Day,
 ) -> Result<Vec<ExpiringLine>, ProgramError> {
-    let catalogue = store::catalogue(connection)?;
+    let catalogue = store::catalogue(connection, ladder)?;
     let wanted = list_departments(connection)?.into_iter().find(|one| one.slug == query.department).map(|one| one.id);
     let mut lines = Vec::new();
     for learner in store::learners(connection, &catalogue, today)? {
@@ -95,13 +97,14 @@ pub async fn list_expiring(
     member: Member,
     db: Data<Db>,
     clock: Data<Clock>,
+    ladder: Ladder,
     query: Query<ExpiringQuery>,
 ) -> Result<HttpResponse, AppError> {
     let (today, query) = (clock.now().day(), query.into_inner());
     let (wanted, viewer) = (query.clone(), member.clone());
     let (mut lines, departments) = db
         .read(move |connection| {
-            Ok::<_, ProgramError>((list(connection, &viewer, &wanted, today)?, list_departments(connection)?))
+            Ok::<_, ProgramError>((list(connection, &viewer, &ladder, &wanted, today)?, list_departments(connection)?))
         })
         .await?;
     let total = lines.len();
@@ -135,10 +138,11 @@ pub async fn list_expiring_csv(
     member: Member,
     db: Data<Db>,
     clock: Data<Clock>,
+    ladder: Ladder,
     query: Query<ExpiringQuery>,
 ) -> Result<HttpResponse, AppError> {
     let today = clock.now().day();
-    let lines = db.read(move |connection| list(connection, &member, &query, today)).await?;
+    let lines = db.read(move |connection| list(connection, &member, &ladder, &query, today)).await?;
     Ok(csv::download(&format!("training-expiring-{today}.csv"), document(&lines)))
 }
 

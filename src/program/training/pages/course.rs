@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::list::PathLine;
 use super::words::StandingWords;
 use crate::program::conflict::Conflict;
 use crate::program::time::rules::duration_words;
@@ -29,8 +30,8 @@ pub struct CoursePage {
     /// Address and title of the version before, and of the one after.
     pub before: Option<(String, String)>,
     pub after: Option<(String, String)>,
-    /// Belts whose paths it is on.
-    pub belts: Vec<&'static str>,
+    /// Levels on whose paths it is: key and name.
+    pub belts: Vec<(String, String)>,
     pub words: StandingWords,
     pub is_required: bool,
     pub can_shape: bool,
@@ -91,13 +92,26 @@ impl FormPage {
     }
 }
 
+/// The path to a level: its courses, and where the rest of what it asks for is.
+#[derive(Template)]
+#[template(path = "program/training/path_show.html")]
+pub struct PathShowPage {
+    pub shell: Shell,
+    pub path: PathLine,
+    /// The viewer's page of belts, below the base.
+    pub belt_href: String,
+    pub can_shape: bool,
+}
+
 /// The form for a belt's path: a place each, in order.
 #[derive(Template)]
 #[template(path = "program/training/path.html")]
 pub struct PathPage {
     pub shell: Shell,
-    pub belt: &'static str,
-    pub label: &'static str,
+    pub belt: String,
+    pub label: String,
+    /// Whether the company no longer has the level.
+    pub is_gone: bool,
     /// Name, label and choices of each place.
     pub places: Vec<(String, String, Vec<Choice>)>,
     /// What the form was drawn from.
@@ -110,5 +124,17 @@ pub struct PathPage {
 impl PathPage {
     fn problem(&self) -> &str {
         FieldProblem::of(&self.problems, "courses")
+    }
+
+    fn href(&self) -> String {
+        self.shell.to(&format!("/training/paths/{}", self.belt))
+    }
+
+    fn named(&self) -> String {
+        if self.is_gone { format!("“{}”", self.label) } else { format!("the {}", self.label) }
+    }
+
+    fn up_label(&self) -> String {
+        format!("The path to {}", self.named())
     }
 }

@@ -39,15 +39,23 @@ impl CourseLine {
 
 /// The path of a belt, and how far the viewer is on it.
 pub struct PathLine {
-    /// The belt, as its address has it.
-    pub belt: &'static str,
-    pub label: &'static str,
+    /// The level's key, as its address has it.
+    pub belt: String,
+    pub label: String,
+    pub about: String,
+    /// Whether the company no longer has the level.
+    pub is_gone: bool,
     pub steps: Vec<CourseLine>,
-    /// Whether it is the one that the viewer is on.
+    /// Whether it is the level that is next for the viewer.
     pub is_next: bool,
 }
 
 impl PathLine {
+    /// The level in a sentence.
+    pub fn named(&self) -> String {
+        if self.is_gone { format!("“{}”", self.label) } else { format!("the {}", self.label) }
+    }
+
     pub fn done(&self) -> usize {
         self.steps.iter().filter(|step| step.is_in_date).count()
     }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::clock::Day;
 use crate::db::keys::DepartmentId;
+use crate::program::ladder::Ladder;
 use crate::program::reminders::from_today;
 use crate::program::training::audience::{Audience, Rule};
 use crate::program::training::catalogue::Catalogue;
@@ -52,12 +53,12 @@ impl StandingWords {
 }
 
 /// "champions, deputies and everybody in Payments"
-pub fn audience_words(audience: &Audience, departments: &HashMap<DepartmentId, String>) -> String {
+pub fn audience_words(audience: &Audience, departments: &HashMap<DepartmentId, String>, ladder: &Ladder) -> String {
     let word = |rule: &Rule| match rule {
         Rule::Champions => "champions".to_owned(),
         Rule::Deputies => "deputies".to_owned(),
         Rule::NetSec => "everybody in Network Security".to_owned(),
-        Rule::Belt(belt) => format!("who is on the path to the {}", belt.label().to_lowercase()),
+        Rule::Belt(key) => format!("who is on the path to {}", ladder.named(key)),
         Rule::Department(id) => {
             format!("everybody in {}", departments.get(id).map_or("a department that is gone", String::as_str))
         }

@@ -7,6 +7,7 @@ use crate::db::keys::{CourseId, RowVersion};
 use crate::db::schema::courses;
 use crate::db::{Connection, DbError, Tx};
 use crate::program::ProgramError;
+use crate::program::ladder::Ladder;
 use crate::program::training::catalogue::Catalogue;
 use crate::program::training::model::{Course, NewCourse};
 use crate::web::fold::fold;
@@ -41,13 +42,18 @@ pub fn list_courses(connection: &mut Connection) -> Result<Vec<Course>, ProgramE
     Ok(courses::table.order((courses::title_folded, courses::id)).select(columns()).load(connection)?)
 }
 
-/// All courses with their versions and paths.
+/// All courses with their versions, and the paths to these levels.
 ///
 /// # Errors
 ///
 /// The database's own.
-pub fn catalogue(connection: &mut Connection) -> Result<Catalogue, ProgramError> {
-    Ok(Catalogue::new(list_courses(connection)?, list_steps(connection)?))
+pub fn catalogue(connection: &mut Connection, ladder: &Ladder) -> Result<Catalogue, ProgramError> {
+    Ok(Catalogue::new(list_courses(connection)?, list_steps(connection)?, ladder))
+}
+
+/// All courses with their versions, for what asks for no path.
+pub(in super::super) fn versions(connection: &mut Connection) -> Result<Catalogue, ProgramError> {
+    Ok(Catalogue::new(list_courses(connection)?, Vec::new(), &Ladder::default()))
 }
 
 /// The course with this address.

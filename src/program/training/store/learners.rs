@@ -12,6 +12,7 @@ use crate::db::keys::{CompletionId, CourseId, DepartmentId, PersonId, TeamId};
 use crate::db::schema::{completions, grants, memberships, people, teams, terms};
 use crate::db::{Connection, DbError};
 use crate::program::ProgramError;
+use crate::program::ladder::{Ladder, Whose, levels_of};
 use crate::program::terms::{TermRole, serving_on};
 use crate::program::training::audience::Facts;
 use crate::program::training::catalogue::Catalogue;
@@ -87,8 +88,13 @@ pub fn learners(connection: &mut Connection, catalogue: &Catalogue, today: Day) 
 /// # Errors
 ///
 /// The database's own.
-pub fn list_due(connection: &mut Connection, person: PersonId, today: Day) -> Result<Vec<Course>, ProgramError> {
-    let catalogue = catalogue(connection)?;
+pub fn list_due(
+    connection: &mut Connection,
+    ladder: &Ladder,
+    person: PersonId,
+    today: Day,
+) -> Result<Vec<Course>, ProgramError> {
+    let catalogue = catalogue(connection, ladder)?;
     let Some(learner) = load(connection, &catalogue, &People::These(vec![person]), None, today)?.pop() else {
         return Ok(Vec::new());
     };
@@ -101,8 +107,13 @@ pub fn list_due(connection: &mut Connection, person: PersonId, today: Day) -> Re
 /// # Errors
 ///
 /// The database's own.
-pub fn list_in_date(connection: &mut Connection, person: PersonId, today: Day) -> Result<Vec<Course>, ProgramError> {
-    let catalogue = catalogue(connection)?;
+pub fn list_in_date(
+    connection: &mut Connection,
+    ladder: &Ladder,
+    person: PersonId,
+    today: Day,
+) -> Result<Vec<Course>, ProgramError> {
+    let catalogue = catalogue(connection, ladder)?;
     let learner = learner(connection, &catalogue, person, today)?;
     let in_date = |course: &&Course| learner.standing(&catalogue, course, today).is_in_date();
     Ok(catalogue.current().filter(in_date).cloned().collect())
@@ -116,21 +127,23 @@ pub fn list_in_date(connection: &mut Connection, person: PersonId, today: Day) -
 /// The database's own.
 pub fn training_of_serving(
     connection: &mut Connection,
+    ladder: &Ladder,
     served: &HashMap<PersonId, Vec<TermRole>>,
     day: Day,
 ) -> Result<HashMap<PersonId, TrainingCount>, ProgramError> {
-    let catalogue = catalogue(connection)?;
+    let catalogue = catalogue(connection, ladder)?;
     // A few are looked up; where it is most of the company, everybody is read.
     let few: Vec<PersonId> = served.keys().copied().collect();
     let who = if few.len() <= FEW { People::These(few) } else { People::Everybody };
     let mut learners = load(connection, &catalogue, &who, Some(day), day)?;
     learners.retain(|learner| served.contains_key(&learner.id));
+    let levels = levels_of(connection, ladder, Whose::All, day)?;
     for learner in &mut learners {
         let roles = served.get(&learner.id).map(Vec::as_slice).unwrap_or_default();
         learner.done.retain(|done| done.completed_on <= day);
         learner.facts.is_champion = roles.contains(&TermRole::Champion);
         learner.facts.is_deputy = roles.contains(&TermRole::Deputy);
-        learner.facts.towards = rules::towards(&catalogue, &learner.done, day);
+        learner.facts.towards = ladder.after(levels.get(&learner.id).copied());
     }
     Ok(counts(&catalogue, &learners, day))
 }
@@ -196,8 +209,13 @@ fn load(
         learners.iter().enumerate().map(|(place, learner)| (learner.id, place)).collect();
     add_teams(connection, &mut learners, &places, only, today)?;
     add_completions(connection, &mut learners, &places, only, since)?;
+    let ladder = catalogue.ladder();
+    let levels = match only {
+        Some(persons) => levels_of(connection, ladder, Whose::These(persons), today)?,
+        None => levels_of(connection, ladder, Whose::All, today)?,
+    };
     for learner in learners.iter_mut().filter(|learner| learner.facts.serves()) {
-        learner.facts.towards = rules::towards(catalogue, &learner.done, today);
+        learner.facts.towards = ladder.after(levels.get(&learner.id).copied());
     }
     Ok(learners)
 }

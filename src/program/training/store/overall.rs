@@ -8,6 +8,7 @@ use crate::clock::Day;
 use crate::db::Connection;
 use crate::db::keys::PersonId;
 use crate::program::ProgramError;
+use crate::program::ladder::Ladder;
 use crate::program::training::reminders::{Lapse, lapses};
 
 /// Everybody's training at once.
@@ -24,8 +25,8 @@ pub struct Overall {
 /// # Errors
 ///
 /// The database's own.
-pub fn overall(connection: &mut Connection, today: Day) -> Result<Overall, ProgramError> {
-    let catalogue = catalogue(connection)?;
+pub fn overall(connection: &mut Connection, ladder: &Ladder, today: Day) -> Result<Overall, ProgramError> {
+    let catalogue = catalogue(connection, ladder)?;
     let learners = learners(connection, &catalogue, today)?;
     Ok(Overall { counts: counts(&catalogue, &learners, today), lapses: lapses(&catalogue, &learners, today) })
 }

@@ -5,6 +5,7 @@ mod courses;
 mod evidence;
 mod expiry;
 mod imports;
+mod paths;
 mod record;
 mod versions;
 

@@ -1,4 +1,4 @@
-//! New versions of a course, who has to renew, and paths.
+//! New versions of a course, and who has to renew.
 
 use actix_web::http::StatusCode;
 use drawbridge::program::NewCourse;
@@ -99,58 +99,4 @@ async fn an_old_version_counts_on_where_nobody_has_to_renew() {
     add(&app, NewCourse { replaces: Some(first.id), renew_for: RenewFor::Nobody, ..course("Two") }).await;
 
     app.sign_in_as(&ana).await.get("/me").await.assert_text("All that is required is in date");
-}
-
-#[actix_web::test]
-async fn a_path_ticks_what_is_in_date_and_is_kept_by_the_lead() {
-    let app = TestApp::start().await;
-    let checkout = app.insert(team("Checkout")).await;
-    let ana = app.insert(person().named("Ana Ruiz")).await;
-    app.insert(term(ana.id, checkout.id)).await;
-    add(&app, course("One")).await;
-    add(&app, course("Two")).await;
-    let (own, lead) = (app.sign_in_as(&ana).await, app.sign_in(Grant::Lead).await);
-    let (edit, path) = ("/training/paths/yellow/edit", "/training/paths/yellow");
-    let stale = lead.get(edit).await;
-
-    let twice = lead.submit(edit, path, &[("place_1", "one"), ("place_2", "one")]).await;
-    twice.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_text("One stands there twice");
-    lead.submit(edit, path, &[("place_1", "two"), ("place_3", "one")]).await.assert_redirect();
-    completed(&app, ana.id, "two", app.today()).await;
-
-    let page = own.get("/training").await;
-    page.assert_text("Yellow belt your next").assert_text("1 of 2 in date");
-    assert_eq!(page.select("#paths ol li a"), ["Two", "One"]);
-    lead.submit_on(&stale, path, &[("place_1", "one")])
-        .await
-        .assert_status(StatusCode::CONFLICT)
-        .assert_text("Somebody saved this path")
-        .assert_text("Saved now: Two, One");
-    own.get(edit).await.assert_status(StatusCode::NOT_FOUND);
-    own.post(path, &[("place_1", "one")]).await.assert_status(StatusCode::FORBIDDEN);
-    lead.get("/training/paths/pink/edit").await.assert_status(StatusCode::NOT_FOUND);
-}
-
-#[actix_web::test]
-async fn a_course_for_those_on_a_belts_path_waits_until_they_have_come_to_it() {
-    let app = TestApp::start().await;
-    let checkout = app.insert(team("Checkout")).await;
-    let ana = app.insert(person().named("Ana Ruiz")).await;
-    app.insert(term(ana.id, checkout.id)).await;
-    add(&app, course("First")).await;
-    let lead = app.sign_in(Grant::Lead).await;
-    let fields = [("title", "Second"), ("minutes", "60"), ("for:belt:green", "yes")];
-    lead.submit("/training/new", "/training", &fields).await.assert_redirect();
-    lead.submit("/training/paths/white/edit", "/training/paths/white", &[("place_1", "first")]).await.assert_redirect();
-    lead.submit("/training/paths/green/edit", "/training/paths/green", &[("place_1", "second")])
-        .await
-        .assert_redirect();
-    let own = app.sign_in_as(&ana).await;
-
-    let before = own.get("/me").await;
-    completed(&app, ana.id, "first", app.today()).await;
-    let after = own.get("/me").await;
-
-    before.assert_element("a[href='/training/first']").assert_no_element("a[href='/training/second']");
-    after.assert_no_element("a[href='/training/first']").assert_element("a[href='/training/second']");
 }
