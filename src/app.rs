@@ -22,7 +22,7 @@ use crate::knowledge::{self, Library, Linked};
 use crate::web::problem::finish;
 use crate::web::site::NavEntry;
 use crate::web::{Grant, Identify, Policy, Route, Site, assets, guard, route};
-use crate::{accounts, desk, program, questions};
+use crate::{accounts, audit, desk, program, questions};
 
 mod health;
 mod permissions;
@@ -260,6 +260,7 @@ pub fn start_background(house: &House) {
             actix_web::rt::time::sleep(Duration::from_secs(1)).await;
         }
     });
+    actix_web::rt::spawn(audit::keep_sealing(house.db.clone()));
     actix_web::rt::spawn(program::time::sums::check_each_night(house.db.clone(), house.clock.clone()));
     program::exchange::schedule::start(&house.imports, &house.db, &house.clock);
     start_turns(house);

@@ -1,4 +1,9 @@
-//! The record of who changed what, written in the transaction of the change.
+//! The record of who changed what, written in the transaction of the change,
+//! and sealed into a chain soon after.
+
+mod chain;
+mod seal;
+mod verify;
 
 use diesel::prelude::*;
 use serde_json::Value;
@@ -7,6 +12,10 @@ use crate::clock::Timestamp;
 use crate::db::keys::{AuditId, PersonId};
 use crate::db::schema::audit_entries;
 use crate::db::{DbError, Tx};
+use crate::web::csrf::random_token;
+
+pub use seal::{keep_sealing, seal};
+pub use verify::{Fault, Verified, verify};
 
 /// One line of the record.
 #[derive(Debug)]
@@ -36,6 +45,7 @@ pub fn record(tx: &mut Tx, now: Timestamp, entry: Entry<'_>) -> Result<(), DbErr
             audit_entries::subject_kind.eq(entry.subject.0),
             audit_entries::subject_key.eq(entry.subject.1),
             audit_entries::detail.eq(entry.detail.to_string()),
+            audit_entries::salt.eq(random_token()),
         ))
         .execute(tx)?;
     Ok(())

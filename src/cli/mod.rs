@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand.
 
 mod articles;
+mod audit;
 mod config;
 mod content;
 mod demo;
@@ -76,6 +77,9 @@ enum Command {
     /// Holds what is kept of the champion program against what it was made from
     #[command(subcommand)]
     Program(program::ProgramCommand),
+    /// Reads the record of changes again
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
     /// Proof-reads articles, or measures how well the search finds them
     #[command(subcommand)]
     Content(content::ContentCommand),
@@ -134,6 +138,7 @@ fn dispatch(line: CommandLine) -> Outcome {
         Command::Import(command) => import::run(&settings, command),
         Command::Export(command) => export::run(&settings, &command),
         Command::Program(command) => program::run(&settings, &command),
+        Command::Audit(command) => audit::run(&settings, &command),
         Command::Content(command) => content::run(&settings, &command),
         Command::Config(command) => config::run(&settings, &command),
     }

@@ -104,6 +104,16 @@ diesel::table! {
         subject_kind -> Text,
         subject_key -> Text,
         detail -> Text,
+        salt -> Text,
+    }
+}
+
+diesel::table! {
+    audit_seals (number) {
+        number -> BigInt,
+        entry_id -> Text,
+        words_hash -> Text,
+        link_hash -> Text,
     }
 }
 
@@ -875,6 +885,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     invitations,
     submissions,
     audit_entries,
+    audit_seals,
     departments,
     teams,
     memberships,

@@ -7,6 +7,7 @@ mod harness;
 
 mod accounts;
 mod articles;
+mod audit;
 mod calendar;
 mod content;
 mod export;

@@ -181,7 +181,8 @@ async fn healthcheck_says_ready_not_ready_and_no_answer() {
     ready.assert_code(0);
     assert_eq!(ready.out.trim(), "ready");
     let mut connection = SqliteConnection::establish(&folder.path("data/drawbridge.sqlite")).unwrap();
-    connection.batch_execute("DELETE FROM __diesel_schema_migrations").unwrap();
+    // The site may be writing at this moment.
+    connection.batch_execute("PRAGMA busy_timeout = 5000; DELETE FROM __diesel_schema_migrations").unwrap();
     check().assert_refused(1, &[&address, "503", "schema"]);
     serving.client().get("/readyz").await.assert_status(StatusCode::SERVICE_UNAVAILABLE);
     serving.kill();

@@ -5,6 +5,7 @@
 mod harness;
 
 mod accounts;
+mod audit;
 mod db;
 mod desk;
 mod knowledge;

@@ -36,6 +36,7 @@ tables!(
     kudos,
     submissions,
     audit_entries,
+    audit_seals,
     belt_promotions,
     departments,
     teams,
