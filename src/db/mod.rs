@@ -41,14 +41,7 @@ const TRIES: u32 = WRITERS + 4;
 #[derive(Clone)]
 pub struct Db {
     doors: Arc<Doors>,
-    writes: Arc<Writes>,
-}
-
-/// What was written by this process.
-#[derive(Default)]
-struct Writes {
-    all: AtomicU64,
-    but_work: AtomicU64,
+    writes: Arc<AtomicU64>,
 }
 
 enum Doors {
@@ -149,39 +142,15 @@ impl Db {
         T: Send + 'static,
         E: std::error::Error + From<Error> + Send + 'static,
     {
-        let result = self.write_work(job).await;
-        self.writes.but_work.fetch_add(1, Ordering::Release);
-        result
-    }
-
-    /// Like [`Db::write`], for a job that writes down somebody's work and
-    /// changes nothing of who anybody is or what they may do: that is
-    /// remembered between requests, and would be asked for again after each write.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Db::write`].
-    pub async fn write_work<T, E, F>(&self, job: F) -> Result<T, E>
-    where
-        F: Fn(&mut Tx) -> Result<T, E> + Send + 'static,
-        T: Send + 'static,
-        E: std::error::Error + From<Error> + Send + 'static,
-    {
         let result = self.write_through(job).await;
-        self.writes.all.fetch_add(1, Ordering::Release);
+        self.writes.fetch_add(1, Ordering::Release);
         result
     }
 
     /// How many writes this process has finished. What was remembered of the
     /// database at another count may be old.
     pub fn writes(&self) -> u64 {
-        self.writes.all.load(Ordering::Acquire)
-    }
-
-    /// How many of them may have changed who somebody is, or what they may do:
-    /// all but those that came by [`Db::write_work`].
-    pub fn writes_but_work(&self) -> u64 {
-        self.writes.but_work.load(Ordering::Acquire)
+        self.writes.load(Ordering::Acquire)
     }
 
     async fn write_through<T, E, F>(&self, job: F) -> Result<T, E>

@@ -144,7 +144,7 @@ pub async fn create(
     let once_key = if key.is_empty() { String::new() } else { format!("api/time/{key}") };
     let (form, now) = (body.into_inner().into_form(once_key), clock.now());
     let saved = db
-        .write_work(move |tx| {
+        .write(move |tx| {
             let id = once(tx, member.id, &form.once, now, |tx| {
                 let teams = teams_served(tx, member.id, now.day())?;
                 let new = form.parse(&teams, member.today(now))?;

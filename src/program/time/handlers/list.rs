@@ -164,9 +164,8 @@ pub async fn create(
     let (sent, actor) = (form.clone(), member.clone());
     let source = Source::parse(&form.source);
     let target = target_of(&form).to_owned();
-    let whose = member.clone();
     let saved = db
-        .write_work(move |tx| {
+        .write(move |tx| {
             let mut logged = None;
             once(tx, actor.id, &sent.token(), now, |tx| {
                 let teams = teams_served(tx, actor.id, now.day())?;
@@ -177,15 +176,11 @@ pub async fn create(
                 });
                 Ok::<_, ProgramError>(String::new())
             })?;
-            Ok::<_, ProgramError>(logged)
+            Ok::<_, ProgramError>((logged, week_of(tx, &actor.calendar, actor.id, actor.today(now))?))
         })
         .await;
     let problems = match saved {
-        Ok(logged) => {
-            // Read beside the writer, whose time belongs to those who change something.
-            let week = db.read(move |connection| week_of(connection, &whose.calendar, whose.id, whose.today(now)));
-            return Ok(see_other_saying(&target, logged_words(logged.as_ref(), week.await?)));
-        }
+        Ok((logged, week)) => return Ok(see_other_saying(&target, logged_words(logged.as_ref(), week))),
         Err(ProgramError::Invalid(problems)) => problems,
         Err(error) => return Err(error.into()),
     };
