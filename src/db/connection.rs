@@ -192,3 +192,24 @@ pub fn pool(address: &Address, mode: Mode, size: u32) -> Result<Pool, String> {
         .build(opener)
         .map_err(|error| error.to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(QueryableByName)]
+    struct CompiledWith {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        compile_options: String,
+    }
+
+    #[test]
+    fn sqlite_is_compiled_as_the_build_says() {
+        let mut connection = SqliteConnection::establish(":memory:").expect("memory is there");
+        let options: Vec<CompiledWith> =
+            diesel::sql_query("PRAGMA compile_options").load(&mut connection).expect("it says how it is compiled");
+        let has = |name: &str| options.iter().any(|option| option.compile_options == name);
+        assert!(has("ENABLE_QPSG"), ".cargo/config.toml reaches the build");
+        assert!(!has("ENABLE_STAT4"), "and takes away what it names");
+    }
+}

@@ -1,7 +1,6 @@
 //! What one person did within a year, for themselves and whom they hand it to.
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Nullable};
 
 use super::evidence::Answers;
 use super::model::{GivenAnswer, Record};
@@ -118,7 +117,7 @@ fn hours_of(connection: &mut Connection, person: PersonId, first: Day, last: Day
         .filter(time_entries::person_id.eq(person))
         .filter(time_entries::day.between(first, last))
         .group_by(time_entries::activity)
-        .select((time_entries::activity, diesel::dsl::sql::<Nullable<BigInt>>("CAST(SUM(minutes) AS BIGINT)")))
+        .select((time_entries::activity, diesel::dsl::sum(time_entries::minutes)))
         .load(connection)?;
     rows.sort_by_key(|(activity, minutes)| (-minutes.unwrap_or_default(), activity.label()));
     let total: i64 = rows.iter().filter_map(|(_, minutes)| *minutes).sum();

@@ -28,7 +28,7 @@ pub use model::{OPEN_STATES, Term, TermRole, TermState};
 pub(super) use reminders::reminders;
 pub use reminders::{ENDS_NOW_DAYS, ENDS_SOON_DAYS, PATIENCE_DAYS};
 pub use scope::Scope;
-pub(super) use store::account_is_on;
+pub(super) use store::AccountIsOn;
 pub use store::{
     TermRow, exists_open, find_role, find_term, is_serving_team, list_terms_of, list_terms_of_team, serves_since,
     serving_on,

@@ -6,7 +6,7 @@ use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
-use super::store::{ROW, TermRow, account_is_on, rows};
+use super::store::{AccountIsOn, ROW, TermRow, rows};
 use crate::clock::{Day, Timestamp};
 use crate::db::keys::PersonId;
 use crate::db::schema::{teams, terms};
@@ -68,7 +68,7 @@ macro_rules! about {
                 .filter(terms::ends_on.ge(from))
                 .filter(terms::ends_on.le(until))
                 .filter(is_not_renewed())
-                .filter(account_is_on()),
+                .filter(AccountIsOn),
             Matter::Nominated(before) => {
                 let query = query.filter(is_nominated());
                 match before {

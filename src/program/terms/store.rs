@@ -1,8 +1,9 @@
 //! Every query about terms.
 
-use diesel::dsl::sql;
-use diesel::expression::SqlLiteral;
+use diesel::backend::Backend;
+use diesel::expression::ValidGrouping;
 use diesel::prelude::*;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types::Bool;
 
 use super::model::{OPEN_STATES, Term, TermRole, TermState};
@@ -14,9 +15,24 @@ use crate::program::ProgramError;
 
 /// The condition that the account of a term's person is not switched off. In
 /// words of SQL, so that it fits queries that ask for people as well; each
-/// person is looked up by key, so that it costs what the terms are many.
-pub fn account_is_on() -> SqlLiteral<Bool> {
-    sql("EXISTS (SELECT 1 FROM people one WHERE one.id = terms.person_id AND one.state <> 'disabled')")
+/// person is looked up by key, so that it costs what the terms are many. The
+/// words are always the same, which Diesel's own literal does not know of: a
+/// statement with one in it would be prepared anew each time.
+#[derive(Debug, Clone, Copy, QueryId, ValidGrouping)]
+pub struct AccountIsOn;
+
+impl Expression for AccountIsOn {
+    type SqlType = Bool;
+}
+
+impl<From> AppearsOnTable<From> for AccountIsOn {}
+impl<From> SelectableExpression<From> for AccountIsOn {}
+
+impl<B: Backend> QueryFragment<B> for AccountIsOn {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, B>) -> QueryResult<()> {
+        out.push_sql("EXISTS (SELECT 1 FROM people one WHERE one.id = terms.person_id AND one.state <> 'disabled')");
+        Ok(())
+    }
 }
 
 /// The condition that a term serves its team on `day`: accepted, begun, not
@@ -28,7 +44,7 @@ pub fn serving_on(day: Day) -> _ {
     let is_accepted = terms::state.eq(accepted).or(terms::state.eq(active));
     let has_begun = terms::starts_on.le(day);
     let goes_on = terms::ends_on.is_null().or(terms::ends_on.ge(day));
-    let is_on: SqlLiteral<Bool> = account_is_on();
+    let is_on: AccountIsOn = AccountIsOn;
     is_accepted.and(has_begun).and(goes_on).and(is_on)
 }
 
@@ -153,7 +169,7 @@ pub(super) fn list_champions_over(
         .filter(terms::role.eq(TermRole::Champion))
         .filter(terms::state.eq_any([TermState::Accepted, TermState::Active]))
         .filter(terms::ends_on.is_null().or(terms::ends_on.ge(first)))
-        .filter(account_is_on())
+        .filter(AccountIsOn)
         .order((terms::ends_on.is_null().desc(), terms::ends_on.desc(), terms::id))
         .select((terms::id, people::name, terms::starts_on, terms::ends_on))
         .load(connection)?;

@@ -1,7 +1,7 @@
 //! Every query about time entries.
 
+use diesel::dsl::sum;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Nullable};
 
 use super::model::{EntryRow, TimeEntry};
 use super::sums;
@@ -90,7 +90,7 @@ pub fn minutes_of(connection: &mut Connection, person: PersonId, from: Day, to: 
     let sum: Option<i64> = time_entries::table
         .filter(time_entries::person_id.eq(person))
         .filter(time_entries::day.between(from, to))
-        .select(diesel::dsl::sql::<Nullable<BigInt>>("CAST(SUM(time_entries.minutes) AS BIGINT)"))
+        .select(sum(time_entries::minutes))
         .first(connection)?;
     Ok(sum.unwrap_or(0))
 }
@@ -112,7 +112,7 @@ pub fn list_days(
         .filter(time_entries::day.between(from, to))
         .group_by(time_entries::day)
         .order(time_entries::day)
-        .select((time_entries::day, diesel::dsl::sql::<BigInt>("CAST(SUM(time_entries.minutes) AS BIGINT)")))
+        .select((time_entries::day, sum(time_entries::minutes).assume_not_null()))
         .load(connection)?)
 }
 

@@ -16,7 +16,7 @@ use crate::program::ProgramError;
 use crate::program::coverage::exposure::Exposure;
 use crate::program::coverage::model::{TermFact, WaitingTerm};
 use crate::program::coverage::rules::Service;
-use crate::program::terms::{TermRole, TermState, account_is_on, serving_on};
+use crate::program::terms::{AccountIsOn, TermRole, TermState, serving_on};
 
 /// How far back first contributions are looked up: the eight quarters of which
 /// there are reports.
@@ -60,7 +60,7 @@ pub(super) fn nominations(
 ) -> Result<Nominations, DbError> {
     let mut query = terms::table
         .filter(terms::state.eq_any([TermState::Nominated, TermState::Approved, TermState::Accepted]))
-        .filter(account_is_on())
+        .filter(AccountIsOn)
         .order((terms::nominated_at, terms::id))
         .select((
             terms::team_id,

@@ -27,8 +27,8 @@ pub(super) fn list_shares(
     let mut query = terms::table
         // A proposal that was taken back has ended, too, without an answer.
         .filter(
-            terms::state
-                .eq_any([TermState::Accepted, TermState::Active])
+            (terms::state.eq(TermState::Accepted))
+                .or(terms::state.eq(TermState::Active))
                 .or(terms::state.eq(TermState::Ended).and(terms::answered_at.is_not_null())),
         )
         .filter(terms::starts_on.is_not_null())
@@ -72,8 +72,11 @@ pub(super) fn list_steps(
     only: Option<&[TermId]>,
 ) -> Result<HashMap<TermId, Vec<(Day, i32)>>, DbError> {
     let mut query = allocations::table.into_boxed();
-    if let Some(terms) = only {
-        query = query.filter(allocations::term_id.eq_any(terms.to_vec()));
+    match only {
+        // A list of conditions is another statement for each length; one is the usual.
+        Some([term]) => query = query.filter(allocations::term_id.eq(*term)),
+        Some(terms) => query = query.filter(allocations::term_id.eq_any(terms.to_vec())),
+        None => {}
     }
     let rows: Vec<(TermId, Day, i32)> = query
         .order((allocations::term_id, allocations::from_day))
@@ -93,8 +96,10 @@ pub(super) fn list_contracts(
     usual: i64,
 ) -> Result<HashMap<PersonId, Contract>, DbError> {
     let mut query = contracted_hours::table.into_boxed();
-    if let Some(people) = only {
-        query = query.filter(contracted_hours::person_id.eq_any(people));
+    match only {
+        Some([person]) => query = query.filter(contracted_hours::person_id.eq(*person)),
+        Some(people) => query = query.filter(contracted_hours::person_id.eq_any(people)),
+        None => {}
     }
     let rows: Vec<(PersonId, Day, i32)> = query
         .order((contracted_hours::person_id, contracted_hours::from_day))

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+use diesel::sql_types::{BigInt, Integer, Text};
 
 use crate::clock::Day;
 use crate::db::keys::{PersonId, TeamId};
@@ -188,7 +188,7 @@ pub(super) fn list_counted(
             entries::person_id,
             entries::team_id,
             entries::day,
-            diesel::dsl::sql::<Nullable<BigInt>>("CAST(SUM(time_entries.minutes) AS BIGINT)"),
+            diesel::dsl::sum(entries::minutes),
             diesel::dsl::count_star(),
         ))
         .load(connection)
