@@ -14,9 +14,9 @@ use arc_swap::ArcSwapOption;
 
 use super::directory::{Directory, DirectoryRow};
 use super::exposure::Exposure;
-use super::figures::Sheets;
 use super::model::CoverageRow;
 use super::overview::Overview;
+use super::part::{Part, Parts};
 use super::report::Reports;
 use super::store::{self, Training, Wanted};
 use crate::calendar::CompanyCalendar;
@@ -69,12 +69,13 @@ pub struct Snapshot {
     pub(super) ladder: Ladder,
     /// Reports that were made from it; a change of a few teams waits for the next.
     pub(super) reports: Arc<Reports>,
-    /// Rows behind figures that somebody looked at.
-    pub(super) sheets: Sheets,
+    /// All teams together.
+    pub(super) whole: Arc<Part>,
+    /// The teams of those who look after some.
+    pub(super) parts: Parts,
     took: Duration,
     made: Instant,
     checked: Mutex<Checked>,
-    overview: OnceLock<Overview>,
     directory: OnceLock<Directory>,
 }
 
@@ -96,10 +97,7 @@ impl Snapshot {
 
     /// What is said of all teams together.
     pub fn overview(&self) -> &Overview {
-        self.overview.get_or_init(|| {
-            let rows: Vec<&CoverageRow> = self.rows.iter().map(AsRef::as_ref).collect();
-            Overview::over(&rows, self.today())
-        })
+        self.whole.overview(&self.rows, self.today())
     }
 
     /// Everybody who serves, to look somebody up: at most `limit` after the first
@@ -135,17 +133,17 @@ impl Snapshot {
         all.sort_by(|one, other| (&one.name.1, one.team_id).cmp(&(&other.name.1, other.team_id)));
         Snapshot {
             at: self.at,
+            whole: Arc::new(Part::whole(&all)),
+            parts: Parts::default(),
             rows: all,
             training: self.training.clone(),
             things: Arc::clone(&self.things),
             missing: Arc::clone(&self.missing),
             ladder: self.ladder.clone(),
             reports: Arc::clone(&self.reports),
-            sheets: Sheets::default(),
             took: self.took,
             made: self.made,
             checked: Mutex::new(Checked { at: Instant::now(), writes, sequence }),
-            overview: OnceLock::new(),
             directory: OnceLock::new(),
         }
     }
@@ -235,17 +233,17 @@ impl CoverageBook {
                 let rows: Vec<Arc<CoverageRow>> = rows.into_iter().map(Arc::new).collect();
                 Ok::<_, ProgramError>(Snapshot {
                     at: now,
+                    whole: Arc::new(Part::whole(&rows)),
+                    parts: Parts::default(),
                     rows,
                     training,
                     things: count_waiting_by_owner(connection, now.day())?.into(),
                     missing: missing_words(connection, Reach::All, now.day())?.into(),
                     ladder,
                     reports: Arc::default(),
-                    sheets: Sheets::default(),
                     took: started.elapsed(),
                     made: started,
                     checked: Mutex::new(Checked { at: Instant::now(), writes, sequence }),
-                    overview: OnceLock::new(),
                     directory: OnceLock::new(),
                 })
             })

@@ -22,7 +22,8 @@ pub async fn list_csv(
 ) -> Result<HttpResponse, AppError> {
     let snapshot = book.read(&db, clock.now()).await?;
     let view = View::of(&snapshot, &member, Narrow::of(&query.teams));
-    let rows = query.apply(&view.rows, view.overview());
+    let table = view.table(&query);
+    let rows = table.rows(0..table.len());
     Ok(csv::download(&format!("coverage-{}.csv", snapshot.today()), document(&rows)))
 }
 

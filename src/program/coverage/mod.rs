@@ -12,6 +12,7 @@ mod model;
 mod overseen;
 mod overview;
 mod pages;
+mod part;
 mod query;
 pub(super) mod report;
 mod rules;

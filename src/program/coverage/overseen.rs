@@ -51,7 +51,7 @@ impl Overseen {
             (!snapshot.rows.is_empty()).then(|| snapshot.overview().holes.len())
         } else {
             let view = View::of(snapshot, member, Narrow::default());
-            (!view.rows.is_empty()).then(|| view.overview().holes.len())
+            (!view.is_empty()).then(|| view.overview().holes.len())
         };
         let is_large = snapshot.rows.len() > FEW_TEAMS;
         Overseen { uncovered, counted: is_large.then(|| Counted::of(snapshot, member)) }

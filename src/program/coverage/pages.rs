@@ -71,7 +71,7 @@ impl<'s> CoveragePage<'s> {
     /// What `member` sees of `view`.
     pub fn new(shell: Shell, member: &Member, query: CoverageQuery, view: &View<'s>, at: Moment) -> Self {
         let (overview, base) = (view.overview(), shell.base.as_str());
-        let shown = query.apply(&view.rows, overview);
+        let shown = view.table(&query);
         let first = query.page.saturating_mul(PAGE).min(shown.len());
         let last = first.saturating_add(PAGE).min(shown.len());
         let turned = |page: usize| CoverageQuery { page, ..query.clone() }.href(base, "/coverage");
@@ -81,14 +81,14 @@ impl<'s> CoveragePage<'s> {
         CoveragePage {
             sentence: sentence(overview.figures.share, overview.figures.ending_this_month),
             figures: overview.figures.clone(),
-            holes: overview.holes.iter().take(HOLES).map(|index| view.rows[*index]).collect(),
+            holes: view.holes(HOLES),
             more_holes: overview.holes.len().saturating_sub(HOLES),
             holes_href: open.href(base, "/coverage"),
             departments: overview.departments.iter().take(DEPARTMENTS).cloned().collect(),
             more_departments: overview.departments.len().saturating_sub(DEPARTMENTS),
             before: MONTHS_BEFORE.iter().map(before).collect(),
-            rows: shown[first..last].to_vec(),
-            any: !view.rows.is_empty(),
+            rows: shown.rows(first..last),
+            any: !view.is_empty(),
             department_choices: query.departments(overview),
             states: query.states(),
             bands: query.bands(),

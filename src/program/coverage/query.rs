@@ -1,6 +1,7 @@
 //! Which teams the table shows, in which order.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
@@ -12,7 +13,7 @@ use crate::web::shell::query_value;
 
 /// What is shown, in which order. Everything stands in the address, so that it
 /// can be sent to somebody.
-#[derive(Debug, Default, Clone, Deserialize)]
+#[derive(Debug, Default, Clone, PartialEq, Eq, Hash, Deserialize)]
 #[serde(default)]
 pub struct CoverageQuery {
     /// The department's address; empty: all.
@@ -50,9 +51,17 @@ impl CoverageQuery {
             && (self.time.is_empty() || row.band.is_some_and(|band| band.label() == self.time))
     }
 
-    /// The rows to show, filtered and sorted. Rows that compare equal stay by name.
-    pub fn apply<'r>(&self, rows: &[&'r CoverageRow], overview: &Overview) -> Vec<&'r CoverageRow> {
-        let mut shown: Vec<_> = rows.iter().copied().filter(|row| self.shows(row)).collect();
+    /// What decides which rows are shown, in which order, without whose they are
+    /// and which page of them it is.
+    pub fn filter_and_order(&self) -> Self {
+        CoverageQuery { teams: String::new(), page: 0, ..self.clone() }
+    }
+
+    /// Which of the rows at `places` are shown, filtered and sorted. Rows that
+    /// compare equal stay by name.
+    pub fn apply(&self, rows: &[Arc<CoverageRow>], places: &[usize], overview: &Overview) -> Vec<usize> {
+        let mut shown: Vec<usize> = places.iter().copied().filter(|place| self.shows(&rows[*place])).collect();
+        let row = |place: &usize| &rows[*place];
         let (column, is_descending) = match self.sort.strip_prefix('-') {
             Some(column) => (column, true),
             None => (self.sort.as_str(), false),
@@ -60,12 +69,17 @@ impl CoverageQuery {
         match column {
             "department" => {
                 let departments = overview.departments.iter().enumerate();
-                let places: HashMap<&str, usize> = departments.map(|(place, one)| (one.slug.as_str(), place)).collect();
-                shown.sort_by_key(|row| places.get(row.department.0.as_str()));
+                let order: HashMap<&str, usize> = departments.map(|(order, one)| (one.slug.as_str(), order)).collect();
+                shown.sort_by_key(|place| order.get(row(place).department.0.as_str()));
             }
-            "time" => shown.sort_by_key(|row| row.band),
-            "training" => shown.sort_by_key(|row| (row.training.0 * 1_000).checked_div(row.training.1).unwrap_or(-1)),
-            "state" => shown.sort_by_key(|row| CoverageState::ALL.iter().position(|state| *state == row.state)),
+            "time" => shown.sort_by_key(|place| row(place).band),
+            "training" => shown.sort_by_key(|place| {
+                let (done, wanted) = row(place).training;
+                (done * 1_000).checked_div(wanted).unwrap_or(-1)
+            }),
+            "state" => {
+                shown.sort_by_key(|place| CoverageState::ALL.iter().position(|state| *state == row(place).state));
+            }
             _ => {}
         }
         if is_descending {

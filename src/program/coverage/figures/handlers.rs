@@ -69,10 +69,8 @@ async fn behind(
     }
     let snapshot = book.read(db, now).await?;
     let view = View::of(&snapshot, &member, narrow);
-    let make = || Sheet::behind(figure, &view.rows, view.overview(), Period::year_to(snapshot.today()));
-    let is_whole = View::is_whole(&member, narrow);
-    let sheet = if is_whole { snapshot.sheets.find_or(figure, make) } else { Arc::new(make()) };
-    Ok(Behind { sheet, at: snapshot.at, days: String::new(), scope: view.scope() })
+    let make = || Sheet::behind(figure, &view.rows(), view.overview(), Period::year_to(snapshot.today()));
+    Ok(Behind { sheet: view.sheet(figure, make), at: snapshot.at, days: String::new(), scope: view.scope() })
 }
 
 /// `GET /coverage/figures/{figure}`

@@ -69,7 +69,7 @@ impl Made {
     /// present alone.
     pub fn behind(&self, figure: Figure, narrow: Narrow) -> Option<Arc<Sheet>> {
         let view = View::of(&self.snapshot, &self.member, narrow);
-        self.report.behind(figure, &view.rows, &self.stood)
+        self.report.behind(figure, &view.rows(), &self.stood)
     }
 }
 
@@ -99,7 +99,7 @@ pub async fn make(
     let report = match known {
         Some(known) => known,
         None => {
-            let report = Report::make(&view.rows, quarter, [&stood, &before], snapshot.at);
+            let report = Report::make(&view.rows(), quarter, [&stood, &before], snapshot.at);
             let report = report.ok_or(AppError::NotFound("report"))?;
             if is_whole { reports.keep_whole(report) } else { Arc::new(report) }
         }
