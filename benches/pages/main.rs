@@ -1,6 +1,6 @@
 //! How near the pages come to a bare stack, as ratios in one run:
 //! `cargo bench --bench pages`, or a part of it: `-- teams`, `-- articles`,
-//! `-- articles 10000`. `README.md` beside this folder says what is measured.
+//! `-- articles 10000`, `-- scale desk`. `README.md` beside this folder says what is measured.
 //!
 //! Whatever is held against something else takes turns with it, so that a
 //! machine that slows down slows both.
@@ -46,7 +46,7 @@ fn main() {
         entries::measure(&folder);
     }
     if wanted("scale") {
-        measure_scale(&folder);
+        measure_scale(&folder, words.get(1).map_or("", String::as_str));
     }
     let _ = std::fs::remove_dir_all(folder);
 }
@@ -65,8 +65,8 @@ fn measure_teams(folder: &Path, teams: usize) {
 }
 
 /// Pages that sum up the program: what they cost a large company, in costs of a
-/// small one.
-fn measure_scale(folder: &Path) {
+/// small one. Only those whose name begins with `only`.
+fn measure_scale(folder: &Path, only: &str) {
     let [small, large] = [company::SMALL, company::LARGE].map(|scale| {
         let started = Instant::now();
         let Scale { teams, people, entries } = scale;
@@ -89,7 +89,10 @@ fn measure_scale(folder: &Path) {
         ("report of a quarter before", "/coverage/report?quarter=2026-Q2"),
         ("rows behind a figure of a quarter", "/coverage/figures/training?quarter=2026-Q3"),
         ("terms that end", "/terms?show=ending"),
-    ] {
+    ]
+    .into_iter()
+    .filter(|(name, _)| name.starts_with(only))
+    {
         let (few, many) = (Ask::of(path, &small.lead_cookie), Ask::of(path, &large.lead_cookie));
         // The first look counts all teams; how long that takes stands beside.
         let first = Instant::now();
@@ -97,7 +100,7 @@ fn measure_scale(folder: &Path) {
         let first = first.elapsed().as_secs_f64() * 1e3;
         compare::sizes(&format!("{name} (first look {first:.0} ms)"), (small.address, &few), (large.address, &many));
     }
-    for (name, house) in [("small", &small), ("large", &large)] {
+    for (name, house) in [("small", &small), ("large", &large)].into_iter().filter(|_| only.is_empty()) {
         let ask = Ask::of("/coverage", &house.lead_cookie);
         let bare = bare::serve(load::fetch(house.address, &ask));
         compare::pages(&format!("coverage, {name}, same bytes from memory"), house.address, bare, &[ask]);

@@ -105,12 +105,22 @@ pub fn save_buddy(
 ///
 /// The database's own.
 pub fn list_of_person(connection: &mut Connection, person: PersonId) -> Result<Vec<TermId>, DbError> {
-    onboardings::table
+    let columns = (onboardings::begun_on, onboardings::term_id);
+    // Two queries: no index serves "the champion's or the buddy's" at once.
+    let mut lists: Vec<(Day, TermId)> = onboardings::table
         .inner_join(terms::table.on(terms::id.eq(onboardings::term_id)))
-        .filter(terms::person_id.eq(person).or(onboardings::buddy_id.eq(person).assume_not_null()))
-        .order((onboardings::begun_on.desc(), onboardings::term_id))
-        .select(onboardings::term_id)
-        .load(connection)
+        .filter(terms::person_id.eq(person))
+        .select(columns)
+        .load(connection)?;
+    lists.extend(
+        onboardings::table
+            .filter(onboardings::buddy_id.eq(person))
+            .select(columns)
+            .load::<(Day, TermId)>(connection)?,
+    );
+    lists.sort_by_key(|(begun_on, term)| (std::cmp::Reverse(*begun_on), *term));
+    lists.dedup();
+    Ok(lists.into_iter().map(|(_, term)| term).collect())
 }
 
 /// The lists within reach that were begun from `since` on, the oldest first.
