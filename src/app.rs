@@ -22,7 +22,7 @@ use crate::knowledge::{self, Library, Linked};
 use crate::web::problem::finish;
 use crate::web::site::NavEntry;
 use crate::web::{Grant, Identify, Policy, Route, Site, assets, guard, route};
-use crate::{accounts, audit, desk, program, questions};
+use crate::{accounts, audit, desk, notify, program, questions};
 
 mod health;
 mod permissions;
@@ -82,6 +82,8 @@ pub struct House {
     pub personas: Option<accounts::personas::Personas>,
     /// Routes beside those of the rooms; none but where a test breaks something.
     pub more_routes: fn() -> Vec<Route>,
+    /// By which ways messages leave.
+    pub notify: Arc<notify::NotifySettings>,
     /// What all workers remember together.
     identify: Arc<dyn Identify>,
     most_asked: Arc<desk::MostAsked>,
@@ -100,6 +102,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(permissions::routes());
     routes.extend(desk::routes());
     routes.extend(accounts::routes());
+    routes.extend(notify::routes());
     routes.extend(knowledge::routes());
     routes.extend(program::routes());
     routes.extend(questions::routes());
@@ -143,6 +146,7 @@ impl House {
             writing: WritingSettings::default(),
             program: program::ProgramSettings::default(),
             program_files,
+            notify: Arc::default(),
             files: FileStore::default(),
             imports: program::exchange::schedule::Imports::default(),
             personas: None,
@@ -158,6 +162,7 @@ impl House {
             .app_data(Data::from(Arc::clone(&self.site)))
             .app_data(Data::new(self.hasher.clone()))
             .app_data(Data::new(self.library.clone()))
+            .app_data(Data::from(Arc::clone(&self.notify)))
             .app_data(Data::new(self.writing))
             .app_data(Data::new(self.files.clone()))
             .app_data(Data::new(self.imports.clone()))
@@ -264,6 +269,7 @@ pub fn start_background(house: &House) {
     actix_web::rt::spawn(program::time::sums::check_each_night(house.db.clone(), house.clock.clone()));
     program::exchange::schedule::start(&house.imports, &house.db, &house.clock);
     start_turns(house);
+    start_post(house);
     let settled = house.clocks.clone();
     let (db, clock, searches) = (house.db.clone(), house.clock.clone(), house.library.searches.clone());
     let files = house.files.clone();
@@ -281,6 +287,7 @@ pub fn start_background(house: &House) {
                     program::training::imports::forget_imports(tx, now.plus(-SignedDuration::from_hours(48)))?;
                     questions::forget_drafts(tx, now.plus(-questions::DRAFT_LIFETIME))?;
                     knowledge::insight::forget_searches(tx, now.day(), days)?;
+                    notify::forget(tx, now)?;
                     Ok::<_, DbError>(())
                 })
                 .await;
@@ -296,6 +303,25 @@ pub fn start_background(house: &House) {
             }
         }
     });
+}
+
+/// Tells people of what happened, here and by mail and chat.
+fn start_post(house: &House) {
+    let post = notify::Post::new(
+        house.db.clone(),
+        house.clock.clone(),
+        Arc::clone(&house.site),
+        house.calendar.clone(),
+        Arc::clone(&house.notify),
+        vec![Arc::new(questions::QuestionSubjects)],
+    );
+    let questions = questions::QuestionWatch { clocks: house.clocks.clone() };
+    let reminders = desk::ReminderWatch {
+        calendar: house.calendar.clone(),
+        files: Arc::clone(&house.program_files),
+        coverage: house.coverage.clone(),
+    };
+    post.start(vec![Arc::new(questions), Arc::new(reminders)]);
 }
 
 /// Gives to Network Security, within a minute, what waits with champions who

@@ -7,6 +7,7 @@
 
 mod given;
 mod hours;
+mod outgoing;
 mod targets;
 
 use std::net::SocketAddr;
@@ -16,6 +17,7 @@ use url::Url;
 
 use crate::calendar::WorkCalendar;
 use crate::db::Address;
+use crate::notify::NotifySettings;
 use crate::program::ProgramSettings;
 use crate::questions::Targets;
 use given::Given;
@@ -82,6 +84,9 @@ pub struct Settings {
     pub calendar: WorkCalendar,
     /// How long whoever has a question may take; its keys begin with `questions.`.
     pub targets: Targets,
+    /// By which ways messages leave: the keys that begin with `mail.`, `chat.`
+    /// and `outgoing.` (`DRAWBRIDGE_MAIL__HOST` and so on). Default none.
+    pub notify: NotifySettings,
     /// `workers`, `DRAWBRIDGE_WORKERS`: threads that answer requests.
     /// Default: one per core.
     pub workers: Option<usize>,
@@ -185,6 +190,10 @@ mod tests {
             ("DRAWBRIDGE_PROGRAM__CHAMPIONS_PER_TEAM", "0", vec!["program.champions_per_team", "1 to 20"]),
             ("DRAWBRIDGE_PROGRAM__WORK_HOURS", "9-17", vec!["program.work_hours", "09:00-17:30"]),
             ("DRAWBRIDGE_QUESTIONS__NETSEC_LOW", "soon", vec!["questions.netsec_low", "1 day"]),
+            ("DRAWBRIDGE_MAIL__HOST", "smtp.example.com", vec!["mail.host", "mail.from is missing"]),
+            ("DRAWBRIDGE_OUTGOING__ALLOW", "hooks.example.com", vec!["outgoing.allow", "https"]),
+            ("DRAWBRIDGE_OUTGOING__INSIDE", "ten", vec!["outgoing.inside", "no address", "10.2.0.0/16"]),
+            ("DRAWBRIDGE_CHAT__FILE", "/no/such/file", vec!["chat.file", "/no/such/file", "TOML"]),
             ("DRAWBRIDGE_KNOWLEDGE__COLOUR", "red", vec!["knowledge.colour"]),
             ("DRAWBRIDGE_KNOWLEDGE__SECOND_READER", "perhaps", vec!["knowledge.second_reader", "true or false"]),
             ("DRAWBRIDGE_KNOWLEDGE_SECOND_READER", "true", vec!["knowledge_second_reader", "knowledge.second_reader"]),
@@ -197,6 +206,35 @@ mod tests {
                 assert!(error.contains(part), "{key}={value}: “{error}” lacks “{part}”");
             }
         }
+    }
+
+    #[test]
+    fn mail_is_not_sent_in_the_clear_by_mistake() {
+        let mail = |host: &str, security: &str, more: &[(&str, &str)]| {
+            let mut given = vec![
+                ("DRAWBRIDGE_MAIL__HOST", host),
+                ("DRAWBRIDGE_MAIL__SECURITY", security),
+                ("DRAWBRIDGE_MAIL__FROM", "Drawbridge <bridge@example.com>"),
+            ];
+            given.extend_from_slice(more);
+            load(&Flags::default(), environment(&given)).map(|settings| settings.notify.mail.map(|mail| mail.port))
+        };
+        for (host, security, expected) in [
+            ("smtp.example.com", "starttls", Some(587)),
+            ("smtp.example.com", "tls", Some(465)),
+            ("localhost", "none", Some(25)),
+            ("127.0.0.1", "none", Some(25)),
+            ("smtp.example.com", "none", None),
+            ("smtp.example.com", "ssl", None),
+        ] {
+            assert_eq!(mail(host, security, &[]).ok().flatten(), expected, "{host} {security}");
+        }
+        let meant = mail("smtp.example.com", "none", &[("DRAWBRIDGE_MAIL__ALLOW_PLAIN", "true")]);
+        assert_eq!(meant.ok().flatten(), Some(25));
+        let half = mail("localhost", "none", &[("DRAWBRIDGE_MAIL__USER", "bridge")]);
+        assert!(half.is_err_and(|error| error.0.contains("mail.password is missing")));
+        let other = mail("localhost", "none", &[("DRAWBRIDGE_MAIL__PASSWORD", "canary-2718")]);
+        assert!(other.is_err_and(|error| error.0.contains("mail.user is missing") && !error.0.contains("canary")));
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub mod questions;
 // Halls: what every room needs.
 pub mod accounts;
 pub mod audit;
+pub mod notify;
 
 // Ground.
 pub mod calendar;

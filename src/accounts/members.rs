@@ -4,10 +4,15 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::{Person, StandingSource, store};
+use diesel::prelude::*;
+
+use super::{AccountError, Person, PersonState, StandingSource, store};
 use crate::calendar::WorkCalendar;
 use crate::clock::Day;
+use crate::db::keys::PersonId;
+use crate::db::schema::people;
 use crate::db::{Connection, DbError};
+use crate::notify;
 use crate::web::{Grant, Member};
 
 /// The member that `person` is on `today`.
@@ -33,7 +38,35 @@ pub(super) fn load_member(
         teams: standing.teams,
         champion_of: standing.champion_of,
         calendar,
+        unread: notify::count_unread(connection, person.id)?,
     })
+}
+
+/// Those who can sign in as members, in the order of their keys: at most `limit`
+/// behind `after`. For work that goes through everybody in small steps.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn list_members(
+    connection: &mut Connection,
+    standings: &dyn StandingSource,
+    calendar: &WorkCalendar,
+    today: Day,
+    after: Option<PersonId>,
+    limit: i64,
+) -> Result<Vec<Member>, AccountError> {
+    let mut query = people::table.filter(people::state.eq(PersonState::Active)).into_boxed();
+    if let Some(after) = after {
+        query = query.filter(people::id.gt(after));
+    }
+    let ids: Vec<PersonId> = query.order(people::id).limit(limit).select(people::id).load(connection)?;
+    ids.into_iter()
+        .map(|id| {
+            let person = store::find_person(connection, id)?;
+            Ok(load_member(connection, standings, calendar, person, today)?)
+        })
+        .collect()
 }
 
 /// How long somebody is remembered. Another node, or a command beside this one,

@@ -22,6 +22,7 @@ pub use actions::{
 };
 pub use error::AccountError;
 pub use links::{LinkToken, Purpose};
+pub use members::list_members;
 pub use model::{Person, PersonState};
 pub use named::{PersonName, list_directory, list_granted, list_managers, list_named};
 pub use passwords::{Hasher, check_password};

@@ -18,6 +18,7 @@ use crate::config::Settings;
 use crate::db::{Address, Db};
 use crate::files::FileStore;
 use crate::knowledge::Library;
+use crate::notify::NotifySettings;
 use crate::program::exchange::schedule::Imports;
 use crate::web::Site;
 
@@ -83,6 +84,7 @@ pub(super) fn open_house(
         every: Duration::from_secs(settings.imports_every_minutes * 60),
     };
     house.calendar.set(settings.calendar.clone());
+    house.notify = Arc::new(if demo { NotifySettings::held() } else { settings.notify.clone() });
     house.clocks.targets = Arc::new(settings.targets.clone());
     house.holidays = HolidayFile::open(house.calendar.clone(), settings.content.as_deref());
     Ok((house, listener))

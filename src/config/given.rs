@@ -8,10 +8,12 @@ use std::path::{Path, PathBuf};
 use url::Url;
 
 use super::{
-    ConfigError, DATABASE_FILE, Flags, IMPORTS_EVERY_MINUTES, KEEP_SEARCHES_DAYS, Origin, Settings, hours, targets,
+    ConfigError, DATABASE_FILE, Flags, IMPORTS_EVERY_MINUTES, KEEP_SEARCHES_DAYS, Origin, Settings, hours, outgoing,
+    targets,
 };
 use crate::calendar::WorkCalendar;
 use crate::db::Address;
+use crate::notify::NotifySettings;
 use crate::program::ProgramSettings;
 use crate::questions::Targets;
 use crate::web::fold::optional_line;
@@ -58,9 +60,25 @@ const KEYS: &[Key] = &[
     Key { name: Targets::KEYS[4], secret: false, allowed: targets::ALLOWED },
     Key { name: Targets::KEYS[5], secret: false, allowed: targets::ALLOWED },
     Key { name: Targets::KEYS[6], secret: false, allowed: targets::ALLOWED },
+    outgoing_key(0),
+    outgoing_key(1),
+    outgoing_key(2),
+    outgoing_key(3),
+    outgoing_key(4),
+    outgoing_key(5),
+    outgoing_key(6),
+    outgoing_key(7),
+    outgoing_key(8),
+    outgoing_key(9),
+    outgoing_key(10),
     Key { name: "workers", secret: false, allowed: "a number from 1 to 256" },
     Key { name: "log", secret: false, allowed: "error, warn, info, debug, trace, or a tracing filter" },
 ];
+
+const fn outgoing_key(index: usize) -> Key {
+    let (name, secret, allowed) = outgoing::KEYS[index];
+    Key { name, secret, allowed }
+}
 
 /// Characters of a contact.
 const CONTACT_LIMIT: usize = 200;
@@ -171,6 +189,7 @@ impl Given {
                 .unwrap_or(IMPORTS_EVERY_MINUTES),
             calendar: self.calendar()?,
             targets: self.targets()?,
+            notify: self.notify()?,
             workers: self.parsed("workers", |text| {
                 text.parse().ok().filter(|count| (1..=256).contains(count)).ok_or_default()
             })?,
@@ -208,6 +227,13 @@ impl Given {
             self.parsed(key, |text| targets::set(&mut targets, key, text))?;
         }
         Ok(targets)
+    }
+
+    fn notify(&self) -> Result<NotifySettings, ConfigError> {
+        outgoing::read(|name| self.text(name)).map_err(|(name, reason)| match (self.0.get(name), known(name)) {
+            (Some((text, source)), Some(key)) => wrong(key, text, source, &reason),
+            _ => ConfigError(format!("{name}: {reason}")),
+        })
     }
 
     fn text(&self, name: &str) -> Option<&str> {
@@ -252,6 +278,9 @@ impl Given {
                     "imports.every_minutes" => settings.imports_every_minutes.to_string(),
                     key if hours::KEYS.iter().any(|(known, _)| *known == key) => hours::shown(&settings.calendar, key),
                     key if Targets::KEYS.contains(&key) => targets::shown(&settings.targets, key),
+                    key if outgoing::KEYS.iter().any(|(known, ..)| *known == key) => {
+                        outgoing::shown(&settings.notify, key, self.text(key))
+                    }
                     "workers" => settings.workers.map_or("one per core".into(), |count| count.to_string()),
                     _ => settings.log.clone(),
                 };

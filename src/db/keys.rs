@@ -168,6 +168,10 @@ key! {
     OnboardingItemId;
     /// What was written after the first 30, 60 or 90 days.
     OnboardingReviewId;
+    /// What somebody hears of.
+    NoticeId;
+    /// One message that goes out.
+    DeliveryId;
 }
 
 /// Declares an enum that is stored as text, with the words that the database holds.

@@ -835,6 +835,85 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    /// What goes out: one message to one person by mail, or to one place in chat.
+    deliveries (id) {
+        id -> Text,
+        channel -> Text,
+        lane -> Text,
+        person_id -> Nullable<Text>,
+        chat -> Text,
+        is_digest -> Bool,
+        state -> Text,
+        created_at -> BigInt,
+        ready_at -> BigInt,
+        next_at -> BigInt,
+        tries -> Integer,
+        leased_by -> Text,
+        leased_until -> Nullable<BigInt>,
+        lease -> Integer,
+        ended_at -> Nullable<BigInt>,
+        problem -> Text,
+    }
+}
+
+diesel::table! {
+    /// What somebody hears of, written with the change that it is about.
+    notices (id) {
+        id -> Text,
+        person_id -> Nullable<Text>,
+        chat -> Text,
+        kind -> Text,
+        title -> Text,
+        words -> Text,
+        path -> Text,
+        thread -> Text,
+        subject_kind -> Text,
+        subject_key -> Text,
+        is_open -> Bool,
+        created_at -> BigInt,
+        read_at -> Nullable<BigInt>,
+        sorted_at -> Nullable<BigInt>,
+        digest_at -> Nullable<BigInt>,
+        delivery_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    /// What was said already, where the clock is the cause.
+    notice_marks (key) {
+        key -> Text,
+        marked_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    /// What somebody wants by mail, where it is not what everybody gets.
+    notice_choices (person_id, kind) {
+        person_id -> Text,
+        kind -> Text,
+        choice -> Text,
+    }
+}
+
+diesel::table! {
+    /// When somebody is not to be disturbed, and gets the digest.
+    notice_hours (person_id) {
+        person_id -> Text,
+        quiet_from -> Nullable<Integer>,
+        quiet_until -> Nullable<Integer>,
+        digest_at -> Integer,
+    }
+}
+
+diesel::table! {
+    /// What links that end mails are signed with.
+    notice_keys (name) {
+        name -> Text,
+        secret -> Text,
+    }
+}
+
 diesel::joinable!(grants -> people (person_id));
 diesel::joinable!(sessions -> people (person_id));
 diesel::joinable!(api_tokens -> people (person_id));
@@ -867,6 +946,7 @@ diesel::joinable!(questions -> teams (team_id));
 diesel::joinable!(questions -> launches (launch_id));
 diesel::joinable!(question_events -> questions (question_id));
 diesel::joinable!(question_events -> people (person_id));
+diesel::joinable!(deliveries -> people (person_id));
 diesel::joinable!(articles -> people (author_id));
 diesel::joinable!(article_reviews -> people (reviewed_by));
 diesel::joinable!(article_versions -> articles (article_id));
@@ -934,6 +1014,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     question_topics,
     question_watchers,
     question_drafts,
+    deliveries,
+    notices,
+    notice_marks,
+    notice_choices,
+    notice_hours,
+    notice_keys,
     pulse_answers,
     pulse_participants,
     imported_people,

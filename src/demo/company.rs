@@ -70,6 +70,7 @@ impl Company {
             teams: self.teams.iter().filter(belongs).map(|life| life.team.id).collect(),
             champion_of: self.teams.iter().filter(serves).map(|life| life.team.id).collect(),
             calendar: crate::calendar::WorkCalendar::default(),
+            unread: 0,
         }
     }
 }

@@ -27,6 +27,7 @@ use crate::clock::Timestamp;
 use crate::db::{Db, DbError, Tx};
 use crate::error::AppError;
 use crate::knowledge::Library;
+use crate::notify;
 use crate::web::TokenScope;
 use chance::Chance;
 use company::Company;
@@ -36,6 +37,9 @@ const SEED: u64 = 2_026;
 
 /// The token of the sample company, as the examples of the documentation write it.
 const TOKEN: &str = "demo";
+
+/// What is younger than this waits in the notifications of whoever is played.
+const RECENT: jiff::SignedDuration = jiff::SignedDuration::from_hours(72);
 
 /// How large the company is.
 #[derive(Debug, Clone, Copy)]
@@ -83,6 +87,8 @@ pub async fn fill(db: &Db, library: &Library, now: Timestamp, size: Size) -> Res
         keep_token(tx, now, &company)?;
         belts::live(tx, &company, now)?;
         hours::live(tx, &company, now)?;
+        // What a year brought was read by those who lived it; the last days wait for the visitor.
+        notify::settle_past(tx, now.plus(-RECENT))?;
         Ok::<_, DemoError>(Personas(company.personas))
     })
     .await

@@ -4,6 +4,7 @@ mod asked;
 mod handlers;
 mod me;
 mod pages;
+mod reminding;
 mod search;
 mod start;
 mod team;
@@ -11,6 +12,7 @@ mod team;
 pub use team::TeamQuestions;
 
 pub use asked::MostAsked;
+pub use reminding::ReminderWatch;
 
 use crate::web::{Policy, Route};
 

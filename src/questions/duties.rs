@@ -7,6 +7,7 @@ use super::Reader;
 use super::clocks::{self, Clocks, Due};
 use super::model::{EventKind, Question, QuestionState, Visibility};
 use super::store::{self, Filter, NewEvent, Sort, Turned};
+use super::tells;
 use crate::audit::{self, Entry};
 use crate::clock::Timestamp;
 use crate::db::keys::PersonId;
@@ -79,6 +80,7 @@ impl Duties for QuestionDuties {
             };
             store::insert_event(tx, &event)?;
             record(tx, question, handing, now)?;
+            tells::tell(tx, now, question.number)?;
         }
         Ok(open.len())
     }

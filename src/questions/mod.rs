@@ -14,10 +14,12 @@ mod hears;
 mod launches;
 mod model;
 mod pages;
+mod readers;
 mod rules;
 mod secrets;
 mod similar;
 mod store;
+mod tells;
 mod topics;
 mod waiting;
 
@@ -28,7 +30,7 @@ pub use duties::QuestionDuties;
 pub use error::QuestionError;
 pub use exposure::QuestionExposure;
 pub use given::GivenAnswers;
-pub use hears::{Audience, Cause, Notice, notices, reminders, who_hears};
+pub use hears::{Audience, Cause, Notice, QuestionWatch, notices, reminders, who_hears};
 pub use launches::{
     Launch, LaunchNeeds, Need, Needs, NeedsList, NewLaunch, QuestionNeeds, add_launch, change_launch, list_launches,
     list_launches_of, plan,
@@ -38,6 +40,7 @@ pub use model::{
     QuestionState, Topic, TopicKind, Turn, Urgency, Visibility,
 };
 pub use pages::{Line, Link};
+pub use readers::QuestionSubjects;
 pub use rules::{DRAFT_LIFETIME, Routing};
 pub use secrets::{Suspect, suspects};
 pub use similar::{SimilarQuestion, list_similar};

@@ -67,6 +67,8 @@ pub struct Person {
     pub href: String,
     /// What they are here: `Champion`, `Network Security`; may be empty.
     pub role: String,
+    /// How many notices they have not read: `7`, `99+`; empty for none.
+    pub unread: String,
 }
 
 impl Shell {
@@ -121,6 +123,7 @@ impl Shell {
                 name: member.name.clone(),
                 href: format!("{}/people/{}", site.base, member.handle),
                 role: role(member).to_owned(),
+                unread: unread(member.unread),
             }),
             sign_in_href: format!("{}/sign-in{returns}", site.base),
             csrf: extensions.get::<csrf::Secret>().map(csrf::Secret::token).unwrap_or_default(),
@@ -140,6 +143,14 @@ fn role(member: &super::Member) -> &'static str {
         .into_iter()
         .find(|grant| member.has(*grant))
         .map_or("", Grant::label)
+}
+
+fn unread(count: i64) -> String {
+    match count {
+        0 => String::new(),
+        1..=99 => count.to_string(),
+        _ => "99+".into(),
+    }
 }
 
 /// A text as the value of a query parameter.

@@ -69,6 +69,8 @@ pub struct Member {
     pub champion_of: Vec<TeamId>,
     /// The calendar that they work by, in their own zone.
     pub calendar: WorkCalendar,
+    /// How many notices they have not read, a hundred at the most.
+    pub unread: i64,
 }
 
 impl Member {
@@ -114,6 +116,7 @@ impl Member {
             teams: Vec::new(),
             champion_of: Vec::new(),
             calendar: WorkCalendar::default(),
+            unread: 0,
         }
     }
 }

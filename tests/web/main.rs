@@ -9,6 +9,7 @@ mod audit;
 mod db;
 mod desk;
 mod knowledge;
+mod notify;
 mod program;
 mod questions;
 mod site;

@@ -16,7 +16,7 @@ use serde_json::json;
 use super::model::{EventKind, Question, QuestionNumber};
 use super::rules::{self, Act};
 use super::store::NewEvent;
-use super::{QuestionError, Reader, access, store};
+use super::{QuestionError, Reader, access, store, tells};
 use crate::audit::{self, Entry};
 use crate::clock::Timestamp;
 use crate::db::keys::PersonId;
@@ -69,8 +69,22 @@ fn find_for(tx: &mut Tx, member: &Member, number: QuestionNumber, act: Act) -> R
     Ok(question)
 }
 
-/// The end of each change: the record, and a word to the other nodes.
+/// The end of each change: the record, a word to the other nodes, and a notice
+/// to whom the newest line of the history concerns.
 fn record(
+    tx: &mut Tx,
+    actor: Option<PersonId>,
+    now: Timestamp,
+    question: &Question,
+    action: &str,
+    detail: serde_json::Value,
+) -> Result<(), QuestionError> {
+    note(tx, actor, now, question, action, detail)?;
+    Ok(tells::tell(tx, now, question.number)?)
+}
+
+/// The end of a change that writes no line of the history.
+fn note(
     tx: &mut Tx,
     actor: Option<PersonId>,
     now: Timestamp,

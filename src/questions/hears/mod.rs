@@ -2,8 +2,10 @@
 //! asks the same.
 
 mod reminders;
+mod watch;
 
 pub use reminders::reminders;
+pub use watch::QuestionWatch;
 
 use std::collections::HashSet;
 
@@ -11,7 +13,7 @@ use super::clocks::{Clocks, Targets};
 use super::model::{Question, Turn, Visibility};
 use crate::accounts::{self, PersonName};
 use crate::calendar::WorkCalendar;
-use crate::clock::Timestamp;
+use crate::clock::{Day, Timestamp};
 use crate::db::Connection;
 use crate::db::keys::{PersonId, TeamId};
 use crate::program::{self, ProgramError};
@@ -95,7 +97,7 @@ pub fn notices(question: &Question, targets: &Targets, calendar: &WorkCalendar, 
 }
 
 /// Whose turn it is, as an audience.
-fn holders(question: &Question) -> Vec<Audience> {
+pub(super) fn holders(question: &Question) -> Vec<Audience> {
     let team = question.team_id().map(Audience::Serving);
     let owner = question.claimed_by.as_ref().map(|person| Audience::Person(person.id));
     match question.turn {
@@ -121,7 +123,7 @@ pub fn who_hears(
     let calendar = clocks.calendar();
     let (mut all, mut seen) = (Vec::new(), HashSet::new());
     for notice in notices(question, &clocks.targets, &calendar, now) {
-        for person in people(connection, notice.audience, &calendar, now)? {
+        for person in people(connection, notice.audience, calendar.today(now))? {
             if seen.insert((person.id, notice.cause)) {
                 all.push((person, notice.cause, notice.since));
             }
@@ -130,18 +132,18 @@ pub fn who_hears(
     Ok(all)
 }
 
-fn people(
+/// Who an audience is on `today`.
+pub(super) fn people(
     connection: &mut Connection,
     audience: Audience,
-    calendar: &WorkCalendar,
-    now: Timestamp,
+    today: Day,
 ) -> Result<Vec<PersonName>, ProgramError> {
     Ok(match audience {
         Audience::Person(id) => {
             let person = accounts::find_person(connection, id)?;
             vec![PersonName { id, name: person.name, handle: person.handle }]
         }
-        Audience::Serving(team) => program::serving(connection, team, calendar.today(now))?
+        Audience::Serving(team) => program::serving(connection, team, today)?
             .into_iter()
             .filter(program::Serving::is_there)
             .map(|one| PersonName { id: one.person_id, name: one.name, handle: one.handle })

@@ -84,7 +84,7 @@ fn about(question: &Question, cause: Cause) -> Timestamp {
     }
 }
 
-fn words(question: &Question, cause: Cause, calendar: &WorkCalendar) -> String {
+pub(super) fn words(question: &Question, cause: Cause, calendar: &WorkCalendar) -> String {
     let (number, title) = (question.number, &question.title);
     match (cause, &question.launch) {
         (Cause::LaunchNear(_), Some(launch)) => {

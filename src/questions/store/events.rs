@@ -87,6 +87,10 @@ pub fn list_events(connection: &mut Connection, question: QuestionId) -> Result<
             events::due_at,
         ))
         .load(connection)?;
+    drawn(connection, rows)
+}
+
+fn drawn(connection: &mut Connection, rows: Vec<EventRow>) -> Result<Vec<Event>, DbError> {
     let people = people_named(connection, rows.iter().filter_map(|row| row.2).collect())?;
     Ok(rows
         .into_iter()
@@ -100,6 +104,62 @@ pub fn list_events(connection: &mut Connection, question: QuestionId) -> Result<
             due_at,
         })
         .collect())
+}
+
+/// The newest line of a question's history.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn newest_event(connection: &mut Connection, question: QuestionId) -> Result<Option<Event>, DbError> {
+    let row: Option<EventRow> = events::table
+        .filter(events::question_id.eq(question))
+        .order((events::happened_at.desc(), events::id.desc()))
+        .select((
+            events::id,
+            events::happened_at,
+            events::person_id,
+            events::kind,
+            events::words,
+            events::turn,
+            events::due_at,
+        ))
+        .first(connection)
+        .optional()?;
+    Ok(drawn(connection, row.into_iter().collect())?.pop())
+}
+
+/// Who asked something back.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn list_inquirers(connection: &mut Connection, question: QuestionId) -> Result<Vec<PersonId>, DbError> {
+    list_who(connection, question, vec![EventKind::AskedBack])
+}
+
+/// Who said something, other than an answer.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn list_talkers(connection: &mut Connection, question: QuestionId) -> Result<Vec<PersonId>, DbError> {
+    list_who(connection, question, EventKind::ALL.iter().copied().filter(|kind| kind.is_talk()).collect())
+}
+
+fn list_who(
+    connection: &mut Connection,
+    question: QuestionId,
+    kinds: Vec<EventKind>,
+) -> Result<Vec<PersonId>, DbError> {
+    let who: Vec<Option<PersonId>> = events::table
+        .filter(events::question_id.eq(question))
+        .filter(events::kind.eq_any(kinds))
+        .filter(events::person_id.is_not_null())
+        .select(events::person_id)
+        .distinct()
+        .load(connection)?;
+    Ok(who.into_iter().flatten().collect())
 }
 
 /// Why each of these questions went to Network Security, by the newest line

@@ -12,13 +12,13 @@ mod watchers;
 use diesel::prelude::*;
 
 pub use drafts::{Draft, delete_draft, find_draft, forget_drafts, insert_draft};
-pub use events::{NewEvent, insert_event, list_events, list_reasons};
+pub use events::{NewEvent, insert_event, list_events, list_inquirers, list_reasons, list_talkers, newest_event};
 pub(super) use list::readable;
 pub use list::{Filter, Sort, list, list_queue};
 pub use similar::{list_numbered, list_titles};
 pub use topics::{insert_topics, list_topics};
 pub use turns::{Turned, note_response, save_launch, save_turn};
-pub use watchers::{count_watchers, delete_watcher, insert_watcher, is_watched_by};
+pub use watchers::{count_watchers, delete_watcher, insert_watcher, is_watched_by, list_watchers};
 
 use super::model::{NewQuestion, Question, QuestionNumber, QuestionState, Turn, Urgency, Visibility};
 use super::{QuestionError, Reader};

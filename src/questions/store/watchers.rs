@@ -7,6 +7,9 @@ use crate::db::keys::{PersonId, QuestionId};
 use crate::db::schema::question_watchers as watchers;
 use crate::db::{Connection, DbError, Tx};
 
+/// People who are told of one answer; a whole company has fewer who waited.
+const WATCHERS: i64 = 5_000;
+
 /// Notes that somebody wants to know. Returns false where it was noted before.
 ///
 /// # Errors
@@ -48,4 +51,18 @@ pub fn is_watched_by(connection: &mut Connection, question: QuestionId, person: 
 /// The database's own.
 pub fn count_watchers(connection: &mut Connection, question: QuestionId) -> Result<i64, DbError> {
     watchers::table.filter(watchers::question_id.eq(question)).count().get_result(connection)
+}
+
+/// Who wants to know, the first first; more than anybody writes to are left out.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn list_watchers(connection: &mut Connection, question: QuestionId) -> Result<Vec<PersonId>, DbError> {
+    watchers::table
+        .filter(watchers::question_id.eq(question))
+        .order((watchers::since, watchers::person_id))
+        .limit(WATCHERS)
+        .select(watchers::person_id)
+        .load(connection)
 }

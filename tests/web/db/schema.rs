@@ -93,6 +93,12 @@ tables!(
     imported_memberships,
     code_owners,
     import_files,
+    deliveries,
+    notices,
+    notice_marks,
+    notice_choices,
+    notice_hours,
+    notice_keys,
     __diesel_schema_migrations,
 );
 

@@ -15,6 +15,7 @@ use drawbridge::db::{Connection, Db, DbError, Tx};
 use drawbridge::error::AppError;
 use drawbridge::files::FileStore;
 use drawbridge::knowledge::Library;
+use drawbridge::notify::NotifySettings;
 use drawbridge::web::{Grant, Route, Site};
 use jiff::SignedDuration;
 use url::Url;
@@ -53,6 +54,7 @@ pub struct TestAppBuilder {
     champions_per_team: usize,
     netsec_contact: String,
     more_routes: fn() -> Vec<Route>,
+    notify: NotifySettings,
 }
 
 /// Something that a builder puts into the database.
@@ -84,6 +86,7 @@ impl TestApp {
             champions_per_team: 1,
             netsec_contact: String::new(),
             more_routes: Vec::new,
+            notify: NotifySettings::default(),
         }
     }
 
@@ -228,6 +231,12 @@ impl TestAppBuilder {
         self
     }
 
+    /// By which ways messages leave; none by default.
+    pub fn notify(mut self, settings: NotifySettings) -> Self {
+        self.notify = settings;
+        self
+    }
+
     /// Opens the database and starts to serve.
     pub async fn start(self) -> TestApp {
         let database = TestDatabase::create();
@@ -258,6 +267,7 @@ impl TestAppBuilder {
         house.program.champions_per_team = self.champions_per_team;
         house.program.netsec_contact = self.netsec_contact;
         house.more_routes = self.more_routes;
+        house.notify = Arc::new(self.notify);
         let calendar = house.calendar.clone();
         let (server, thread) = run(house, listener, !self.unread);
         let base_url = base_url.trim_end_matches('/').to_owned();

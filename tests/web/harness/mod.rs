@@ -10,6 +10,7 @@ mod fields;
 mod people;
 mod program;
 mod raw;
+mod sinks;
 
 pub use answer::Answer;
 pub use app::{Insert, TestApp, TestAppBuilder};
@@ -17,3 +18,4 @@ pub use client::Client;
 pub use people::{PASSWORD, person};
 pub use program::{Named, department, membership, team, term};
 pub use raw::raw;
+pub use sinks::{Mail, Mood, Posted, Sink, chat_sink, mail_sink};

@@ -66,6 +66,7 @@ async fn a_closing_waits_for_an_entry_that_is_being_written() {
         teams: vec![team.id],
         champion_of: vec![team.id],
         calendar: WorkCalendar::default(),
+        unread: 0,
     };
     let lead = app.sign_in(Grant::Lead).await;
     let months = lead.get("/time/months").await;

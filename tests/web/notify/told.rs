@@ -1,0 +1,124 @@
+//! Who hears of what happens to a question.
+
+use drawbridge::web::Grant;
+use jiff::SignedDuration;
+
+use super::{Company, ask, heard};
+use crate::harness::{TestApp, person, term};
+
+#[actix_web::test]
+async fn each_change_tells_whom_it_concerns_and_not_who_made_it() {
+    let app = TestApp::start().await;
+    let company = Company::found(&app).await;
+    let analyst = app.insert(person().named("Kim Oh").granted(Grant::NetSec)).await;
+    let (champion, asker) = (app.sign_in_as(&company.champion).await, app.sign_in_as(&company.asker).await);
+    let netsec = app.sign_in_as(&analyst).await;
+    let watcher = app.sign_in_developer().await;
+
+    let path = ask(&asker, &[("title", "Port 8443?")]).await;
+    assert_eq!(heard(&champion).await, ["Bo Lind asks: Port 8443?"]);
+    assert!(heard(&asker).await.is_empty() && heard(&netsec).await.is_empty());
+
+    watcher.post(&format!("{path}/watch"), &[]).await.assert_redirect();
+    assert_eq!(heard(&champion).await.len(), 1, "a change without a line of its own says nothing");
+    champion.submit(&path, &format!("{path}/inquiry"), &[("inquiry", "Which host?")]).await.assert_redirect();
+    assert_eq!(heard(&asker).await, ["Ana Ruiz asks you back on question 1: Port 8443?"]);
+    asker.get("/notifications").await.assert_text("Which host?");
+    asker.submit(&path, &format!("{path}/comments"), &[("comment", "The new one.")]).await.assert_redirect();
+    assert_eq!(heard(&champion).await[0], "Bo Lind replied on question 1: Port 8443?");
+    champion.submit(&path, &format!("{path}/escalation"), &[("why", "New to me.")]).await.assert_redirect();
+    assert_eq!(heard(&netsec).await, ["Ana Ruiz passed question 1 on: Port 8443?"]);
+    assert_eq!(heard(&asker).await[0], "Your question went to Network Security: Port 8443?");
+
+    netsec.submit(&path, &format!("{path}/answer"), &[("answer", "Use the proxy.")]).await.assert_redirect();
+    for client in [&asker, &watcher] {
+        assert_eq!(heard(client).await[0], "Kim Oh answered question 1: Port 8443?");
+    }
+    assert_eq!((heard(&netsec).await.len(), heard(&watcher).await.len()), (1, 1));
+}
+
+#[actix_web::test]
+async fn what_blocks_reaches_champion_and_network_security_at_once() {
+    let app = TestApp::start().await;
+    let company = Company::found(&app).await;
+    let netsec = app.sign_in(Grant::NetSec).await;
+    let (champion, asker) = (app.sign_in_as(&company.champion).await, app.sign_in_as(&company.asker).await);
+
+    ask(&asker, &[("title", "Port 8443?"), ("urgency", "blocked")]).await;
+
+    for client in [&champion, &netsec] {
+        let heard = heard(client).await;
+        assert!(
+            heard.len() == 1 && heard[0].starts_with("Blocked now.") && heard[0].ends_with("Port 8443?"),
+            "{heard:?}"
+        );
+    }
+}
+
+#[actix_web::test]
+async fn what_is_not_for_everyone_is_heard_by_those_who_may_read_it() {
+    let app = TestApp::start().await;
+    let company = Company::found(&app).await;
+    let netsec = app.sign_in(Grant::NetSec).await;
+    let (champion, asker) = (app.sign_in_as(&company.champion).await, app.sign_in_as(&company.asker).await);
+
+    ask(&asker, &[("title", "An incident"), ("visibility", "netsec")]).await;
+
+    assert_eq!(heard(&netsec).await.len(), 1);
+    assert!(heard(&champion).await.is_empty());
+}
+
+#[actix_web::test]
+async fn a_launch_that_comes_near_and_what_is_late_is_told_once() {
+    let app = TestApp::start().await;
+    let company = Company::found(&app).await;
+    let (lead, netsec) = (app.sign_in(Grant::Lead).await, app.sign_in(Grant::NetSec).await);
+    let asker = app.sign_in_as(&company.asker).await;
+    let fields = [("name", "Night"), ("day", "2026-11-23"), ("time", "02:00")];
+    asker.submit("/launches/new", "/launches", &fields).await.assert_redirect();
+    ask(&asker, &[("title", "Port 8443?"), ("urgency", "low")]).await;
+    asker.submit("/questions/1", "/questions/1/launch", &[("launch", "night")]).await.assert_redirect();
+    let near = "Night launches on Mon 23 Nov 2026, 02:00 (UTC), and question 1 is open: Port 8443?";
+
+    app.advance(SignedDuration::from_hours(38)).await;
+    for client in [&lead, &netsec] {
+        wait_until(client, near, 1).await;
+    }
+    // Two days on, the other step; the first is not said again at each look.
+    app.advance(SignedDuration::from_hours(24)).await;
+    app.advance(SignedDuration::from_hours(25)).await;
+    for client in [&lead, &netsec] {
+        wait_until(client, near, 2).await;
+    }
+    let champion = app.sign_in_as(&company.champion).await;
+    app.advance(SignedDuration::from_hours(26)).await;
+    wait_until(&champion, "Question 1 is overdue: Port 8443?", 1).await;
+}
+
+#[actix_web::test]
+async fn what_is_handed_over_is_told_to_whoever_has_it_now() {
+    let app = TestApp::start().await;
+    let company = Company::found(&app).await;
+    let deputy = app.insert(person().named("Di Lee")).await;
+    app.insert(term(deputy.id, company.team.id).deputy()).await;
+    let asker = app.sign_in_as(&company.asker).await;
+    ask(&asker, &[("title", "Port 8443?")]).await;
+    let (deputy, champion) = (app.sign_in_as(&deputy).await, app.sign_in_as(&company.champion).await);
+
+    // Both serve the team, so both hear of it.
+    assert_eq!(heard(&deputy).await, ["Bo Lind asks: Port 8443?"]);
+    assert_eq!(heard(&champion).await, ["Bo Lind asks: Port 8443?"]);
+}
+
+/// Waits until `words` were heard so often, and not oftener.
+async fn wait_until(client: &crate::harness::Client, words: &str, times: usize) {
+    let mut found = 0;
+    for _ in 0..100 {
+        found = heard(client).await.iter().filter(|said| *said == words).count();
+        if found >= times {
+            break;
+        }
+        actix_web::rt::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    assert_eq!(found, times, "{words}");
+}
