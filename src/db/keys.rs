@@ -136,6 +136,10 @@ key! {
     QuestionId;
     /// One line of a question's history.
     QuestionEventId;
+    /// What was said about one among those who answer.
+    QuestionNoteId;
+    /// Words that are said often.
+    SavedReplyId;
     /// What goes live when.
     LaunchId;
     /// Words kept while somebody signs in.

@@ -670,6 +670,41 @@ diesel::table! {
         about_kind -> Text,
         about -> Text,
         flow -> Text,
+        merged_into -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    question_notes (id) {
+        id -> Text,
+        question_id -> Text,
+        person_id -> Text,
+        written_at -> BigInt,
+        words -> Text,
+    }
+}
+
+diesel::table! {
+    question_links (question_id, kind, target) {
+        question_id -> Text,
+        kind -> Text,
+        target -> Text,
+        label -> Text,
+        person_id -> Text,
+        linked_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    saved_replies (id) {
+        id -> Text,
+        owner_id -> Nullable<Text>,
+        key -> Text,
+        title -> Text,
+        body -> Text,
+        saved_by -> Text,
+        saved_at -> BigInt,
+        version -> Integer,
     }
 }
 
@@ -1020,6 +1055,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     notice_choices,
     notice_hours,
     notice_keys,
+    question_notes,
+    question_links,
+    saved_replies,
     pulse_answers,
     pulse_participants,
     imported_people,
