@@ -1,5 +1,7 @@
 //! People by name, as somebody types it into the search.
 
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 
 use super::PersonState;
@@ -104,6 +106,40 @@ pub fn list_granted(connection: &mut Connection, grant: Grant, limit: i64) -> Re
         .select((people::id, people::handle, people::name))
         .load(connection)?;
     Ok(rows.into_iter().map(|(id, handle, name)| PersonName { id, handle, name }).collect())
+}
+
+/// Values of one `IN`; SQLite refuses too many.
+const CHUNK: usize = 1_000;
+
+/// Who of these people holds a right.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn granted_of(connection: &mut Connection, grant: Grant, these: &[PersonId]) -> Result<HashSet<PersonId>, DbError> {
+    let mut found = HashSet::new();
+    for chunk in these.chunks(CHUNK) {
+        let holders = grants::table.filter(grants::kind.eq(grant)).filter(grants::person_id.eq_any(chunk.to_vec()));
+        let some: Vec<PersonId> = holders.select(grants::person_id).load(connection)?;
+        found.extend(some);
+    }
+    Ok(found)
+}
+
+/// Whose accounts of these were switched off.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn disabled_of(connection: &mut Connection, these: &[PersonId]) -> Result<HashSet<PersonId>, DbError> {
+    let mut found = HashSet::new();
+    for chunk in these.chunks(CHUNK) {
+        let disabled = people::table.filter(people::state.eq(PersonState::Disabled));
+        let some: Vec<PersonId> =
+            disabled.filter(people::id.eq_any(chunk.to_vec())).select(people::id).load(connection)?;
+        found.extend(some);
+    }
+    Ok(found)
 }
 
 /// Who looks after any of these as manager, by name, each with their mail address:

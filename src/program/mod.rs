@@ -36,6 +36,7 @@ pub mod time;
 pub mod training;
 mod who;
 
+pub use absences::away_these;
 pub use actor::Actor;
 pub use belongings::list_belongings_named;
 pub use belongings::{Belonging, BelongingKind, NewBelonging, Put, put_belonging};

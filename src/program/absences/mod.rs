@@ -15,6 +15,6 @@ mod waiting;
 pub(super) use access::may_enter;
 pub use actions::{NewAbsence, add_absence, answer_stand_in, ask_stand_in, remove_absence, save_absence};
 pub use model::{Absence, StandIn, StandInState};
-pub use store::{away_on, list_absences_between, list_absences_of};
-pub(super) use store::{away_these, list_standing_in, teams_stood_in};
+pub use store::{away_on, away_these, list_absences_between, list_absences_of};
+pub(super) use store::{list_standing_in, teams_stood_in};
 pub(super) use waiting::reminders;

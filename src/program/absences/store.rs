@@ -67,7 +67,11 @@ pub fn away_on(connection: &mut Connection, day: Day) -> Result<Vec<(PersonId, D
 }
 
 /// Who of these people is away on `day`, with the last day of it.
-pub(in crate::program) fn away_these(
+///
+/// # Errors
+///
+/// The database's own.
+pub fn away_these(
     connection: &mut Connection,
     people: &HashSet<PersonId>,
     day: Day,
