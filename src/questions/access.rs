@@ -58,19 +58,31 @@ impl Reader {
 /// Whether `member` may do `act`, as far as their rights go.
 ///
 /// The team's champion or deputy acts while it is their turn, and mends an
-/// answer of their own; Network Security acts at any time.
+/// answer of their own; Network Security acts at any time. What is noted among
+/// those who answer is never for who asked, whatever else they are.
 pub fn may(member: &Member, question: &Question, act: Act) -> bool {
+    if act == Act::Note {
+        return answers(member, question);
+    }
     if member.has(Grant::NetSec) || act == Act::Comment {
         return true;
     }
     let serves = serves(member, question);
     match act {
         Act::Escalate => serves,
+        Act::HandOn => serves && question.state == QuestionState::WithChampion,
+        Act::Split => serves && question.state.is_with_champion(),
+        // Of the question that is kept this asks no more than that they serve its team.
+        Act::Merge | Act::Link | Act::Note => serves,
+        Act::Reopen => serves || question.is_asked_by(member.id),
+        Act::Assign => member.has(Grant::Lead),
         Act::AskBack => serves && question.state.is_with_champion(),
         Act::Answer => match question.state {
             QuestionState::WithChampion | QuestionState::WithBoth => serves,
             QuestionState::WithNetSec => false,
-            QuestionState::Answered | QuestionState::Published => serves && is_own_answer(member, question),
+            QuestionState::Answered | QuestionState::Published | QuestionState::Merged => {
+                serves && is_own_answer(member, question)
+            }
         },
         Act::Claim | Act::Release | Act::Publish => false,
         Act::Comment => true,
@@ -80,6 +92,15 @@ pub fn may(member: &Member, question: &Question, act: Act) -> bool {
 /// Whether it is their part to answer, and not their own question.
 pub fn answers(member: &Member, question: &Question) -> bool {
     (member.has(Grant::NetSec) || serves(member, question)) && !question.is_asked_by(member.id)
+}
+
+/// Whether they save and take away what `owner` says often; everybody's in
+/// Network Security where that is nobody's.
+pub fn may_save_reply(member: &Member, owner: Option<PersonId>) -> bool {
+    match owner {
+        Some(owner) => owner == member.id,
+        None => member.has(Grant::NetSec),
+    }
 }
 
 fn serves(member: &Member, question: &Question) -> bool {
@@ -92,6 +113,7 @@ pub fn offers(member: &Member, question: &Question, act: Act) -> bool {
         Act::Claim => question.claimed_by.is_none(),
         Act::Release => question.claimed_by.is_some(),
         Act::AskBack => question.turn != Turn::Asker && answers(member, question),
+        Act::HandOn => answers(member, question),
         _ => true,
     };
     sensible && allows(question.state, act) && may(member, question, act)
@@ -119,22 +141,28 @@ mod tests {
 
     #[test]
     fn rights_follow_the_team_the_turn_and_the_grant() {
-        use Act::{Answer, AskBack, Claim, Comment, Escalate, Publish, Release};
-        use QuestionState::{Answered, Published, WithBoth, WithChampion, WithNetSec};
+        use Act::{
+            Answer, AskBack, Assign, Claim, Comment, Escalate, HandOn, Link, Merge, Note, Publish, Release, Reopen,
+            Split,
+        };
+        use QuestionState::{Answered, Merged, Published, WithBoth, WithChampion, WithNetSec};
         let team = TeamId::generate();
         let developer = Member::sample(&[]);
         let admin = Member::sample(&[Grant::Admin, Grant::Lead, Grant::Manager]);
         let analyst = Member::sample(&[Grant::NetSec]);
         let champion = Member { champion_of: vec![team], ..Member::sample(&[]) };
         let stranger = Member { champion_of: vec![TeamId::generate()], ..Member::sample(&[]) };
-        let states = [WithChampion, WithNetSec, WithBoth, Answered, Published];
+        let states = [WithChampion, WithNetSec, WithBoth, Answered, Published, Merged];
 
         for state in states {
             let asked = question(state, Some(team), None);
-            for act in [Escalate, Claim, Release, AskBack, Answer, Publish] {
+            for act in
+                [Escalate, Claim, Release, AskBack, Answer, Publish, HandOn, Note, Link, Merge, Split, Reopen, Assign]
+            {
                 assert!(may(&analyst, &asked, act), "NetSec {act:?} {state:?}");
                 assert!(!may(&developer, &asked, act), "developer {act:?} {state:?}");
-                assert!(!may(&admin, &asked, act), "admin {act:?} {state:?}");
+                // The program's lead gives questions to people, and answers none.
+                assert_eq!(may(&admin, &asked, act), act == Assign, "admin {act:?} {state:?}");
                 assert!(!may(&stranger, &asked, act), "another team's champion {act:?} {state:?}");
                 assert!(!may(&champion, &question(state, None, None), act), "no team {act:?} {state:?}");
             }
@@ -149,6 +177,13 @@ mod tests {
                 (Claim, false),
                 (Release, false),
                 (Publish, false),
+                (Assign, false),
+                (HandOn, state == WithChampion),
+                (Split, has_it),
+                (Merge, true),
+                (Link, true),
+                (Note, true),
+                (Reopen, true),
             ] {
                 assert_eq!(may(&champion, &asked, act), expected, "champion {act:?} {state:?}");
             }
@@ -175,6 +210,21 @@ mod tests {
             let mine = Question { asker: PersonName { id: stranger.id, ..asked.asker.clone() }, ..asked.clone() };
             let for_me = Question { asked_by: Some(mine.asker.clone()), ..asked.clone() };
             assert!(Reader::of(&stranger).reads(&mine) && Reader::of(&stranger).reads(&for_me), "{visibility:?}");
+        }
+    }
+
+    #[test]
+    fn who_asked_opens_it_again_and_reads_no_note_whatever_else_they_are() {
+        let team = TeamId::generate();
+        let asked = question(QuestionState::Answered, Some(team), None);
+        for grants in [&[][..], &[Grant::NetSec], &[Grant::Lead]] {
+            let asker = Member { id: asked.asker.id, champion_of: vec![team], ..Member::sample(grants) };
+            let behalf = Question { asked_by: Some(asked.asker.clone()), ..question(asked.state, Some(team), None) };
+
+            for question in [&asked, &behalf] {
+                assert!(may(&asker, question, Act::Reopen), "{grants:?}");
+                assert!(!may(&asker, question, Act::Note), "{grants:?}");
+            }
         }
     }
 

@@ -56,6 +56,23 @@ pub enum QuestionError {
     /// Somebody saved the launch since the form was drawn.
     #[error("the launch was changed by somebody else meanwhile")]
     LaunchChanged,
+    /// It is a duplicate: what is said about it belongs to the one that was kept.
+    #[error("question {number} was merged into question {kept}; say it there")]
+    Merged {
+        /// Which one.
+        number: QuestionNumber,
+        /// Where it led to.
+        kept: QuestionNumber,
+    },
+    /// There is no such reply, or it is another's.
+    #[error("there is no such saved reply")]
+    NoReply,
+    /// Somebody saved the reply since the form was drawn.
+    #[error("the reply was changed by somebody else meanwhile")]
+    ReplyChanged,
+    /// Only Network Security changes what it shares.
+    #[error("this reply is Network Security’s to change")]
+    NotYourReply,
     /// The form breaks a rule; each problem names its field.
     #[error("the form does not fit")]
     Invalid(Vec<FieldProblem>),
@@ -75,8 +92,11 @@ impl From<QuestionError> for AppError {
         match error {
             QuestionError::NotFound => AppError::NotFound("question"),
             QuestionError::NoLaunch => AppError::NotFound("launch"),
-            QuestionError::NotYourLaunch => AppError::Forbidden(error.to_string()),
+            QuestionError::NoReply => AppError::NotFound("saved reply"),
+            QuestionError::NotYourLaunch | QuestionError::NotYourReply => AppError::Forbidden(error.to_string()),
             QuestionError::LaunchChanged
+            | QuestionError::ReplyChanged
+            | QuestionError::Merged { .. }
             | QuestionError::NotOpen { .. }
             | QuestionError::Changed { .. }
             | QuestionError::Unchanged { .. }

@@ -24,11 +24,15 @@ mod topics;
 mod waiting;
 
 pub use access::Reader;
-pub use actions::{answer, ask, ask_back, claim, comment, escalate, publish, release, settle_turns};
+pub use actions::{
+    answer, ask, ask_back, claim, comment, escalate, hand_on, link, merge, note, publish, release, reopen, save_reply,
+    settle_turns, split,
+};
 pub use clocks::{Clocks, Spent, Target, Targets, recount};
 pub use duties::QuestionDuties;
 pub use error::QuestionError;
 pub use exposure::QuestionExposure;
+pub use forms::ReplyInput;
 pub use given::GivenAnswers;
 pub use hears::{Audience, Cause, Notice, QuestionWatch, notices, reminders, who_hears};
 pub use launches::{
@@ -36,8 +40,8 @@ pub use launches::{
     list_launches_of, plan,
 };
 pub use model::{
-    About, AnswerInput, Event, EventKind, NamedLaunch, NamedTeam, NewQuestion, Publication, Question, QuestionNumber,
-    QuestionState, Topic, TopicKind, Turn, Urgency, Visibility,
+    About, AnswerInput, Destination, Event, EventKind, NamedLaunch, NamedTeam, NewQuestion, Parts, Publication,
+    Question, QuestionNumber, QuestionState, Topic, TopicKind, Turn, Urgency, Visibility,
 };
 pub use pages::{Line, Link};
 pub use readers::QuestionSubjects;
@@ -52,6 +56,7 @@ use crate::web::{Grant, Policy, Route};
 /// The routes of asking and answering.
 pub fn routes() -> Vec<Route> {
     const NETSEC: Policy = Policy::Granted(&[Grant::NetSec]);
+    const ANSWERS: Policy = Policy::ChampionOr(&[Grant::NetSec]);
     let mut routes = vec![
         Route::get("/questions", Policy::SignedIn, handlers::list),
         Route::get("/questions/new", Policy::Reading, handlers::new),
@@ -69,7 +74,24 @@ pub fn routes() -> Vec<Route> {
         Route::post("/questions/{number}/comments", Policy::SignedIn, handlers::create_comment),
         Route::get("/questions/{number}/publication/new", NETSEC, handlers::new_publication),
         Route::post("/questions/{number}/publication", NETSEC, handlers::create_publication),
+        Route::post("/questions/{number}/handing", Policy::SignedIn, handlers::create_handing),
+        Route::post("/questions/{number}/notes", Policy::SignedIn, handlers::create_note),
+        Route::post("/questions/{number}/reopening", Policy::SignedIn, handlers::create_reopening),
+        Route::post("/questions/{number}/links", Policy::SignedIn, handlers::create_link),
+        Route::post("/questions/{number}/links/removal", Policy::SignedIn, handlers::delete_link),
+        Route::get("/questions/{number}/merger/new", Policy::SignedIn, handlers::new_merger),
+        Route::post("/questions/{number}/merger", Policy::SignedIn, handlers::create_merger),
+        Route::get("/questions/{number}/split/new", Policy::SignedIn, handlers::new_split),
+        Route::post("/questions/{number}/split", Policy::SignedIn, handlers::create_split),
+        Route::post("/questions/{number}/reply", ANSWERS, handlers::replies::insert),
+        Route::get("/replies", ANSWERS, handlers::replies::list),
+        Route::post("/replies", ANSWERS, handlers::replies::create),
+        Route::get("/replies/new", ANSWERS, handlers::replies::new),
+        Route::get("/replies/{id}/edit", ANSWERS, handlers::replies::edit),
+        Route::post("/replies/{id}", ANSWERS, handlers::replies::update),
+        Route::post("/replies/{id}/deletion", ANSWERS, handlers::replies::delete),
         Route::get("/queue", NETSEC, handlers::queue),
+        Route::get("/queue/next", ANSWERS, handlers::next),
     ];
     routes.extend(launches::routes());
     // Whoever opens the address of a form, after a reload say, is at the question.
@@ -78,7 +100,7 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// Addresses that forms are sent to.
-const FORMS: [&str; 9] = [
+const FORMS: [&str; 17] = [
     "/questions/{number}/escalation",
     "/questions/{number}/claim",
     "/questions/{number}/release",
@@ -88,4 +110,12 @@ const FORMS: [&str; 9] = [
     "/questions/{number}/inquiry",
     "/questions/{number}/comments",
     "/questions/{number}/publication",
+    "/questions/{number}/handing",
+    "/questions/{number}/notes",
+    "/questions/{number}/reopening",
+    "/questions/{number}/links",
+    "/questions/{number}/links/removal",
+    "/questions/{number}/merger",
+    "/questions/{number}/split",
+    "/questions/{number}/reply",
 ];

@@ -1,5 +1,9 @@
 //! Who gets a question first, and what can be done with it in which state.
 
+mod working;
+
+pub use working::{MergeFault, carries, check_merge, filled, joint_launch, reopened_state};
+
 use jiff::SignedDuration;
 
 use super::model::{Event, QuestionState, Urgency, Visibility};
@@ -118,6 +122,20 @@ pub enum Act {
     Comment,
     /// Making an article of the answer.
     Publish,
+    /// Giving it to somebody in Network Security.
+    Assign,
+    /// Giving it to another who serves the team, or back to the team.
+    HandOn,
+    /// Writing what only those who answer read.
+    Note,
+    /// Linking what helps with it.
+    Link,
+    /// Leading it to the same question that was asked before.
+    Merge,
+    /// Making two questions of it.
+    Split,
+    /// Asking for another answer.
+    Reopen,
 }
 
 /// Whether a question in `state` can be acted on so, by whoever has the right.
@@ -129,8 +147,12 @@ pub fn allows(state: QuestionState, act: Act) -> bool {
         Act::Escalate => state == QuestionState::WithChampion,
         Act::Claim | Act::Release => state.is_with_netsec(),
         Act::AskBack => state.is_open(),
-        Act::Answer => state != QuestionState::Published,
-        Act::Comment => true,
+        Act::Answer => !matches!(state, QuestionState::Published | QuestionState::Merged),
+        // What was merged is talked about where it led to.
+        Act::Comment | Act::Note | Act::Link => state != QuestionState::Merged,
+        Act::Assign => state.is_with_netsec(),
+        Act::HandOn | Act::Merge | Act::Split => state.is_open(),
+        Act::Reopen => state == QuestionState::Answered,
         Act::Publish => state == QuestionState::Answered,
     }
 }
@@ -186,14 +208,22 @@ mod tests {
 
     #[test]
     fn each_state_allows_its_own_acts() {
-        use Act::{Answer, AskBack, Claim, Comment, Escalate, Publish, Release};
-        let all = [Escalate, Claim, Release, AskBack, Answer, Comment, Publish];
+        use Act::{
+            Answer, AskBack, Assign, Claim, Comment, Escalate, HandOn, Link, Merge, Note, Publish, Release, Reopen,
+            Split,
+        };
+        let all = [
+            Escalate, Claim, Release, AskBack, Answer, Comment, Publish, Assign, HandOn, Note, Link, Merge, Split,
+            Reopen,
+        ];
+        let with_netsec = vec![Claim, Release, Assign, HandOn, AskBack, Answer, Comment, Note, Link, Merge, Split];
         for (state, allowed) in [
-            (QuestionState::WithChampion, vec![Escalate, AskBack, Answer, Comment]),
-            (QuestionState::WithNetSec, vec![Claim, Release, AskBack, Answer, Comment]),
-            (QuestionState::WithBoth, vec![Claim, Release, AskBack, Answer, Comment]),
-            (QuestionState::Answered, vec![Answer, Comment, Publish]),
-            (QuestionState::Published, vec![Comment]),
+            (QuestionState::WithChampion, vec![Escalate, HandOn, AskBack, Answer, Comment, Note, Link, Merge, Split]),
+            (QuestionState::WithNetSec, with_netsec.clone()),
+            (QuestionState::WithBoth, with_netsec),
+            (QuestionState::Answered, vec![Answer, Comment, Publish, Note, Link, Reopen]),
+            (QuestionState::Published, vec![Comment, Note, Link]),
+            (QuestionState::Merged, vec![]),
         ] {
             for act in all {
                 assert_eq!(allows(state, act), allowed.contains(&act), "{state:?} {act:?}");

@@ -66,7 +66,7 @@ pub fn list_similar(
     let found = like.into_iter().filter_map(|(_, number, shared)| {
         let question = questions.iter().find(|question| question.number.0 == number)?;
         Some(SimilarQuestion {
-            line: Line::new(base, question, now),
+            line: Line::new(base, question, (now, &member.calendar.zone)),
             is_open: question.state.is_open(),
             article: question.article_slug.clone(),
             shared,

@@ -55,7 +55,8 @@ pub fn list_waiting(
         let (found, total) = store::list(connection, &filter, sort, 0, limit)?;
         Ok::<_, DbError>((found, total))
     };
-    let drawn = |found: &[Question]| found.iter().map(|question| Line::new(base, question, now)).collect();
+    let seen = (now, &member.calendar.zone);
+    let drawn = |found: &[Question]| found.iter().map(|question| Line::new(base, question, seen)).collect();
     let mut waiting = Waiting::default();
     let reader = Reader::of(member);
     // Somebody who serves no team may have been handed some.
@@ -82,13 +83,15 @@ pub fn list_waiting(
     let watched =
         Filter { reader: Reader::of(member), watcher: Some(member.id), states: closed_states(), ..Filter::default() };
     found.extend(lines(watched, Sort::Newest)?.0);
-    found.retain(|question| question.answered_at.is_some_and(|at| now.since(at) < NEWS));
+    // Where one's own question led to is news, too.
+    let news = |question: &Question| question.answered_at.or(question.merged_into.map(|_| question.turn_since));
+    found.retain(|question| news(question).is_some_and(|at| now.since(at) < NEWS));
     waiting.answered = drawn(&found);
     Ok(waiting)
 }
 
 fn closed_states() -> Vec<QuestionState> {
-    vec![QuestionState::Answered, QuestionState::Published]
+    vec![QuestionState::Answered, QuestionState::Published, QuestionState::Merged]
 }
 
 /// The newest questions of a team that `member` may read, at most `limit`, for its page.
@@ -106,5 +109,5 @@ pub fn of_team(
 ) -> Result<Vec<Line>, DbError> {
     let filter = Filter { reader: Reader::of(member), teams: Some(vec![team]), ..Filter::default() };
     let (found, _) = store::list(connection, &filter, Sort::Newest, 0, limit)?;
-    Ok(found.iter().map(|question| Line::new(base, question, now)).collect())
+    Ok(found.iter().map(|question| Line::new(base, question, (now, &member.calendar.zone))).collect())
 }

@@ -1,5 +1,6 @@
 //! An instant as pages show it.
 
+use crate::calendar::Zone;
 use crate::clock::Timestamp;
 
 /// Relative words with the exact time behind them.
@@ -7,7 +8,7 @@ use crate::clock::Timestamp;
 pub struct Moment {
     /// For `datetime`: RFC 3339 in UTC.
     pub iso: String,
-    /// For `title`: `21 Nov 2026, 09:30 UTC`.
+    /// For `title`: `21 Nov 2026, 09:30 UTC`, or with another zone's name.
     pub exact: String,
     /// What is read: `4 minutes ago`.
     pub relative: String,
@@ -16,6 +17,13 @@ pub struct Moment {
 }
 
 impl Moment {
+    /// `at`, as seen at `now`, by the clocks of `zone`, which it names.
+    pub fn within(at: Timestamp, now: Timestamp, zone: &Zone) -> Self {
+        let clock = zone.civil(at);
+        let words = |format: &str| format!("{} {}", clock.strftime(format), zone.name());
+        Moment { exact: words("%-d %b %Y, %H:%M"), near: words("%a %-d %b, %H:%M"), ..Moment::new(at, now) }
+    }
+
     /// `at`, as seen at `now`.
     pub fn new(at: Timestamp, now: Timestamp) -> Self {
         Moment { iso: at.iso(), exact: at.exact(), relative: at.relative(now), near: at.near() }

@@ -53,7 +53,7 @@ pub fn answer(
 }
 
 /// What the writer of an answer hears of a comment that they have not seen.
-fn newer_words(comment: &Event) -> String {
+pub(super) fn newer_words(comment: &Event) -> String {
     const SHOWN: usize = 300;
     let who = comment.person.as_ref().map_or("Somebody", |person| person.name.as_str());
     let mut said: String = comment.words.chars().take(SHOWN).collect();

@@ -72,6 +72,7 @@ pub fn ask(
         answered_by: None,
         answered_at: None,
         article_slug: None,
+        merged_into: None,
         version: RowVersion::FIRST,
     };
     store::insert(tx, &question)?;

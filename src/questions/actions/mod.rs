@@ -3,12 +3,24 @@
 
 mod answer;
 mod ask;
+mod handing;
+mod merge;
+mod notes;
+mod reopen;
+mod replies;
+mod settle;
 mod turns;
 mod watch;
 
 pub use answer::{answer, publish};
 pub use ask::{ask, ask_with};
-pub use turns::{ask_back, comment, escalate, settle_turns};
+pub use handing::{hand_on, list_takers};
+pub use merge::{merge, split};
+pub use notes::{link, note, unlink};
+pub use reopen::reopen;
+pub use replies::{delete_reply, save_reply};
+pub use settle::settle_turns;
+pub use turns::{ask_back, check_read, comment, escalate};
 pub use watch::watch;
 
 use serde_json::json;
@@ -60,8 +72,13 @@ pub fn release(tx: &mut Tx, member: &Member, now: Timestamp, number: QuestionNum
 /// The question, where `member` may do `act` with it and its state allows that.
 fn find_for(tx: &mut Tx, member: &Member, number: QuestionNumber, act: Act) -> Result<Question, QuestionError> {
     let question = store::find(tx, &Reader::of(member), number)?;
-    if !access::may(member, &question, act) {
+    // Who answers hears that it is too late, whosever turn it would be.
+    let is_over = access::answers(member, &question) && !rules::allows(question.state, act);
+    if !is_over && !access::may(member, &question, act) {
         return Err(QuestionError::NotYourTurn { number });
+    }
+    if let Some(kept) = &question.merged_into {
+        return Err(QuestionError::Merged { number, kept: kept.number });
     }
     if !rules::allows(question.state, act) {
         return Err(QuestionError::NotOpen { number, state: question.state.label() });

@@ -1,19 +1,19 @@
 //! Changing whose turn it is: passing a question on, asking back, coming back
-//! from the asker, and moving on by itself where nobody is there any more.
+//! from the asker.
 
 use serde_json::json;
 
-use super::ask::routed_words;
+use super::answer::newer_words;
 use super::{find_for, record};
 use crate::clock::Timestamp;
 use crate::db::Tx;
-use crate::program;
+use crate::db::keys::QuestionEventId;
 use crate::questions::clocks::{self, Clocks};
 use crate::questions::model::{EventKind, Question, QuestionNumber, QuestionState, Turn};
-use crate::questions::rules::{self, Act, Routing, Server};
-use crate::questions::store::{Filter, NewEvent, Sort, Turned};
+use crate::questions::rules::{self, Act};
+use crate::questions::store::{NewEvent, Turned};
 use crate::questions::{QuestionError, Reader, access, store};
-use crate::web::Member;
+use crate::web::{FieldProblem, Member};
 
 /// Passes a question on to Network Security; `why` is one line, tidied.
 ///
@@ -40,7 +40,7 @@ pub fn escalate(
     record(tx, Some(member.id), now, &question, "question.escalated", json!({ "why": why }))
 }
 
-fn to_netsec(clocks: &Clocks, question: &Question, now: Timestamp) -> Turned {
+pub(super) fn to_netsec(clocks: &Clocks, question: &Question, now: Timestamp) -> Turned {
     let (turn, launch) = (Turn::NetSec, question.launches_at());
     let due = clocks::start(&clocks.targets, &clocks.calendar(), turn, question.urgency, launch, now);
     Turned { state: QuestionState::WithNetSec, turn, due }
@@ -102,6 +102,27 @@ pub fn comment(
     record(tx, Some(member.id), now, &question, "question.commented", json!({}))
 }
 
+/// Checks that nobody else said anything after the line `read`, up to which
+/// `member` has read; `field` is where their words stand.
+///
+/// # Errors
+///
+/// [`QuestionError::Invalid`] with what was said.
+pub fn check_read(
+    tx: &mut Tx,
+    member: &Member,
+    number: QuestionNumber,
+    read: QuestionEventId,
+    field: &'static str,
+) -> Result<(), QuestionError> {
+    let question = store::find(tx, &Reader::of(member), number)?;
+    let events = store::list_events(tx, question.id)?;
+    match rules::newer_comment(&events, read, member.id) {
+        Some(newer) => Err(QuestionError::Invalid(vec![FieldProblem::new(field, newer_words(newer))])),
+        None => Ok(()),
+    }
+}
+
 fn reply(
     tx: &mut Tx,
     clocks: &Clocks,
@@ -120,40 +141,4 @@ fn reply(
     let event = NewEvent::new(question.id, now, Some(member.id), EventKind::Replied, words);
     store::insert_event(tx, &event.turning(turn, due.at))?;
     record(tx, Some(member.id), now, question, "question.replied", json!({}))
-}
-
-/// Questions that are looked through at a time.
-const LOOKED_AT: i64 = 1_000;
-
-/// Gives to Network Security what waits with champions where nobody who serves
-/// the team is there any more. Returns how many went.
-///
-/// # Errors
-///
-/// The database's own.
-pub fn settle_turns(tx: &mut Tx, clocks: &Clocks, now: Timestamp) -> Result<usize, QuestionError> {
-    let filter = Filter { reader: Reader::Site, turns: vec![Turn::Champion], is_free: true, ..Filter::default() };
-    let (waiting, _) = store::list(tx, &filter, Sort::Due, 0, LOOKED_AT)?;
-    let mut teams: Vec<_> = waiting.iter().filter_map(Question::team_id).collect();
-    teams.sort_unstable();
-    teams.dedup();
-    let serving = program::serving_these(tx, &teams, clocks.calendar().today(now))?;
-    let mut moved = 0;
-    for question in &waiting {
-        let serving = question.team_id().and_then(|team| serving.get(&team)).map(Vec::as_slice).unwrap_or_default();
-        let servers = Server::all(serving);
-        let routing = rules::route(question.asker.id, Some(&servers), question.urgency, question.visibility);
-        if matches!(routing, Routing::NoChampion | Routing::AllAway | Routing::AskerServes) {
-            let now = question.not_before(now);
-            let turned = to_netsec(clocks, question, now);
-            if store::save_turn(tx, question, &turned, now, Some(None))? {
-                let words = routed_words(routing, question, serving).unwrap_or_default().replace("straight ", "on ");
-                let event = NewEvent::new(question.id, now, None, EventKind::Routed, &words);
-                store::insert_event(tx, &event.turning(turned.turn, turned.due.at))?;
-                record(tx, None, now, question, "question.routed", json!({ "why": words }))?;
-                moved += 1;
-            }
-        }
-    }
-    Ok(moved)
 }

@@ -51,6 +51,22 @@ pub fn resume(
     Due::with_launch(target_at, launch)
 }
 
+/// The due time of what is opened again at `now`, after the clock stood still
+/// since the answer: what was left then is left now, and never less than the
+/// target of what is blocked. A launch that was is no longer waited for.
+pub fn reopen(
+    targets: &Targets,
+    calendar: &WorkCalendar,
+    turn: Turn,
+    (target_at, stopped): (Timestamp, Timestamp),
+    launch: Option<Timestamp>,
+    now: Timestamp,
+) -> Due {
+    let left = resume(calendar, target_at, stopped, None, now).target_at;
+    let least = start(targets, calendar, turn, Urgency::Blocked, None, now).target_at;
+    Due::with_launch(left.max(least), launch.filter(|at| *at > now))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,6 +107,38 @@ mod tests {
         let due =
             start(&Targets::default(), &calendar, Turn::NetSec, Urgency::Blocked, None, at("2026-11-16T09:30:00Z"));
         assert_eq!(due.at, at("2026-11-16T18:00:00Z"));
+    }
+
+    #[test]
+    fn what_is_opened_again_has_what_was_left_and_four_hours_at_the_least() {
+        let targets = Targets::default();
+        for (target, answered, launch, now, expected) in [
+            // A day and an hour were left on Monday noon.
+            ("2026-11-17T13:00:00Z", "2026-11-16T12:00:00Z", "", "2026-11-18T10:00:00Z", "2026-11-19T11:00:00Z"),
+            // Minutes were left.
+            ("2026-11-16T12:05:00Z", "2026-11-16T12:00:00Z", "", "2026-11-18T10:00:00Z", "2026-11-18T14:00:00Z"),
+            // It was late when it was answered.
+            ("2026-11-16T09:00:00Z", "2026-11-16T12:00:00Z", "", "2026-11-18T10:00:00Z", "2026-11-18T14:00:00Z"),
+            (
+                "2026-11-17T13:00:00Z",
+                "2026-11-16T12:00:00Z",
+                "2026-11-19T02:00:00Z",
+                "2026-11-18T10:00:00Z",
+                "2026-11-19T02:00:00Z",
+            ),
+            (
+                "2026-11-17T13:00:00Z",
+                "2026-11-16T12:00:00Z",
+                "2026-11-17T02:00:00Z",
+                "2026-11-18T10:00:00Z",
+                "2026-11-19T11:00:00Z",
+            ),
+        ] {
+            let launch = (!launch.is_empty()).then(|| at(launch));
+            let left = (at(target), at(answered));
+            let due = reopen(&targets, &WorkCalendar::default(), Turn::NetSec, left, launch, at(now));
+            assert_eq!(due.at, at(expected), "{target} {answered} {launch:?}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ mod due;
 mod recount;
 mod targets;
 
-pub use due::{Due, resume, start};
+pub use due::{Due, reopen, resume, start};
 pub use recount::{Spent, recount};
 pub use targets::{Target, Targets};
 

@@ -2,34 +2,28 @@
 
 mod ask;
 mod publication;
+mod said;
+mod working;
 
 use serde::Deserialize;
 
 pub use ask::{AskContext, AskForm};
 pub use publication::PublicationForm;
+pub use said::{CommentForm, EscalationForm, HandingForm, InquiryForm, LinkForm, NoteForm, ReopeningForm, Said};
+pub use working::{InsertForm, MergerForm, ReplyForm, ReplyInput, SplitForm, UnlinkForm};
 
 use super::QuestionError;
 use super::model::AnswerInput;
 use crate::db::keys::{QuestionEventId, RowVersion};
 use crate::web::FieldProblem;
-use crate::web::fold::{line, text};
+use crate::web::fold::text;
 
 /// Characters of a question's sentence.
 pub const TITLE_LIMIT: usize = 160;
 /// Characters of what is said with a question.
 pub const BODY_LIMIT: usize = 20_000;
-/// Characters of a line of why.
-const WHY_LIMIT: usize = 500;
 /// Characters of an answer, and of an article made of it.
 const ANSWER_LIMIT: usize = 50_000;
-
-/// `POST /questions/{number}/escalation`
-#[derive(Debug, Default, Clone, Deserialize)]
-#[serde(default)]
-pub struct EscalationForm {
-    pub why: String,
-    pub once: String,
-}
 
 /// `POST /questions/{number}/answer`
 #[derive(Debug, Default, Clone, Deserialize)]
@@ -40,22 +34,8 @@ pub struct AnswerForm {
     /// The newest line of the history when the form was drawn.
     pub read: String,
     pub preview: String,
-    pub once: String,
-}
-
-/// `POST /questions/{number}/comments`
-#[derive(Debug, Default, Clone, Deserialize)]
-#[serde(default)]
-pub struct CommentForm {
-    pub comment: String,
-    pub once: String,
-}
-
-/// `POST /questions/{number}/inquiry`
-#[derive(Debug, Default, Clone, Deserialize)]
-#[serde(default)]
-pub struct InquiryForm {
-    pub inquiry: String,
+    /// Whether the next question of the queue is wanted after it.
+    pub next: String,
     pub once: String,
 }
 
@@ -91,43 +71,12 @@ impl Problems {
     }
 }
 
-impl EscalationForm {
-    /// The line of why.
-    pub fn parse(&self) -> Result<String, QuestionError> {
-        let mut problems = Problems::default();
-        let missing = "say in one line why Network Security is needed";
-        let why = match self.why.trim() {
-            "" => problems.keep("why", Err(missing.into())),
-            why => problems.keep("why", line(why, WHY_LIMIT)),
-        };
-        problems.settle(why)
-    }
-}
-
 impl AnswerForm {
     /// The answer.
     pub fn parse(&self) -> Result<AnswerInput, QuestionError> {
         let mut problems = Problems::default();
         let words = problems.keep("answer", some_text(&self.answer, ANSWER_LIMIT, "write the answer first"));
         problems.settle(AnswerInput { words, seen: version(&self.version), read: QuestionEventId::parse(&self.read) })
-    }
-}
-
-impl CommentForm {
-    /// What is said.
-    pub fn parse(&self) -> Result<String, QuestionError> {
-        let mut problems = Problems::default();
-        let words = problems.keep("comment", some_text(&self.comment, BODY_LIMIT, "write the comment first"));
-        problems.settle(words)
-    }
-}
-
-impl InquiryForm {
-    /// What is asked back.
-    pub fn parse(&self) -> Result<String, QuestionError> {
-        let mut problems = Problems::default();
-        let words = problems.keep("inquiry", some_text(&self.inquiry, BODY_LIMIT, "write what you need to know first"));
-        problems.settle(words)
     }
 }
 

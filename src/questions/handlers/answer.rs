@@ -37,6 +37,9 @@ pub async fn create_answer(
     };
     let job = move |tx: &mut _, member: &_| actions::answer(tx, member, now, number, &input);
     match change(&db, &member, now, &form.once, number, job).await {
+        Ok(()) if form.next == "yes" => {
+            Ok(see_other_saying("/queue/next", format!("Your answer to question {number} is there. This is the next.")))
+        }
         Ok(()) => Ok(see_other_saying(&number.path(), "Your answer is there. Whoever asked sees it on their desk.")),
         Err(QuestionError::Unchanged { .. }) => Ok(see_other_saying(&number.path(), "Nothing was changed.")),
         Err(error @ QuestionError::Invalid(_)) => {

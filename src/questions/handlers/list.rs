@@ -10,14 +10,14 @@ use crate::db::keys::TeamId;
 use crate::error::AppError;
 use crate::questions::model::QuestionState;
 use crate::questions::pages::{Line, ListPage, SortLink};
-use crate::questions::store::{self, Filter, Sort};
-use crate::questions::{QuestionError, Reader};
+use crate::questions::store::{self, Cursor, Filter, PageFrom, Sort};
+use crate::questions::{Clocks, QuestionError, Reader};
 use crate::web::form::Choice;
 use crate::web::shell::query_value;
 use crate::web::{Member, Shell, page, see_other};
 
 /// Lines of one page.
-const PAGE: i64 = 50;
+const PAGE: usize = 50;
 
 /// The query of `GET /questions`.
 #[derive(Debug, Default, Clone, Deserialize)]
@@ -28,7 +28,8 @@ pub struct ListQuery {
     view: String,
     state: String,
     sort: String,
-    page: u32,
+    after: String,
+    before: String,
 }
 
 /// `GET /questions`
@@ -37,32 +38,52 @@ pub async fn list(
     member: Member,
     db: Data<Db>,
     clock: Data<Clock>,
+    clocks: Data<Clocks>,
     query: Query<ListQuery>,
 ) -> Result<HttpResponse, AppError> {
-    let (query, now) = (query.into_inner(), clock.now());
-    let (filter, sort, skip) = (query.filter(&member)?, query.sort()?, i64::from(query.page) * PAGE);
-    let (questions, total) =
-        db.read(move |connection| Ok::<_, QuestionError>(store::list(connection, &filter, sort, skip, PAGE)?)).await?;
-    if questions.is_empty() && total > 0 {
-        let end = u32::try_from((total - 1) / PAGE).unwrap_or(u32::MAX);
-        return Ok(see_other(&query.path(&query.sort, end)));
+    let (query, now, zone) = (query.into_inner(), clock.now(), clocks.calendar().zone.clone());
+    let (filter, sort, from) = (query.filter(&member)?, query.sort()?, place(&query.after, &query.before)?);
+    let job =
+        move |connection: &mut _| Ok::<_, QuestionError>(store::list_page(connection, &filter, sort, from, PAGE)?);
+    let found = db.read(job).await?;
+    if found.questions.is_empty() && is_place(&from) {
+        return Ok(see_other(&query.path(&query.sort, None)));
     }
-    let last = skip + questions.len() as i64;
-    let numbered = |page: u32| query.href(&shell, &query.sort, page);
+    let href = |way, line: Option<Cursor>| match line {
+        Some(line) => shell.to(&query.path(&query.sort, Some((way, line)))),
+        None => String::new(),
+    };
     page(&ListPage {
-        lines: questions.iter().map(|question| Line::new(&shell.base, question, now)).collect(),
+        lines: found.questions.iter().map(|question| Line::new(&shell.base, question, (now, &zone))).collect(),
         views: query.views(),
         states: query.states(),
         filtered: !(query.q.is_empty() && query.team.is_empty() && query.view.is_empty() && query.state.is_empty()),
-        newest: sort_link(query.href(&shell, "", 0), sort == Sort::Newest, "descending"),
-        due: sort_link(query.href(&shell, "due", 0), sort == Sort::Due, "ascending"),
-        previous: query.page.checked_sub(1).map(numbered).unwrap_or_default(),
-        next: if last < total { numbered(query.page.saturating_add(1)) } else { String::new() },
-        range: if total > PAGE { format!("{} to {last} of {total}", skip + 1) } else { String::new() },
+        newest: sort_link(shell.to(&query.path("", None)), sort == Sort::Newest, "descending"),
+        due: sort_link(shell.to(&query.path("due", None)), sort == Sort::Due, "ascending"),
+        previous: href("before", found.previous),
+        next: href("after", found.next),
         words: query.q.clone(),
         team: query.team.clone(),
         shell,
     })
+}
+
+/// From where a page is read, as its address says.
+pub(super) fn place(after: &str, before: &str) -> Result<PageFrom, AppError> {
+    let line = |text: &str| {
+        Cursor::parse(text).ok_or_else(|| AppError::BadRequest(format!("“{text}” is no place in the list; begin anew")))
+    };
+    match (after, before) {
+        ("", "") => Ok(PageFrom::Start),
+        (after, "") => Ok(PageFrom::After(line(after)?)),
+        ("", before) => Ok(PageFrom::Before(line(before)?)),
+        _ => Err(AppError::BadRequest("give the place after which or before which to read, not both".into())),
+    }
+}
+
+/// Whether a page begins somewhere within the list.
+pub(super) fn is_place(from: &PageFrom) -> bool {
+    *from != PageFrom::Start
 }
 
 fn sort_link(href: String, is_current: bool, way: &'static str) -> SortLink {
@@ -112,20 +133,16 @@ impl ListQuery {
         choices
     }
 
-    fn href(&self, shell: &Shell, sort: &str, page: u32) -> String {
-        shell.to(&self.path(sort, page))
-    }
-
-    /// This list, sorted so, at that page; what is not set stays out of the address.
-    fn path(&self, sort: &str, page: u32) -> String {
-        let page = if page == 0 { String::new() } else { page.to_string() };
+    /// This list, sorted so, from that place on; what is not set stays out of the address.
+    fn path(&self, sort: &str, place: Option<(&str, Cursor)>) -> String {
+        let (way, line) = place.map(|(way, line)| (way, line.text())).unwrap_or(("after", String::new()));
         let parts = [
             ("q", self.q.as_str()),
             ("team", self.team.as_str()),
             ("view", self.view.as_str()),
             ("state", self.state.as_str()),
             ("sort", sort),
-            ("page", page.as_str()),
+            (way, line.as_str()),
         ];
         let set: Vec<String> = parts
             .iter()

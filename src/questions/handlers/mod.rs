@@ -3,19 +3,24 @@
 mod acts;
 mod answer;
 mod ask;
+mod here;
 mod list;
+mod parts;
 mod publication;
 mod queue;
+pub mod replies;
 mod show;
 
 pub use acts::{
-    create_claim, create_comment, create_escalation, create_inquiry, create_watch, delete_claim, delete_watch,
+    create_claim, create_comment, create_escalation, create_handing, create_inquiry, create_link, create_note,
+    create_reopening, create_watch, delete_claim, delete_link, delete_watch,
 };
 pub use answer::{create_answer, preview};
 pub use ask::{create, list_similar, new};
 pub use list::list;
+pub use parts::{create_merger, create_split, new_merger, new_split};
 pub use publication::{create_publication, new_publication};
-pub use queue::queue;
+pub use queue::{next, queue};
 pub use show::{back, show};
 
 use actix_web::web::block;

@@ -135,13 +135,20 @@ impl LaunchNeeds for QuestionNeeds {
 }
 
 fn need(question: &Question, now: Timestamp) -> Need {
+    // What was merged waits for the question that was kept.
+    let is_open = question.state.is_open() || question.merged_into.is_some_and(|kept| kept.is_open);
     let fact = match (question.turn, question.state) {
+        (_, QuestionState::Merged) => match &question.merged_into {
+            Some(kept) if kept.is_open => format!("the same as question {}, which is open", kept.number),
+            Some(kept) => format!("the same as question {}", kept.number),
+            None => question.state.label().into(),
+        },
         (Turn::Asker, _) => format!("waits for {}", question.asker.name),
         (_, QuestionState::Answered | QuestionState::Published) => question.state.label().into(),
         _ if question.is_overdue(now) => format!("{}, overdue", question.state.label()),
         _ => format!("{}, due {}", question.state.label(), question.due_at.relative(now)),
     };
-    Need { label: question.title.clone(), path: question.number.path(), fact, is_done: !question.state.is_open() }
+    Need { label: question.title.clone(), path: question.number.path(), fact, is_done: !is_open }
 }
 
 #[cfg(test)]

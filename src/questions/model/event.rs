@@ -37,19 +37,59 @@ text_enum! {
         HandedOver = "handed_over",
         /// The answer became an article; the words are its slug.
         Published = "published",
+        /// Whoever has it gave it to another; the words say to whom, and why.
+        HandedOn = "handed_on",
+        /// Somebody in Network Security was given it; the words say who.
+        Assigned = "assigned",
+        /// The answer did not do; the words say why.
+        Reopened = "reopened",
+        /// It is the same as another; the words are the number of that.
+        Merged = "merged",
+        /// Another is the same as it; the words are the number of that.
+        Absorbed = "absorbed",
+        /// A part of it became a question of its own; the words are its number.
+        Split = "split",
+        /// It was a part of another; the words are the number of that.
+        SplitOff = "split_off",
+        /// It was put in other words; the words are those that it had.
+        Reworded = "reworded",
+        /// Something that helps was linked; the words are its address.
+        Linked = "linked",
+        /// A link was taken away; the words are its address.
+        Unlinked = "unlinked",
     }
 }
 
 impl EventKind {
     /// Whether its words are a contribution that others should have read.
     pub fn is_talk(self) -> bool {
-        matches!(self, EventKind::Commented | EventKind::Responded | EventKind::AskedBack | EventKind::Replied)
+        use EventKind::{AskedBack, Commented, Reopened, Replied, Responded};
+        matches!(self, Commented | Responded | AskedBack | Replied | Reopened)
     }
 
     /// Whether its words say where a question went, and why.
     pub fn is_way(self) -> bool {
-        matches!(self, EventKind::Routed | EventKind::Escalated | EventKind::HandedOver)
+        use EventKind::{Assigned, Escalated, HandedOn, HandedOver, Routed};
+        matches!(self, Routed | Escalated | HandedOver | HandedOn | Assigned)
     }
+
+    /// Whether its words are the number of another question, which not
+    /// everybody who reads this one may read.
+    pub fn names_another(self) -> bool {
+        matches!(self, EventKind::Merged | EventKind::Absorbed | EventKind::Split | EventKind::SplitOff)
+    }
+}
+
+/// What those who answer said among themselves. It is kept apart from the
+/// events, so that what shows a history can't show it by accident.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// When it was written.
+    pub at: Timestamp,
+    /// Who wrote it.
+    pub person: PersonName,
+    /// What they wrote; markdown.
+    pub words: String,
 }
 
 /// One line of a question's history.

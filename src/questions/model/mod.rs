@@ -3,13 +3,15 @@
 mod event;
 mod new;
 mod states;
+mod working;
 
 use std::fmt;
 
-pub use event::{Event, EventKind};
+pub use event::{Event, EventKind, Note};
 pub use new::{AskedLaunch, Asking, NewQuestion, Topic};
 use serde::Deserialize;
-pub use states::{QuestionState, TopicKind, Turn, Urgency, Visibility};
+pub use states::{LinkKind, QuestionState, TopicKind, Turn, Urgency, Visibility};
+pub use working::{Destination, HelpLink, Kept, Parts, Reply};
 
 use crate::accounts::PersonName;
 use crate::clock::Timestamp;
@@ -121,6 +123,8 @@ pub struct Question {
     pub answered_at: Option<Timestamp>,
     /// The article that the answer became.
     pub article_slug: Option<String>,
+    /// The question that it is the same as, where it was merged.
+    pub merged_into: Option<Kept>,
     /// How often it was saved.
     pub version: RowVersion,
 }
@@ -227,6 +231,7 @@ impl Question {
             answered_by: None,
             answered_at: None,
             article_slug: None,
+            merged_into: None,
             version: RowVersion::FIRST,
         }
     }

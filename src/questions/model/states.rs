@@ -15,6 +15,8 @@ text_enum! {
         Answered = "answered",
         /// The answer is an article that everybody finds.
         Published = "published",
+        /// It is the same as another, where the answer is.
+        Merged = "merged",
     }
 }
 
@@ -31,6 +33,7 @@ impl QuestionState {
             QuestionState::WithBoth => "with both",
             QuestionState::Answered => "answered",
             QuestionState::Published => "published",
+            QuestionState::Merged => "merged with another",
         }
     }
 
@@ -55,7 +58,7 @@ impl QuestionState {
             QuestionState::WithChampion => Turn::Champion,
             QuestionState::WithNetSec => Turn::NetSec,
             QuestionState::WithBoth => Turn::Both,
-            QuestionState::Answered | QuestionState::Published => Turn::Nobody,
+            QuestionState::Answered | QuestionState::Published | QuestionState::Merged => Turn::Nobody,
         }
     }
 }
@@ -126,6 +129,14 @@ impl Urgency {
             Urgency::Normal => "normal",
             Urgency::Blocked => "blocked now",
         }
+    }
+}
+
+text_enum! {
+    /// What a question can be linked to.
+    pub enum LinkKind {
+        /// An article; its slug.
+        Article = "article",
     }
 }
 

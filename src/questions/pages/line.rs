@@ -1,6 +1,7 @@
 //! One question as a line of a list, a queue or a desk.
 
 use crate::accounts::PersonName;
+use crate::calendar::Zone;
 use crate::clock::Timestamp;
 use crate::questions::model::{NamedTeam, Question, QuestionState, Turn, Urgency, Visibility};
 use crate::web::Moment;
@@ -64,8 +65,9 @@ pub struct Line {
 }
 
 impl Line {
-    /// The line of `question`, as seen at `now`.
-    pub fn new(base: &str, question: &Question, now: Timestamp) -> Self {
+    /// The line of `question`, as seen at `now`, by the clocks of `zone`.
+    pub fn new(base: &str, question: &Question, (now, zone): (Timestamp, &Zone)) -> Self {
+        let moment = |at| Moment::within(at, now, zone);
         Line {
             number: question.number.0,
             title: question.title.clone(),
@@ -79,12 +81,12 @@ impl Line {
             low: question.urgency == Urgency::Low,
             launch: question.launch.as_ref().filter(|_| question.state.is_open()).map(|launch| {
                 let href = format!("{base}/launches/{}", launch.slug);
-                (Link { name: launch.name.clone(), href }, Moment::new(launch.at, now))
+                (Link { name: launch.name.clone(), href }, moment(launch.at))
             }),
-            asked: Moment::new(question.asked_at, now),
-            due: question.is_owed().then(|| Moment::new(question.due_at, now)),
+            asked: moment(question.asked_at),
+            due: question.is_owed().then(|| moment(question.due_at)),
             overdue: question.is_overdue(now),
-            answered: question.answered_at.map(|at| Moment::new(at, now)),
+            answered: question.answered_at.map(moment),
             claimed: question.claimed_by.as_ref().map(|person| person.name.clone()),
         }
     }
@@ -107,5 +109,6 @@ pub fn state_kind(state: QuestionState) -> &'static str {
         QuestionState::WithChampion => "preflight",
         QuestionState::WithNetSec | QuestionState::WithBoth => "baseline",
         QuestionState::Answered | QuestionState::Published => "open",
+        QuestionState::Merged => "neutral",
     }
 }

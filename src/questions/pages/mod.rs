@@ -2,12 +2,17 @@
 
 mod history;
 mod line;
+mod queue;
 mod show;
+mod working;
 
 use askama::Template;
 
+pub use history::History;
 pub use line::{Line, Link};
+pub use queue::{QueueLine, QueuePage};
 pub use show::{Asked, Drafts, ShowPage, html};
+pub use working::{MergerPage, RepliesPage, ReplyLine, ReplyPage, SplitPage, Worked};
 
 use super::forms::{AskForm, PublicationForm};
 use super::model::QuestionNumber;
@@ -115,7 +120,6 @@ pub struct ListPage {
     pub due: SortLink,
     pub previous: String,
     pub next: String,
-    pub range: String,
 }
 
 /// The head of a column that sorts.
@@ -123,45 +127,6 @@ pub struct SortLink {
     pub href: String,
     /// `ascending`, `descending`, or empty where the list is not sorted by it.
     pub sort: &'static str,
-}
-
-/// What Network Security owes answers to.
-#[derive(Template)]
-#[template(path = "questions/queue.html")]
-pub struct QueuePage {
-    pub shell: Shell,
-    pub lines: Vec<QueueLine>,
-    pub total: i64,
-    pub overdue: i64,
-    pub unclaimed: i64,
-    pub mine: i64,
-}
-
-impl QueuePage {
-    /// Who has them, in a sentence that leaves out what nobody does.
-    fn shares(&self) -> String {
-        let is = if self.mine == 1 { "is" } else { "are" };
-        match (self.unclaimed, self.mine) {
-            (0, 0) => "Colleagues have taken all of them.".into(),
-            (0, mine) => format!("All are taken; {mine} {is} yours."),
-            (free, 0) => format!("Nobody has taken {free} of them."),
-            (free, mine) => format!("Nobody has taken {free} of them; {mine} {is} yours."),
-        }
-    }
-
-    /// Whether there are more than are shown.
-    fn is_cut(&self) -> bool {
-        self.total > self.lines.len() as i64
-    }
-}
-
-/// One line of the queue.
-pub struct QueueLine {
-    pub line: Line,
-    /// Why it is with Network Security, in a line.
-    pub why: String,
-    pub is_mine: bool,
-    pub claim_action: String,
 }
 
 /// An answer that came too late: both texts, and how to go on.

@@ -3,8 +3,9 @@
 use askama::Template;
 use jiff::SignedDuration;
 
-use super::history::{EventLine, event_lines};
+use super::history::{EventLine, History, event_lines};
 use super::line::{Line, Link};
+use super::working::Worked;
 use crate::calendar::WorkCalendar;
 use crate::clock::Timestamp;
 use crate::db::keys::RowVersion;
@@ -25,6 +26,7 @@ use crate::web::{FieldProblem, Member, Moment, Shell};
 pub struct ShowPage {
     pub shell: Shell,
     pub asked: Asked,
+    pub work: Worked,
     pub drafts: Drafts,
 }
 
@@ -36,6 +38,17 @@ pub struct Drafts {
     pub comment: String,
     pub why: String,
     pub inquiry: String,
+    pub note: String,
+    pub reason: String,
+    pub article: String,
+    pub to: String,
+    pub word: String,
+    /// The saved reply that was to be put in.
+    pub reply: String,
+    /// The field in which one goes on writing; empty for none.
+    pub goes_on: &'static str,
+    /// Whether somebody else was faster.
+    pub late: bool,
     /// The answer as it will look.
     pub preview: Option<String>,
     pub problems: Vec<FieldProblem>,
@@ -118,6 +131,16 @@ impl ShowPage {
         if self.asked.is_open { "Send the answer" } else { "Change the answer" }
     }
 
+    /// Which of the fields one goes on writing in.
+    fn goes_on(&self, field: &str) -> bool {
+        self.drafts.goes_on == field
+    }
+
+    /// Whether an act that is folded away stands open: something is written in it, or wrong with it.
+    fn is_unfolded(&self, field: &str, words: &str) -> bool {
+        !words.is_empty() || !self.problem(field).is_empty()
+    }
+
     fn comment_label(&self) -> &'static str {
         if self.asked.is_back && self.asked.is_own { "Reply" } else { "Add a comment" }
     }
@@ -145,13 +168,14 @@ impl Asked {
         member: &Member,
         (now, calendar): (Timestamp, &WorkCalendar),
         question: &Question,
-        events: &[Event],
+        history: &History,
         serving: &[Serving],
     ) -> Self {
+        let (events, seen) = (&history.events, (now, &calendar.zone));
         let reach = if question.state.is_with_champion() { serving } else { &[] };
         let can = |act| offers(member, question, act);
         Asked {
-            line: Line::new(base, question, now),
+            line: Line::new(base, question, seen),
             path: question.number.path(),
             asker: Link::person(base, &question.asker),
             searched: question.searched.clone(),
@@ -171,9 +195,9 @@ impl Asked {
                     )
                 })
                 .collect(),
-            since: Moment::new(question.turn_since, now),
+            since: Moment::within(question.turn_since, now, &calendar.zone),
             is_open: question.state.is_open(),
-            events: event_lines(base, now, events),
+            events: event_lines(base, seen, history),
             version: question.version,
             read: events.last().map(|event| event.id.to_string()).unwrap_or_default(),
             spent: spent(&recount(events, calendar, now)),
@@ -231,6 +255,7 @@ fn turn(question: &Question, serving: &[Serving]) -> String {
         (QuestionState::WithNetSec, None) => "It is the turn of Network Security; nobody has taken it yet".into(),
         (QuestionState::Answered, _) => format!("{by} answered"),
         (QuestionState::Published, _) => "The answer became an article".into(),
+        (QuestionState::Merged, _) => "It was merged with another question".into(),
     }
 }
 

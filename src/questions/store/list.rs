@@ -15,7 +15,7 @@ use crate::web::fold::fold;
 
 /// Words of a filter that are looked for; more would only slow the list down.
 const WORDS: usize = 8;
-type Backend = <Connection as diesel::Connection>::Backend;
+pub(super) type Backend = <Connection as diesel::Connection>::Backend;
 /// A condition on a row of questions.
 pub type Condition = Box<dyn BoxableExpression<questions::table, Backend, SqlType = Nullable<Bool>>>;
 
@@ -44,6 +44,8 @@ pub struct Filter {
     pub launch: Option<LaunchId>,
     /// Whether to leave out what a single person has.
     pub is_free: bool,
+    /// Whether to leave out what others than this person have.
+    pub is_free_for: Option<PersonId>,
     /// With all these words in the title.
     pub words: String,
 }
@@ -81,18 +83,7 @@ pub fn list(
     Ok((with_names(connection, rows)?, total))
 }
 
-/// What Network Security owes an answer to, the most urgent first, and how many
-/// there are in all.
-///
-/// # Errors
-///
-/// The database's own.
-pub fn list_queue(connection: &mut Connection, limit: i64) -> Result<(Vec<Question>, i64), DbError> {
-    let filter = Filter { reader: Reader::NetSec, turns: Turn::OF_NETSEC.to_vec(), ..Filter::default() };
-    list(connection, &filter, Sort::Due, 0, limit)
-}
-
-fn filtered(filter: &Filter) -> questions::BoxedQuery<'static, Backend> {
+pub(super) fn filtered(filter: &Filter) -> questions::BoxedQuery<'static, Backend> {
     let mut query = questions::table.filter(readable(&filter.reader)).into_boxed();
     if let Some(person) = filter.watcher {
         let watched = watchers::table.filter(watchers::person_id.eq(person)).select(watchers::question_id);
@@ -109,6 +100,10 @@ fn filtered(filter: &Filter) -> questions::BoxedQuery<'static, Backend> {
     }
     if filter.is_free {
         query = query.filter(questions::claimed_by.is_null());
+    }
+    if let Some(person) = filter.is_free_for {
+        let free = questions::claimed_by.is_null().or(questions::claimed_by.eq(person).assume_not_null());
+        query = query.filter(free);
     }
     if let Some(asker) = filter.asker {
         query = query.filter(questions::asker_id.eq(asker));

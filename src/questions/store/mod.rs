@@ -2,8 +2,14 @@
 
 mod drafts;
 mod events;
+mod links;
 mod list;
+mod merges;
 mod named;
+mod notes;
+mod owners;
+mod paged;
+mod replies;
 mod similar;
 mod topics;
 mod turns;
@@ -13,14 +19,22 @@ use diesel::prelude::*;
 
 pub use drafts::{Draft, delete_draft, find_draft, forget_drafts, insert_draft};
 pub use events::{NewEvent, insert_event, list_events, list_inquirers, list_reasons, list_talkers, newest_event};
+pub use links::{delete_link, insert_link, list_links, rename_links};
 pub(super) use list::readable;
-pub use list::{Filter, Sort, list, list_queue};
+pub use list::{Filter, Sort, list};
+pub use merges::{find_by_id, list_leading_to, save_absorbed, save_merged, save_words};
+pub use notes::{insert_note, list_notes};
+pub use owners::{list_owned, save_freed, save_owner};
+pub use paged::{COUNTED, Cursor, Page, PageFrom, QueueCounts, count_queue, list_page};
+pub use replies::{delete_reply, find_reply, find_reply_by_key, insert_reply, list_replies, save_reply};
 pub use similar::{list_numbered, list_titles};
 pub use topics::{insert_topics, list_topics};
 pub use turns::{Turned, note_response, save_launch, save_turn};
-pub use watchers::{count_watchers, delete_watcher, insert_watcher, is_watched_by, list_watchers};
+pub use watchers::{
+    copy_watchers, count_watchers, delete_watcher, insert_watcher, is_watched_by, list_watchers,
+};
 
-use super::model::{NewQuestion, Question, QuestionNumber, QuestionState, Turn, Urgency, Visibility};
+use super::model::{LinkKind, NewQuestion, Question, QuestionNumber, QuestionState, Turn, Urgency, Visibility};
 use super::{QuestionError, Reader};
 use crate::clock::Timestamp;
 use crate::db::keys::{LaunchId, PersonId, QuestionId, RowVersion, TeamId};
@@ -60,6 +74,7 @@ struct Row {
     about_kind: String,
     about: String,
     flow: String,
+    merged_into: Option<QuestionId>,
 }
 
 /// The question with this number.
@@ -128,6 +143,8 @@ pub(super) fn insert(tx: &mut Tx, question: &Question) -> Result<(), DbError> {
                 questions::about_kind.eq(question.about.as_ref().map_or("", |about| about.kind.as_str())),
                 questions::about.eq(question.about.as_ref().map_or("", |about| about.name.as_str())),
                 questions::flow.eq(&question.flow),
+                questions::claimed_by.eq(question.claimed_by.as_ref().map(|person| person.id)),
+                questions::claimed_at.eq(question.claimed_by.as_ref().map(|_| question.asked_at)),
             ),
         ))
         .execute(tx)?;
@@ -197,7 +214,7 @@ impl LinksArticles for PublishedAnswers {
     fn rename(&self, tx: &mut Tx, old: &str, new: &str) -> Result<(), DbError> {
         let of_article = questions::table.filter(questions::article_slug.eq(old));
         diesel::update(of_article).set(questions::article_slug.eq(new)).execute(tx)?;
-        Ok(())
+        rename_links(tx, LinkKind::Article, old, new)
     }
 }
 

@@ -7,11 +7,11 @@ use diesel::prelude::*;
 use super::Row;
 use crate::accounts::PersonName;
 use crate::clock::Timestamp;
-use crate::db::keys::{LaunchId, PersonId, TeamId};
-use crate::db::schema::{launches, people, teams};
+use crate::db::keys::{LaunchId, PersonId, QuestionId, TeamId};
+use crate::db::schema::{launches, people, questions, teams};
 use crate::db::{Connection, DbError};
 use crate::program::BelongingKind;
-use crate::questions::model::{About, NamedLaunch, NamedTeam, Question, QuestionNumber};
+use crate::questions::model::{About, Kept, NamedLaunch, NamedTeam, Question, QuestionNumber, QuestionState};
 
 /// Values of one `IN`; SQLite refuses too many.
 pub(super) const CHUNK: usize = 1_000;
@@ -28,6 +28,7 @@ pub(super) fn with_names(connection: &mut Connection, rows: Vec<Row>) -> Result<
     let people = people_named(connection, ids)?;
     let teams = teams_named(connection, rows.iter().filter_map(|row| row.team_id).collect())?;
     let launches = launches_named(connection, rows.iter().filter_map(|row| row.launch_id).collect())?;
+    let kept = kept_named(connection, rows.iter().filter_map(|row| row.merged_into).collect())?;
     let nobody = |id| PersonName { id, name: "somebody".into(), handle: String::new() };
     let person = |id: PersonId| people.get(&id).cloned().unwrap_or_else(|| nobody(id));
     Ok(rows
@@ -59,6 +60,7 @@ pub(super) fn with_names(connection: &mut Connection, rows: Vec<Row>) -> Result<
             asked_by: row.asked_by.map(person),
             about: BelongingKind::parse(&row.about_kind).map(|kind| About { kind, name: row.about }),
             flow: row.flow,
+            merged_into: row.merged_into.and_then(|id| kept.get(&id).copied()),
         })
         .collect())
 }
@@ -91,6 +93,23 @@ fn teams_named(connection: &mut Connection, mut ids: Vec<TeamId>) -> Result<Hash
             .select((teams::id, teams::slug, teams::name))
             .load(connection)?;
         named.extend(rows.into_iter().map(|(id, slug, name)| (id, NamedTeam { id, slug, name })));
+    }
+    Ok(named)
+}
+
+fn kept_named(connection: &mut Connection, mut ids: Vec<QuestionId>) -> Result<HashMap<QuestionId, Kept>, DbError> {
+    ids.sort_unstable();
+    ids.dedup();
+    let mut named = HashMap::with_capacity(ids.len());
+    for chunk in ids.chunks(CHUNK) {
+        let rows: Vec<(QuestionId, i64, QuestionState)> = questions::table
+            .filter(questions::id.eq_any(chunk.to_vec()))
+            .select((questions::id, questions::number, questions::state))
+            .load(connection)?;
+        let kept = |(id, number, state): (QuestionId, i64, QuestionState)| {
+            (id, Kept { id, number: QuestionNumber(number), is_open: state.is_open() })
+        };
+        named.extend(rows.into_iter().map(kept));
     }
     Ok(named)
 }

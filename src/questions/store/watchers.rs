@@ -24,6 +24,22 @@ pub fn insert_watcher(tx: &mut Tx, question: QuestionId, person: PersonId, now: 
     Ok(true)
 }
 
+/// Who watches one question watches another, too.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn copy_watchers(tx: &mut Tx, from: QuestionId, to: QuestionId) -> Result<(), DbError> {
+    let rows: Vec<(PersonId, Timestamp)> = watchers::table
+        .filter(watchers::question_id.eq(from))
+        .select((watchers::person_id, watchers::since))
+        .load(tx)?;
+    for (person, since) in rows {
+        insert_watcher(tx, to, person, since)?;
+    }
+    Ok(())
+}
+
 /// Forgets that somebody wants to know.
 ///
 /// # Errors

@@ -14,7 +14,7 @@ use super::{Company, ask};
 use crate::harness::{TestApp, membership, person, term};
 
 /// Somebody is away from today on, for so many days.
-async fn be_away(app: &TestApp, who: PersonId, days: i32) {
+pub(super) async fn be_away(app: &TestApp, who: PersonId, days: i32) {
     let (first, now) = (app.today(), app.now());
     app.write(move |tx| {
         diesel::insert_into(absences::table)

@@ -9,6 +9,7 @@ mod launches;
 mod list;
 mod publish;
 mod restricted;
+mod working;
 
 use drawbridge::accounts::Person;
 use drawbridge::db::keys::TeamId;
