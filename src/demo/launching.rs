@@ -7,12 +7,12 @@ use super::company::{Company, working_hour};
 use super::{DemoError, held};
 use crate::clock::Timestamp;
 use crate::db::Tx;
-use crate::questions::{self, Clocks, NewLaunch, NewQuestion, Urgency, Visibility};
+use crate::questions::{self, Clocks, NewLaunch, NewQuestion, QuestionNumber, Urgency, Visibility};
 
-/// Puts the launch down, with one question that is still open. Nothing here is
+/// Puts the launch down, with one question that is still open, and returns that. Nothing here is
 /// left to chance.
-pub(super) fn live(tx: &mut Tx, company: &Company, now: Timestamp) -> Result<(), DemoError> {
-    let Some(life) = company.teams.iter().find(|life| life.team.name == "Checkout") else { return Ok(()) };
+pub(super) fn live(tx: &mut Tx, company: &Company, now: Timestamp) -> Result<Option<QuestionNumber>, DemoError> {
+    let Some(life) = company.teams.iter().find(|life| life.team.name == "Checkout") else { return Ok(None) };
     let asked_at = now.plus(-SignedDuration::from_hours(20));
     let asker = company.member(life.people.get(1).unwrap_or(&life.people[0]), &[], asked_at.day());
     let new = NewLaunch { name: "Express checkout".into(), at: working_hour(company.today.plus_days(1), 2) };
@@ -43,5 +43,5 @@ pub(super) fn live(tx: &mut Tx, company: &Company, now: Timestamp) -> Result<(),
         )
     };
     held(questions::ask(tx, &clocks, &asker, asked_at.plus(SignedDuration::from_hours(4)), &incident))?;
-    Ok(())
+    Ok(Some(number))
 }

@@ -19,6 +19,7 @@ mod terms;
 mod training;
 mod turns;
 mod work;
+mod working;
 mod writing;
 
 use crate::accounts::personas::Personas;
@@ -78,10 +79,13 @@ pub async fn fill(db: &Db, library: &Library, now: Timestamp, size: Size) -> Res
         pulse::live(tx, &mut Chance::new(SEED + 8), &company)?;
         onboarding::live(tx, &company, now)?;
         asking::live(tx, &mut chance, &company, &library, now)?;
-        launching::live(tx, &company, now)?;
+        let launch = launching::live(tx, &company, now)?;
         reading::live(tx, &mut chance, &company, &library)?;
         looking::live(tx, &mut chance, &company, &library)?;
         turns::live(tx, &company, now)?;
+        if let Some(question) = launch {
+            working::live(tx, &company, &library, question, now)?;
+        }
         writing::live(tx, &company, &library, now)?;
         meetings::live(tx, &company, now)?;
         keep_token(tx, now, &company)?;
