@@ -47,7 +47,16 @@ fn concerns(kind: EventKind) -> &'static [(Who, &'static str)] {
         Kind::Answered => &[(Who::Waiting, "{who} answered question {number}: {title}")],
         Kind::AnswerChanged => &[(Who::Waiting, "{who} changed the answer to question {number}: {title}")],
         Kind::Published => &[(Who::Waiting, "The answer to question {number} became an article: {title}")],
-        Kind::Claimed | Kind::Released | Kind::Planned => &[],
+        Kind::HandedOn | Kind::Assigned => &[(Who::Holders, "{who} gave you question {number}: {title}")],
+        Kind::Released => &[(Who::Holders, "Question {number} is anybody’s again: {title}")],
+        Kind::Reopened => &[
+            (Who::Holders, "{who} opened question {number} again: {title}"),
+            (Who::Askers, "{who} opened your question {number} again: {title}"),
+        ],
+        Kind::Merged => &[(Who::Waiting, "Question {number} was asked before; its link leads to the other: {title}")],
+        Kind::Split => &[(Who::Askers, "{who} made two questions of your question {number}: {title}")],
+        Kind::SplitOff => &[(Who::Holders, "{who} made question {number} of a part of another: {title}")],
+        Kind::Claimed | Kind::Planned | Kind::Absorbed | Kind::Reworded | Kind::Linked | Kind::Unlinked => &[],
     }
 }
 
@@ -97,7 +106,9 @@ fn to_be_told(
 fn notice(question: &Question, event: &Event, who: Who, words: &str) -> NewNotice {
     let is_blocked = question.urgency == Urgency::Blocked && who == Who::Holders;
     let actor = event.person.as_ref().map_or("Drawbridge", |person| person.name.as_str());
-    let said = if event.kind == EventKind::Published { "" } else { event.words.as_str() };
+    // An address or a number is no sentence.
+    let is_address = event.kind == EventKind::Published || event.kind.names_another();
+    let said = if is_address { "" } else { event.words.as_str() };
     let words = if is_blocked { format!("Blocked now. {words}") } else { words.to_owned() };
     // The title last: it may hold a brace of its own.
     let title = words.replace("{who}", actor).replace("{number}", &question.number.to_string());

@@ -96,12 +96,12 @@ fn record(
     action: &str,
     detail: serde_json::Value,
 ) -> Result<(), QuestionError> {
-    note(tx, actor, now, question, action, detail)?;
+    record_quietly(tx, actor, now, question, action, detail)?;
     Ok(tells::tell(tx, now, question.number)?)
 }
 
 /// The end of a change that writes no line of the history.
-fn note(
+fn record_quietly(
     tx: &mut Tx,
     actor: Option<PersonId>,
     now: Timestamp,

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{find_for, record};
+use super::{find_for, record, record_quietly};
 use crate::clock::Timestamp;
 use crate::db::Tx;
 use crate::knowledge::Library;
@@ -30,7 +30,7 @@ pub fn note(
 ) -> Result<(), QuestionError> {
     let question = find_for(tx, member, number, Act::Note)?;
     store::insert_note(tx, question.id, member.id, now, words)?;
-    record(tx, Some(member.id), now, &question, "question.noted", json!({}))
+    record_quietly(tx, Some(member.id), now, &question, "question.noted", json!({}))
 }
 
 /// Links an article, by its slug.

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::note;
+use super::record_quietly;
 use crate::clock::Timestamp;
 use crate::db::Tx;
 use crate::questions::model::QuestionNumber;
@@ -26,5 +26,8 @@ pub fn watch(
         return Ok(store::delete_watcher(tx, question.id, member.id)?);
     }
     let is_new = !question.is_asked_by(member.id) && store::insert_watcher(tx, question.id, member.id, now)?;
-    if is_new { note(tx, Some(member.id), now, &question, "question.watched", json!({})) } else { Ok(()) }
+    if !is_new {
+        return Ok(());
+    }
+    record_quietly(tx, Some(member.id), now, &question, "question.watched", json!({}))
 }

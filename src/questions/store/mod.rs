@@ -30,9 +30,7 @@ pub use replies::{delete_reply, find_reply, find_reply_by_key, insert_reply, lis
 pub use similar::{list_numbered, list_titles};
 pub use topics::{insert_topics, list_topics};
 pub use turns::{Turned, note_response, save_launch, save_turn};
-pub use watchers::{
-    copy_watchers, count_watchers, delete_watcher, insert_watcher, is_watched_by, list_watchers,
-};
+pub use watchers::{copy_watchers, count_watchers, delete_watcher, insert_watcher, is_watched_by, list_watchers};
 
 use super::model::{LinkKind, NewQuestion, Question, QuestionNumber, QuestionState, Turn, Urgency, Visibility};
 use super::{QuestionError, Reader};

@@ -38,6 +38,32 @@ async fn each_change_tells_whom_it_concerns_and_not_who_made_it() {
 }
 
 #[actix_web::test]
+async fn what_is_done_while_working_at_a_question_is_told_and_a_note_is_not() {
+    let app = TestApp::start().await;
+    let company = Company::found(&app).await;
+    let analyst = app.insert(person().named("Kim Oh").granted(Grant::NetSec)).await;
+    let (champion, asker) = (app.sign_in_as(&company.champion).await, app.sign_in_as(&company.asker).await);
+    let (netsec, other) = (app.sign_in_as(&analyst).await, app.sign_in(Grant::NetSec).await);
+    ask(&asker, &[("title", "Port 8443?")]).await;
+    ask(&asker, &[("title", "Port 8444?")]).await;
+    let before = heard(&asker).await.len();
+
+    champion.submit("/questions/1", "/questions/1/notes", &[("note", "They asked before.")]).await.assert_redirect();
+    assert_eq!((heard(&asker).await.len(), heard(&netsec).await.len()), (before, 0), "a note is told to nobody");
+    champion.submit("/questions/1", "/questions/1/escalation", &[("why", "New.")]).await.assert_redirect();
+    other.post("/questions/1/handing", &[("to", "@kim-oh")]).await.assert_redirect();
+    assert!(heard(&netsec).await[0].ends_with("gave you question 1: Port 8443?"));
+    netsec.submit("/questions/1", "/questions/1/answer", &[("answer", "Yes.")]).await.assert_redirect();
+    asker.submit("/questions/1", "/questions/1/reopening", &[("reason", "How?")]).await.assert_redirect();
+    assert_eq!(heard(&netsec).await[0], "Bo Lind opened question 1 again: Port 8443?");
+    netsec.post("/questions/2/merger", &[("into", "1")]).await.assert_redirect();
+    assert_eq!(
+        heard(&asker).await[0],
+        "Question 2 was asked before; its link leads to the other: Port 8444?"
+    );
+}
+
+#[actix_web::test]
 async fn what_blocks_reaches_champion_and_network_security_at_once() {
     let app = TestApp::start().await;
     let company = Company::found(&app).await;
