@@ -163,6 +163,7 @@ impl House {
             .app_data(Data::new(self.hasher.clone()))
             .app_data(Data::new(self.library.clone()))
             .app_data(Data::from(Arc::clone(&self.notify)))
+            .app_data(Data::new(subjects()))
             .app_data(Data::new(self.writing))
             .app_data(Data::new(self.files.clone()))
             .app_data(Data::new(self.imports.clone()))
@@ -305,6 +306,11 @@ pub fn start_background(house: &House) {
     });
 }
 
+/// What notices are about, room by room.
+fn subjects() -> notify::SubjectList {
+    notify::SubjectList::new(vec![Arc::new(questions::QuestionSubjects)])
+}
+
 /// Tells people of what happened, here and by mail and chat.
 fn start_post(house: &House) {
     let post = notify::Post::new(
@@ -313,7 +319,7 @@ fn start_post(house: &House) {
         Arc::clone(&house.site),
         house.calendar.clone(),
         Arc::clone(&house.notify),
-        vec![Arc::new(questions::QuestionSubjects)],
+        subjects(),
     );
     let questions = questions::QuestionWatch { clocks: house.clocks.clone() };
     let reminders = desk::ReminderWatch {

@@ -1,15 +1,18 @@
 //! The requests of notices.
 
+use std::cmp::Reverse;
+
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 use serde::Deserialize;
 
 use super::forms::SettingsForm;
-use super::model::{Choice, DeliveryState, NoticeKind};
+use super::model::{Choice, DeliveryState, Notice, NoticeKind};
 use super::pages::{ListPage, MessageRow, OutboxPage, Row, SettingsPage, UnsubscribePage, ways};
 use super::settings::NotifySettings;
 use super::store;
+use super::subjects::SubjectList;
 use super::unsubscribe::{self, About};
 use crate::clock::Clock;
 use crate::db::keys::{DeliveryId, NoticeId, PersonId};
@@ -39,24 +42,29 @@ pub async fn list(
     member: Member,
     db: Data<Db>,
     clock: Data<Clock>,
+    subjects: Data<SubjectList>,
     query: Query<ListQuery>,
 ) -> Result<HttpResponse, AppError> {
     let (now, number) = (clock.now(), query.page.clamp(1, 10_000));
     let (only_unread, person) = (query.show == "unread", member.id);
-    let (mut notices, unread) = db
+    let (mut rows, unread) = db
         .read(move |connection| {
             let notices = store::list_of(connection, person, only_unread, (number - 1) * PAGE, PAGE + 1)?;
-            Ok::<_, DbError>((notices, store::count_unread(connection, person)?))
+            let (readable, others) = subjects.split(connection, person, notices, now.day())?;
+            let others = others.into_iter().map(Notice::without_words);
+            let mut rows: Vec<Notice> = readable.into_iter().chain(others).collect();
+            rows.sort_by_key(|notice| Reverse(notice.id));
+            Ok::<_, DbError>((rows, store::count_unread(connection, person)?))
         })
         .await?;
-    let has_more = notices.len() as i64 > PAGE;
-    notices.truncate(PAGE as usize);
+    let has_more = rows.len() as i64 > PAGE;
+    rows.truncate(PAGE as usize);
     let filter = if only_unread { "&show=unread" } else { "" };
     let at = |number: i64| format!("{}/notifications?page={number}{filter}", shell.base);
     page(&ListPage {
         previous: if number > 1 { at(number - 1) } else { String::new() },
         next: if has_more { at(number + 1) } else { String::new() },
-        rows: notices.into_iter().map(|notice| Row::new(&shell.base, notice, now)).collect(),
+        rows: rows.into_iter().map(|notice| Row::new(&shell.base, notice, now)).collect(),
         sees_outbox: member.has(Grant::Lead) || member.has(Grant::Admin),
         unread,
         only_unread,

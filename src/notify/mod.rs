@@ -17,13 +17,15 @@ mod pages;
 mod rules;
 pub mod settings;
 mod store;
+mod subjects;
 mod unsubscribe;
 mod worker;
 
 pub use model::{ChatPlace, NewNotice, NoticeKind, Subject, To};
 pub use settings::NotifySettings;
 pub use store::{count_unread, list_said, settle_past};
-pub use worker::{Post, Subjects, Watch};
+pub use subjects::{SubjectList, Subjects};
+pub use worker::{Post, Watch};
 
 use jiff::SignedDuration;
 
@@ -34,6 +36,10 @@ use crate::web::{Grant, Policy, Route};
 /// For how long notices are kept: somebody who comes back from a long leave
 /// still finds what happened.
 const KEPT: SignedDuration = SignedDuration::from_hours(24 * 180);
+
+/// For how long it is kept that a message went, which only somebody asks who
+/// looks for one.
+const SENT_KEPT: SignedDuration = SignedDuration::from_hours(24 * 30);
 
 /// The routes of notices.
 pub fn routes() -> Vec<Route> {
@@ -96,5 +102,5 @@ pub fn mark(tx: &mut Tx, key: &str, now: Timestamp) -> Result<bool, DbError> {
 ///
 /// The database's own.
 pub fn forget(tx: &mut Tx, now: Timestamp) -> Result<(), DbError> {
-    store::forget(tx, now.plus(-KEPT))
+    store::forget(tx, now.plus(-KEPT), now.plus(-SENT_KEPT))
 }

@@ -237,6 +237,16 @@ pub struct Notice {
     pub read_at: Option<Timestamp>,
 }
 
+impl Notice {
+    /// The notice for somebody who may not read any more what it is about.
+    #[must_use]
+    pub(super) fn without_words(mut self) -> Self {
+        self.said.title = "Something that you may not read any more".into();
+        self.said.words = String::new();
+        self
+    }
+}
+
 /// One message that goes out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivery {

@@ -1,13 +1,14 @@
 //! What somebody may read who does not look at this moment: whom a notice is for.
 
+use std::collections::HashSet;
+
 use super::access::Reader;
-use super::model::QuestionNumber;
-use super::{QuestionError, store};
+use super::store;
 use crate::accounts::{self, StandingSource};
 use crate::clock::Day;
 use crate::db::keys::PersonId;
 use crate::db::{Connection, DbError};
-use crate::notify::{Subject, Subjects};
+use crate::notify::Subjects;
 use crate::program::Standings;
 use crate::web::Grant;
 
@@ -35,19 +36,16 @@ impl Subjects for QuestionSubjects {
         "question"
     }
 
-    fn may_read(
+    fn readable(
         &self,
         connection: &mut Connection,
         person: PersonId,
-        subject: &Subject,
+        keys: &[String],
         today: Day,
-    ) -> Result<bool, DbError> {
-        let Ok(number) = subject.key.parse() else { return Ok(false) };
+    ) -> Result<HashSet<String>, DbError> {
         let reader = reader_of(connection, person, today)?;
-        match store::find(connection, &reader, QuestionNumber(number)) {
-            Ok(_) => Ok(true),
-            Err(QuestionError::Database(error)) => Err(error),
-            Err(_) => Ok(false),
-        }
+        let numbers: Vec<i64> = keys.iter().filter_map(|key| key.parse().ok()).collect();
+        let readable = store::list_readable(connection, &reader, &numbers)?;
+        Ok(readable.into_iter().map(|number| number.to_string()).collect())
     }
 }

@@ -28,6 +28,8 @@ const PAGES = {
   "Dev Patel": ["", "search?q=ana+ruiz", "search?q=partner+sandbox+port+walrus", "me", "questions", "questions/new", "teams", "champions", "people", "people?q=ana"],
   "Ana Ruiz": [
     "me",
+    "notifications",
+    "notifications/settings",
     "time",
     "training",
     "reviews/new",
@@ -58,6 +60,7 @@ const PAGES = {
   "Helena Brandt": ["coverage", "coverage?state=uncovered", "onboarding", "teams/checkout", "teams/checkout/nominations/new"],
   "Wei Li": ["me"],
   "Ines Marchetti": [
+    "notifications/outbox",
     "coverage",
     "people/ana-ruiz",
     "training/new",

@@ -14,6 +14,7 @@ mod export;
 mod import;
 mod lists;
 mod migrate;
+mod notify;
 mod output;
 mod program;
 mod score;

@@ -27,26 +27,35 @@ def environment():
 
 
 class Site:
-    """`drawbridge demo` on a folder that goes away with it."""
+    """`drawbridge demo` on a folder that goes away with it; or `drawbridge serve`
+    with these settings, whose first admin is Ana."""
 
-    def __init__(self, *arguments):
+    def __init__(self, *arguments, serve=None):
         self.arguments = arguments
+        self.settings = serve
 
     def __enter__(self):
         self.folder = tempfile.mkdtemp(prefix="drawbridge-peers-")
         self.log = open(os.path.join(self.folder, "log"), "w+", encoding="utf-8")
         command = [BINARY, "demo", "--bind", "127.0.0.1:0", "--data", self.path("data"), "--today", TODAY]
+        if self.settings is not None:
+            command = [BINARY, "serve", "--bind", "127.0.0.1:0", "--data", self.path("data")]
         self.process = subprocess.Popen(
             [*command, *self.arguments],
             stdout=subprocess.PIPE,
             stderr=self.log,
             text=True,
-            env=environment(),
+            env={**environment(), **(self.settings or {})},
         )
         for line in self.process.stdout:
             found = re.search(r"Drawbridge is at (\S+)", line)
             if found:
                 self.base = found.group(1).rstrip("/")
+                if self.settings is None:
+                    return self
+            found = re.search(r"/setup/\S+", line)
+            if found:
+                self.setup_link = found.group(0)
                 return self
         self.log.seek(0)
         said = self.log.read()
@@ -64,10 +73,10 @@ class Site:
         """A path in the folder, for a file that the check makes."""
         return os.path.join(self.folder, name)
 
-    def run(self, *arguments):
+    def run(self, *arguments, typed=None):
         """Runs a command of the program beside the site and returns what it prints."""
         command = [BINARY, *arguments, "--data", self.path("data")]
-        ended = subprocess.run(command, capture_output=True, text=True, env=environment())
+        ended = subprocess.run(command, capture_output=True, text=True, env=environment(), input=typed)
         if ended.returncode != 0:
             raise AssertionError(f"{' '.join(arguments)} ends with {ended.returncode}: {ended.stderr}")
         return ended.stdout

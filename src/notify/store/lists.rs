@@ -6,13 +6,15 @@ use diesel::prelude::*;
 
 use super::deliveries::{DELIVERY, delivery};
 use crate::clock::Timestamp;
-use crate::db::keys::{NoticeId, PersonId};
+use crate::db::keys::{DeliveryId, NoticeId, PersonId};
 use crate::db::schema::{deliveries, notice_marks as marks, notices, people};
 use crate::db::{Connection, DbError, Tx};
 use crate::notify::model::{Channel, Delivery, DeliveryState, NewNotice, Notice, NoticeKind, Subject};
 
 /// Values of one `IN`; SQLite refuses too many.
 const CHUNK: usize = 1_000;
+/// Messages that are forgotten in one go; the rest an hour later.
+const AT_ONCE: i64 = 50_000;
 /// Unread notices are counted up to here; a larger number says nothing more.
 const COUNTED: i64 = 100;
 
@@ -152,13 +154,14 @@ pub struct Counted {
     pub oldest: Option<Timestamp>,
 }
 
-/// How many messages there are, by way and state.
+/// How many messages have yet to get through, by way and state.
 ///
 /// # Errors
 ///
 /// The database's own.
 pub fn counts(connection: &mut Connection) -> Result<Vec<Counted>, DbError> {
     deliveries::table
+        .filter(deliveries::state.eq_any([DeliveryState::Waiting, DeliveryState::Failed]))
         .group_by((deliveries::channel, deliveries::state))
         .select((
             deliveries::channel,
@@ -200,7 +203,7 @@ pub fn list_failed(connection: &mut Connection, state: DeliveryState, limit: i64
         .map(|(row, person)| FailedRow { delivery: delivery(row), person, kinds: Vec::new() })
         .collect();
     let ids: Vec<_> = failed.iter().map(|row| Some(row.delivery.id)).take(CHUNK).collect();
-    let kinds: Vec<(Option<crate::db::keys::DeliveryId>, NoticeKind)> = notices::table
+    let kinds: Vec<(Option<DeliveryId>, NoticeKind)> = notices::table
         .filter(notices::delivery_id.eq_any(ids))
         .order(notices::id)
         .select((notices::delivery_id, notices::kind))
@@ -212,23 +215,27 @@ pub fn list_failed(connection: &mut Connection, state: DeliveryState, limit: i64
     Ok(failed)
 }
 
-/// Forgets what is older than anybody looks for.
+/// Forgets notices that were written before `notices_before`, and messages that
+/// ended before `sent_before`; those that did not get through are kept as long
+/// as notices are.
 ///
 /// # Errors
 ///
 /// The database's own.
-pub fn forget(tx: &mut Tx, before: Timestamp) -> Result<(), DbError> {
-    let ended = deliveries::table.filter(deliveries::ended_at.lt(before)).select(deliveries::id.nullable());
-    diesel::delete(
-        notices::table
-            .filter(notices::created_at.lt(before))
-            .filter(notices::delivery_id.is_null().or(notices::delivery_id.eq_any(ended))),
-    )
-    .execute(tx)?;
-    let held = notices::table.filter(notices::delivery_id.is_not_null()).select(notices::delivery_id.assume_not_null());
-    diesel::delete(deliveries::table.filter(deliveries::ended_at.lt(before)).filter(deliveries::id.ne_all(held)))
-        .execute(tx)?;
-    diesel::delete(marks::table.filter(marks::marked_at.lt(before))).execute(tx)?;
+pub fn forget(tx: &mut Tx, notices_before: Timestamp, sent_before: Timestamp) -> Result<(), DbError> {
+    use DeliveryState::{Dropped, Failed, Sent};
+    for (states, before) in [(vec![Sent, Dropped], sent_before), (vec![Failed], notices_before)] {
+        let ended = deliveries::table.filter(deliveries::state.eq_any(states)).filter(deliveries::ended_at.lt(before));
+        let gone: Vec<DeliveryId> = ended.order(deliveries::ended_at).limit(AT_ONCE).select(deliveries::id).load(tx)?;
+        for chunk in gone.chunks(CHUNK) {
+            let held = notices::table.filter(notices::delivery_id.eq_any(chunk.iter().copied().map(Some)));
+            diesel::update(held).set(notices::delivery_id.eq(None::<DeliveryId>)).execute(tx)?;
+            diesel::delete(deliveries::table.filter(deliveries::id.eq_any(chunk.to_vec()))).execute(tx)?;
+        }
+    }
+    let old = notices::table.filter(notices::created_at.lt(notices_before)).filter(notices::delivery_id.is_null());
+    diesel::delete(old).execute(tx)?;
+    diesel::delete(marks::table.filter(marks::marked_at.lt(notices_before))).execute(tx)?;
     Ok(())
 }
 

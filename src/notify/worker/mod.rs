@@ -11,14 +11,15 @@ use std::time::Duration;
 use futures_util::future::LocalBoxFuture;
 use jiff::SignedDuration;
 
-use super::model::{Channel, ChatPlace, Subject};
+use super::model::{Channel, ChatPlace};
 use super::outgoing::Client;
 use super::settings::NotifySettings;
+use super::subjects::SubjectList;
 use super::{store, unsubscribe};
 use crate::calendar::CompanyCalendar;
-use crate::clock::{Clock, Day, Timestamp};
+use crate::clock::{Clock, Timestamp};
 use crate::db::keys::{DeliveryId, PersonId};
-use crate::db::{Connection, Db, DbError};
+use crate::db::{Db, DbError};
 use crate::error::AppError;
 use crate::web::Site;
 use deliver::Way;
@@ -27,26 +28,6 @@ use deliver::Way;
 const ROUND: Duration = Duration::from_millis(400);
 /// How often the clock itself is asked for what it brings, by the house's clock.
 const WATCH_EVERY: SignedDuration = SignedDuration::from_secs(60);
-
-/// Knows who may read what notices of one kind are about. Rooms implement it,
-/// and `app` wires it: what somebody may not read any more is not sent.
-pub trait Subjects: Send + Sync {
-    /// The kind, as in [`Subject::kind`].
-    fn kind(&self) -> &'static str;
-
-    /// Whether `person` may read it on `today`.
-    ///
-    /// # Errors
-    ///
-    /// The database's own.
-    fn may_read(
-        &self,
-        connection: &mut Connection,
-        person: PersonId,
-        subject: &Subject,
-        today: Day,
-    ) -> Result<bool, DbError>;
-}
 
 /// Writes the notices that no change brings but the clock, each once. Rooms
 /// implement it, and `app` wires it.
@@ -66,7 +47,7 @@ pub struct Post {
     pub(super) site: Arc<Site>,
     pub(super) calendar: CompanyCalendar,
     pub(super) settings: Arc<NotifySettings>,
-    subjects: Arc<Vec<Arc<dyn Subjects>>>,
+    subjects: SubjectList,
     /// Who holds what this process sends.
     node: String,
     secret: Arc<Mutex<String>>,
@@ -80,7 +61,7 @@ impl Post {
         site: Arc<Site>,
         calendar: CompanyCalendar,
         settings: Arc<NotifySettings>,
-        subjects: Vec<Arc<dyn Subjects>>,
+        subjects: SubjectList,
     ) -> Self {
         Post {
             db,
@@ -88,7 +69,7 @@ impl Post {
             site,
             calendar,
             settings,
-            subjects: Arc::new(subjects),
+            subjects,
             node: DeliveryId::generate().to_string(),
             secret: Arc::default(),
         }
@@ -187,19 +168,6 @@ impl Post {
             if sent == 0 {
                 actix_web::rt::time::sleep(ROUND).await;
             }
-        }
-    }
-
-    pub(super) fn may_read(
-        &self,
-        connection: &mut Connection,
-        person: PersonId,
-        subject: &Subject,
-        today: Day,
-    ) -> Result<bool, DbError> {
-        match self.subjects.iter().find(|subjects| subjects.kind() == subject.kind) {
-            Some(subjects) => subjects.may_read(connection, person, subject, today),
-            None => Ok(true),
         }
     }
 

@@ -69,12 +69,7 @@ impl Post {
         if notices.is_empty() {
             return Ok(Prepared::Dropped("whoever it was for wants no mail of this kind any more"));
         }
-        let mut readable = Vec::new();
-        for notice in notices {
-            if self.may_read(connection, person, &notice.said.subject, now.day())? {
-                readable.push(notice);
-            }
-        }
+        let (readable, _) = self.subjects.split(connection, person, notices, now.day())?;
         Ok(match readable.first() {
             None => Prepared::Dropped("whoever it was for may not read it any more"),
             Some(first) => Prepared::Letter(Box::new(self.letter(&delivery, first, &readable, to, person))),

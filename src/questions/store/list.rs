@@ -133,6 +133,24 @@ pub(super) fn filtered(filter: &Filter) -> questions::BoxedQuery<'static, Backen
     query
 }
 
+/// Those of these numbers that `reader` may read.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn list_readable(connection: &mut Connection, reader: &Reader, numbers: &[i64]) -> Result<Vec<i64>, DbError> {
+    let mut found = Vec::new();
+    for chunk in numbers.chunks(CHUNK) {
+        let some: Vec<i64> = questions::table
+            .filter(readable(reader))
+            .filter(questions::number.eq_any(chunk.to_vec()))
+            .select(questions::number)
+            .load(connection)?;
+        found.extend(some);
+    }
+    Ok(found)
+}
+
 /// What `reader` may read, as [`Reader::reads`] says it of one question.
 pub fn readable(reader: &Reader) -> Condition {
     match reader {

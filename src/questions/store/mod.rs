@@ -21,7 +21,7 @@ pub use drafts::{Draft, delete_draft, find_draft, forget_drafts, insert_draft};
 pub use events::{NewEvent, insert_event, list_events, list_inquirers, list_reasons, list_talkers, newest_event};
 pub use links::{delete_link, insert_link, list_links, rename_links};
 pub(super) use list::readable;
-pub use list::{Filter, Sort, list};
+pub use list::{Filter, Sort, list, list_readable};
 pub use merges::{find_by_id, list_leading_to, save_absorbed, save_merged, save_words};
 pub use notes::{insert_note, list_notes};
 pub use owners::{list_owned, save_freed, save_owner};

@@ -60,3 +60,28 @@ async fn what_was_asked_is_shown_as_it_was_written() {
     page.assert_text("<script>alert(1)</script> & co?").assert_no_element("ul.notices script");
     page.assert_no_element("ul.notices b");
 }
+
+#[actix_web::test]
+async fn whoever_may_not_read_it_any_more_reads_it_nowhere() {
+    let app = TestApp::start().await;
+    let company = Company::found(&app).await;
+    let (champion, asker) = (app.sign_in_as(&company.champion).await, app.sign_in_as(&company.asker).await);
+    ask(&asker, &[("title", "Our secret plan"), ("body", "and why"), ("visibility", "team")]).await;
+    champion.get("/notifications").await.assert_text("Our secret plan").assert_text("and why");
+
+    let (who, today) = (company.champion.id, app.today());
+    app.write(move |tx| {
+        use diesel::prelude::*;
+        use drawbridge::db::schema::{memberships, terms};
+        diesel::delete(memberships::table.filter(memberships::person_id.eq(who))).execute(tx)?;
+        diesel::update(terms::table.filter(terms::person_id.eq(who)))
+            .set((terms::state.eq("ended"), terms::ends_on.eq(Some(today.plus_days(-1)))))
+            .execute(tx)?;
+        Ok(())
+    })
+    .await;
+
+    let page = champion.get("/notifications").await;
+    page.assert_text("Something that you may not read any more");
+    page.assert_no_text("Our secret plan").assert_no_text("and why");
+}

@@ -1,9 +1,14 @@
 //! Mail as a server gets it.
 
+use std::sync::Arc;
+
 use diesel::prelude::*;
+use drawbridge::app::NAV;
 use drawbridge::db::schema::deliveries;
-use drawbridge::web::Grant;
+use drawbridge::notify::{Post, SubjectList};
+use drawbridge::web::{Grant, Site};
 use jiff::SignedDuration;
+use url::Url;
 
 use super::{Company, ask, mail_to};
 use crate::harness::{Mood, TestApp, mail_sink, person};
@@ -137,6 +142,33 @@ async fn r17_what_is_sent_again_after_a_lost_reply_is_the_same_message() {
 }
 
 #[actix_web::test]
+async fn two_nodes_send_each_message_once() {
+    let sink = mail_sink();
+    let app = TestApp::with().notify(mail_to(&sink)).start().await;
+    let company = Company::found(&app).await;
+    let asker = app.sign_in_as(&company.asker).await;
+    let url = Url::parse(&app.base_url).expect("an address");
+    let site = Arc::new(Site::new(&url, app.clock.clone(), NAV));
+    let settings = Arc::new(mail_to(&sink));
+    let other =
+        Post::new(app.db.clone(), app.clock.clone(), site, app.calendar.clone(), settings, SubjectList::default());
+    other.start(Vec::new());
+    actix_web::rt::time::sleep(A_WHILE).await;
+
+    let titles: Vec<String> = (0..10).map(|number| format!("Port {}?", 8_000 + number)).collect();
+    for title in &titles {
+        ask(&asker, &[("title", title)]).await;
+    }
+    sink.wait_for(10).await;
+    actix_web::rt::time::sleep(A_WHILE).await;
+
+    let subjects: Vec<String> = sink.got().iter().map(|mail| mail.header("subject")).collect();
+    let expected: Vec<String> =
+        titles.iter().enumerate().map(|(index, title)| format!("Question {}: {title}", index + 1)).collect();
+    assert_eq!(subjects, expected, "each once, and in order, whoever sends it");
+}
+
+#[actix_web::test]
 async fn a_receiver_who_is_refused_keeps_nobody_else_waiting() {
     let sink = mail_sink();
     sink.set(Mood::Later);
@@ -165,7 +197,8 @@ async fn whoever_has_left_gets_no_mail() {
     ask(&asker, &[("title", "Port 8443?"), ("urgency", "blocked")]).await;
     sink.wait_for_connections(1).await;
     let account = format!("/accounts/{}", company.champion.handle);
-    admin.submit(&account, &format!("{account}/state"), &[]).await.assert_redirect();
+    let off = [("state", "disabled"), ("confirmed", "yes")];
+    admin.post(&format!("{account}/state"), &off).await.assert_redirect();
     actix_web::rt::time::sleep(A_WHILE).await;
 
     sink.set(Mood::Takes);
