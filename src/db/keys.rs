@@ -142,6 +142,10 @@ key! {
     SavedReplyId;
     /// What goes live when.
     LaunchId;
+    /// Something that the articles lack.
+    GapId;
+    /// Words by which an article is found, beside its own.
+    LearntId;
     /// Words kept while somebody signs in.
     DraftId;
     /// An answer that was published.

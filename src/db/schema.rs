@@ -709,6 +709,96 @@ diesel::table! {
 }
 
 diesel::table! {
+    question_confirmations (question_id) {
+        question_id -> Text,
+        confirms_at -> Nullable<BigInt>,
+        confirmed_at -> Nullable<BigInt>,
+        confirmed_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    question_publications (question_id) {
+        question_id -> Text,
+        draft -> BigInt,
+        kept -> Text,
+        begun_by -> Text,
+        begun_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    learnt_phrasings (id) {
+        id -> Text,
+        slug -> Text,
+        words -> Text,
+        words_folded -> Text,
+        question_number -> Nullable<BigInt>,
+        gap_number -> Nullable<BigInt>,
+        learnt_by -> Text,
+        learnt_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    gaps (id) {
+        id -> Text,
+        number -> BigInt,
+        seed -> Text,
+        words -> Text,
+        state -> Text,
+        searches -> BigInt,
+        questions -> BigInt,
+        waited_minutes -> BigInt,
+        weight -> BigInt,
+        first_at -> BigInt,
+        latest_at -> BigInt,
+        closed_at -> Nullable<BigInt>,
+        closed_by -> Nullable<Text>,
+        closed_slug -> Nullable<Text>,
+        closed_why -> Text,
+        reopened_at -> Nullable<BigInt>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    gap_terms (term, gap_id) {
+        term -> Text,
+        gap_id -> Text,
+    }
+}
+
+diesel::table! {
+    gap_searches (words) {
+        words -> Text,
+        gap_id -> Text,
+        times -> BigInt,
+        latest_day -> Integer,
+        of_day -> BigInt,
+    }
+}
+
+diesel::table! {
+    gap_questions (question_id) {
+        question_id -> Text,
+        gap_id -> Text,
+        is_for_everyone -> Integer,
+        is_open -> Integer,
+        waited_minutes -> BigInt,
+        counted_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    gap_progress (name) {
+        name -> Text,
+        change -> BigInt,
+        day -> Integer,
+    }
+}
+
+diesel::table! {
     launches (id) {
         id -> Text,
         slug -> Text,
@@ -979,6 +1069,9 @@ diesel::joinable!(meeting_participants -> people (person_id));
 diesel::joinable!(questions -> people (asker_id));
 diesel::joinable!(questions -> teams (team_id));
 diesel::joinable!(questions -> launches (launch_id));
+diesel::joinable!(question_confirmations -> questions (question_id));
+diesel::joinable!(question_publications -> questions (question_id));
+diesel::joinable!(gap_questions -> questions (question_id));
 diesel::joinable!(question_events -> questions (question_id));
 diesel::joinable!(question_events -> people (person_id));
 diesel::joinable!(deliveries -> people (person_id));
@@ -1058,6 +1151,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     question_notes,
     question_links,
     saved_replies,
+    question_confirmations,
+    question_publications,
+    learnt_phrasings,
+    gaps,
+    gap_terms,
+    gap_searches,
+    gap_questions,
+    gap_progress,
     pulse_answers,
     pulse_participants,
     imported_people,
