@@ -24,7 +24,9 @@ pub use error::AccountError;
 pub use links::{LinkToken, Purpose};
 pub use members::list_members;
 pub use model::{Person, PersonState};
-pub use named::{PersonName, disabled_of, granted_of, list_directory, list_granted, list_managers, list_named};
+pub use named::{
+    PersonName, disabled_of, granted_of, list_directory, list_granted, list_managers, list_mentioned, list_named,
+};
 pub use passwords::{Hasher, check_password};
 pub use sessions::{Sessions, Standing, StandingSource};
 pub use store::{

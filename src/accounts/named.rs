@@ -18,6 +18,9 @@ const LOOKED_AT: i64 = 200;
 /// Words of a search that are looked at; nobody has as many names.
 const WORDS: usize = 8;
 
+/// Values of one `IN`; SQLite refuses too many.
+const CHUNK: usize = 400;
+
 /// Somebody's name and where their page is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonName {
@@ -92,6 +95,25 @@ pub fn list_named(connection: &mut Connection, words: &[String]) -> Result<Vec<P
         .collect())
 }
 
+/// Everybody whose name in lower case, or whose handle, is one of these texts;
+/// also those whose accounts were switched off.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn list_mentioned(connection: &mut Connection, texts: &[String]) -> Result<Vec<PersonName>, DbError> {
+    let mut found: Vec<PersonName> = Vec::new();
+    for chunk in texts.chunks(CHUNK) {
+        let rows: Vec<(PersonId, String, String)> = people::table
+            .filter(people::name_folded.eq_any(chunk.to_vec()).or(people::handle.eq_any(chunk.to_vec())))
+            .order((people::name_folded, people::id))
+            .select((people::id, people::handle, people::name))
+            .load(connection)?;
+        found.extend(rows.into_iter().map(|(id, handle, name)| PersonName { id, handle, name }));
+    }
+    Ok(found)
+}
+
 /// Those who can sign in and hold a right, by name; `limit` at the most.
 ///
 /// # Errors
@@ -107,9 +129,6 @@ pub fn list_granted(connection: &mut Connection, grant: Grant, limit: i64) -> Re
         .load(connection)?;
     Ok(rows.into_iter().map(|(id, handle, name)| PersonName { id, handle, name }).collect())
 }
-
-/// Values of one `IN`; SQLite refuses too many.
-const CHUNK: usize = 1_000;
 
 /// Who of these people holds a right.
 ///

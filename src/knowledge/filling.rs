@@ -46,12 +46,15 @@ impl Library {
     /// Takes over what changed in the database.
     pub(super) fn set_published(&self, changed: Changed) -> Result<(), KnowledgeError> {
         let mut layers = self.layers();
-        let any = !changed.articles.is_empty() || changed.redirects.is_some();
+        let any = !changed.articles.is_empty() || !changed.learnt.is_empty() || changed.redirects.is_some();
         if let Some(redirects) = changed.redirects {
             layers.redirect(redirects);
         }
         for (slug, article) in changed.articles {
             layers.publish(slug, article);
+        }
+        for (slug, words) in changed.learnt {
+            layers.learn(slug, words);
         }
         if any {
             self.fill(&mut layers)?;

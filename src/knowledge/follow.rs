@@ -9,7 +9,7 @@ use super::drawn::Drawn;
 use super::file_article::FileArticle;
 use super::model::{Article, Origin, Slug};
 use super::moved::{self, Place};
-use super::{KnowledgeError, Library, store};
+use super::{KnowledgeError, Library, learnt, store};
 use crate::clock::Clock;
 use crate::db::{Connection, Db, DbError, changes};
 use crate::markdown;
@@ -153,6 +153,8 @@ impl Library {
 pub(super) struct Changed {
     /// The articles, by slug; none: it is gone.
     pub articles: Vec<(Slug, Option<FileArticle>)>,
+    /// What was learnt for articles, by slug; all of each.
+    pub learnt: Vec<(Slug, Vec<String>)>,
     /// All redirects, where any of them changed.
     pub redirects: Option<BTreeMap<String, Place>>,
     /// The newest change.
@@ -171,15 +173,24 @@ fn find_changed(
         let articles =
             rows.into_iter().filter_map(|row| Some((Slug::parse(&row.slug)?, from_row(row, base)))).collect();
         let redirects = Some(moved::list_redirects(connection)?);
-        return Ok(Some(Changed { articles, redirects, newest }));
+        let learnt = learnt::list_phrasings(connection, None)?;
+        let learnt = learnt.into_iter().filter_map(|(slug, words)| Some((Slug::parse(&slug)?, words))).collect();
+        return Ok(Some(Changed { articles, learnt, redirects, newest }));
     };
     let rows = changes::list_since(connection, seen)?;
     let Some(newest) = rows.last().map(|row| row.sequence) else { return Ok(None) };
     let has_moved = rows.iter().any(|row| row.kind == moved::CHANGE_KIND);
     let redirects = if has_moved { Some(moved::list_redirects(connection)?) } else { None };
-    let slugs: BTreeSet<String> =
-        rows.into_iter().filter(|row| row.kind == CHANGE_KIND).map(|row| row.subject).collect();
-    let slugs: Vec<String> = slugs.into_iter().collect();
+    let subjects = |kind: &str| -> Vec<String> {
+        let named = rows.iter().filter(|row| row.kind == kind).map(|row| row.subject.clone());
+        named.collect::<BTreeSet<String>>().into_iter().collect()
+    };
+    let taught = subjects(learnt::CHANGE_KIND);
+    let mut words =
+        if taught.is_empty() { BTreeMap::new() } else { learnt::list_phrasings(connection, Some(&taught))? };
+    let learnt =
+        taught.iter().filter_map(|slug| Some((Slug::parse(slug)?, words.remove(slug).unwrap_or_default()))).collect();
+    let slugs = subjects(CHANGE_KIND);
     let mut found = Vec::new();
     for chunk in slugs.chunks(CHUNK) {
         let mut rows = store::list_articles(connection, Some(chunk))?;
@@ -189,7 +200,7 @@ fn find_changed(
             found.extend(Slug::parse(slug).map(|slug| (slug, article)));
         }
     }
-    Ok(Some(Changed { articles: found, redirects, newest }))
+    Ok(Some(Changed { articles: found, learnt, redirects, newest }))
 }
 
 /// The articles of the database that are served, sorted by slug.

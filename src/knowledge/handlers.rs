@@ -15,8 +15,8 @@ use super::insight::searched_before;
 use super::list::list_page;
 use super::pages::{Link, Said, ShowPage, TocEntry};
 use super::ready::{KEY_PLACE, ReadyPage, ReadyPages, Sources};
-use super::writing;
-use super::{Article, Library, moved};
+use super::writing::{self, Source, SourceLink, WritingSettings};
+use super::{Article, KnowledgeError, Library, moved};
 use crate::clock::{Clock, Timestamp};
 use crate::db::Db;
 use crate::db::keys::FeedbackId;
@@ -77,7 +77,8 @@ pub async fn show(
     note_reading(&request, &site, &library, &slug, now);
     let draw = || with_said(show_page(Shell::of(&request), &viewer, &library, article, now), &request);
     if viewer.member().is_some() {
-        return show_to_member(draw(), &viewer, &db, now).await;
+        let source = request.app_data::<Data<WritingSettings>>().map(|settings| settings.source.clone());
+        return show_to_member(draw(), &viewer, &db, source.unwrap_or_default(), now).await;
     }
     // The key differs each time, the page does not: a reader who has it keeps it.
     let draw = || {
@@ -106,11 +107,19 @@ async fn show_to_member(
     mut shown: ShowPage,
     viewer: &Viewer,
     db: &Db,
+    source: Source,
     now: Timestamp,
 ) -> Result<HttpResponse, AppError> {
     let slug = shown.article.slug.to_string();
     let may_rename = viewer.member().is_some_and(moved::may_rename) && shown.is_published();
     shown.address = may_rename.then(|| shown.shell.to(&format!("/faq/{slug}/address")));
+    if let (Some(room), Some(member)) = (source.0, viewer.member().cloned()) {
+        let wanted = slug.clone();
+        let answered = db.read(move |connection| room.list_answered(connection, &member, &wanted)).await;
+        let answered = answered.map_err(KnowledgeError::from)?;
+        let link = |one: SourceLink| Link { href: shown.shell.to(&one.path), label: one.label };
+        shown.question = answered.into_iter().next().map(link);
+    }
     if shown.freshness.care.is_some() {
         let counts = db.read(move |connection| counts_of(connection, &slug)).await?;
         shown.freshness.put_counts(counts, now);

@@ -25,6 +25,10 @@ pub struct Layers {
     published: BTreeMap<Slug, Arc<FileArticle>>,
     /// Redirects of the database.
     redirects: BTreeMap<String, Place>,
+    /// What was learnt for articles beside their own phrasings.
+    learnt: BTreeMap<Slug, Vec<String>>,
+    /// Slugs of which that changed.
+    relearnt: BTreeSet<Slug>,
     folder: Option<Folder>,
     /// The folder's other files.
     sides: Sides,
@@ -51,6 +55,8 @@ impl Layers {
             broken,
             published: BTreeMap::new(),
             redirects: BTreeMap::new(),
+            learnt: BTreeMap::new(),
+            relearnt: BTreeSet::new(),
             folder: folder.map(Folder::new),
             sides: Sides::read(folder),
             aliased: BTreeMap::new(),
@@ -64,6 +70,15 @@ impl Layers {
             None => drop(self.published.remove(&slug)),
         }
         self.changed.insert(slug);
+    }
+
+    /// Takes over what was learnt for an article.
+    pub fn learn(&mut self, slug: Slug, words: Vec<String>) {
+        let before = if words.is_empty() { self.learnt.remove(&slug) } else { self.learnt.insert(slug.clone(), words) };
+        if before.unwrap_or_default() != self.learnt.get(&slug).cloned().unwrap_or_default() {
+            self.relearnt.insert(slug.clone());
+            self.changed.insert(slug);
+        }
     }
 
     /// Takes over all redirects of the database.
@@ -111,8 +126,9 @@ impl Layers {
         for slug in std::mem::take(&mut self.changed) {
             let chosen = self.choose(&slug);
             let old = before.article(slug.as_str());
+            let is_relearnt = self.relearnt.remove(&slug);
             let is_as_before = match (&chosen, old) {
-                (Some(new), Some(old)) => self.is_as(new, old, before),
+                (Some(new), Some(old)) => !is_relearnt && self.is_as(new, old, before),
                 (new, old) => new.is_none() && old.is_none(),
             };
             if !is_as_before {
@@ -135,11 +151,13 @@ impl Layers {
                 None => drop(self.aliased.remove(&slug)),
             }
         }
-        let documents = parallel::map(&changed, |file| document(file, &self.sides.categories));
+        let documents =
+            parallel::map(&changed, |file| document(file, &self.sides.categories, self.learnt.get(&file.article.slug)));
         let index = match before.index.update(documents, &removed) {
             Ok(index) => index.with_synonyms(&self.sides.synonyms),
             Err(error) => {
                 self.changed.extend(changed.iter().map(|file| file.article.slug.clone()));
+                self.relearnt.extend(changed.iter().map(|file| file.article.slug.clone()));
                 self.changed.extend(removed.iter().filter_map(|slug| Slug::parse(slug)));
                 return Err(error.into());
             }
@@ -191,14 +209,14 @@ impl Layers {
     }
 }
 
-fn document(file: &FileArticle, categories: &Categories) -> Document {
+fn document(file: &FileArticle, categories: &Categories, learnt: Option<&Vec<String>>) -> Document {
     let article = &file.article;
     Document {
         key: article.slug.to_string(),
         title: article.title.clone(),
         category: categories.name(&article.category).unwrap_or_default().to_owned(),
         tags: article.tags.clone(),
-        phrasings: article.phrasings.clone(),
+        phrasings: article.phrasings.iter().chain(learnt.into_iter().flatten()).cloned().collect(),
         outline: markdown::outline(&article.body),
     }
 }

@@ -24,6 +24,7 @@ mod history;
 pub mod import;
 pub mod insight;
 mod layers;
+pub mod learnt;
 mod library;
 mod list;
 mod lists;
@@ -62,6 +63,7 @@ pub use proof::{Proof, prove};
 pub use ready::ReadyPages;
 pub use shelf::{FoundArticle, Part, SearchOutcome, Shelf};
 pub use store::{add_reads, most_read};
+pub(crate) use writing::slug_of;
 
 use crate::web::{Grant, Policy, Route, TokenScope};
 
@@ -80,6 +82,7 @@ pub fn routes() -> Vec<Route> {
     ];
     routes.extend(freshness::routes());
     routes.extend(insight::routes());
+    routes.extend(learnt::routes());
     routes.extend(retirement::routes());
     routes.extend(writing::routes());
     routes

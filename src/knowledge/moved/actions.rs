@@ -11,7 +11,7 @@ use crate::db::{DbError, Tx, changes};
 use crate::knowledge::follow::CHANGE_KIND as ARTICLE;
 use crate::knowledge::model::{Origin, Slug};
 use crate::knowledge::store::is_slug_free;
-use crate::knowledge::{KnowledgeError, Library};
+use crate::knowledge::{KnowledgeError, Library, learnt};
 use crate::web::{FieldProblem, Grant, Member};
 
 /// Whether `member` may give an article another address: links lead there, so
@@ -73,12 +73,19 @@ pub fn rename(
     for other in &linked.0 {
         other.rename(tx, slug, new.as_str())?;
     }
+    learnt::rename(tx, slug, new.as_str())?;
     store::delete_redirect(tx, new.as_str())?;
     store::save_redirect(tx, now, slug, Some(new.as_str()), "")?;
     let detail = json!({ "from": slug, "to": new.as_str() });
     let subject = ("article", new.as_str());
     audit::record(tx, now, Entry { actor: Some(member.id), action: "article.renamed", subject, detail })?;
-    for (kind, subject) in [(ARTICLE, slug), (ARTICLE, new.as_str()), (store::CHANGE_KIND, slug)] {
+    for (kind, subject) in [
+        (ARTICLE, slug),
+        (ARTICLE, new.as_str()),
+        (store::CHANGE_KIND, slug),
+        (learnt::CHANGE_KIND, slug),
+        (learnt::CHANGE_KIND, new.as_str()),
+    ] {
         changes::announce(tx, now, kind, subject)?;
     }
     Ok(new)

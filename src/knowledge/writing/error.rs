@@ -36,6 +36,9 @@ pub enum WritingError {
     /// The article is a file of the content folder, which goes before the database.
     #[error("this article is the file {0} of the content folder; change it there")]
     InFolder(String),
+    /// The room that the draft comes from has something against it; the words say what.
+    #[error("{0}")]
+    Refused(String),
     /// What was typed breaks a rule; each problem names its field.
     #[error("the draft does not fit")]
     Invalid(Vec<FieldProblem>),
@@ -68,7 +71,8 @@ impl From<WritingError> for AppError {
             WritingError::NotAsked(_)
             | WritingError::DraftChanged(_)
             | WritingError::Stale(_)
-            | WritingError::InFolder(_) => AppError::Conflict(error.to_string()),
+            | WritingError::InFolder(_)
+            | WritingError::Refused(_) => AppError::Conflict(error.to_string()),
             WritingError::Invalid(problems) => KnowledgeError::Invalid(problems).into(),
             WritingError::Knowledge(source) => source.into(),
             WritingError::Database(source) => source.into(),

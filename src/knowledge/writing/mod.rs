@@ -20,37 +20,42 @@ mod handlers;
 mod model;
 mod pages;
 mod rules;
+mod source;
 mod store;
 
-pub(super) use access::{may_publish, may_write};
+pub use access::{may_publish, may_read, may_write};
 pub(super) use actions::keep_first_version;
-pub use actions::{Revised, ask_for_reader, create_draft, publish_draft, send_back};
+pub use actions::{Revised, ask_for_reader, create_draft, publish_draft, save_draft, send_back};
 pub use desk::{Desk, DeskLine, desk_of};
 pub use error::WritingError;
 pub use export::{ArticleFile, ExportError, Exported, export, list, list_all, list_surveyed};
-pub(super) use forms::slug_of;
-pub use model::{DraftInput, DraftNumber, DraftState, Text};
+pub(crate) use forms::slug_of;
+pub use model::{Draft, DraftInput, DraftNumber, DraftState, Text};
 pub use pages::WritingLinks;
 pub(super) use pages::links;
 pub(super) use rules::file_of;
+pub use source::{DraftSource, Origin, Source, SourceLink};
+pub use store::find_draft;
 
 use crate::web::{Grant, Policy, Route};
 
 /// How articles are written here; shared by all requests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct WritingSettings {
     /// Whether somebody else has to read an article before it is published.
     pub second_reader: bool,
+    /// The room that drafts may come from.
+    pub source: Source,
 }
 
 impl Default for WritingSettings {
     fn default() -> Self {
-        WritingSettings { second_reader: true }
+        WritingSettings { second_reader: true, source: Source::default() }
     }
 }
 
 /// Who writes: champions and deputies, and those who publish.
-const WRITERS: Policy = Policy::ChampionOr(PUBLISHERS);
+pub(super) const WRITERS: Policy = Policy::ChampionOr(PUBLISHERS);
 /// Who publishes what was written.
 pub(super) const PUBLISHERS: &[Grant] = &[Grant::NetSec, Grant::Lead, Grant::Admin];
 

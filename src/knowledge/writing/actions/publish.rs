@@ -27,14 +27,15 @@ use crate::web::{FieldProblem, Member};
 /// [`WritingError::NoDraft`], [`WritingError::NeedsReader`],
 /// [`WritingError::NotAsked`], [`WritingError::DraftChanged`],
 /// [`WritingError::Stale`] where the article was published anew meanwhile,
-/// [`WritingError::Invalid`], [`WritingError::InFolder`].
+/// [`WritingError::Invalid`], [`WritingError::InFolder`], and
+/// [`WritingError::Refused`] by the room that the draft comes from.
 pub fn publish_draft(
     tx: &mut Tx,
     library: &Library,
     member: &Member,
     now: Timestamp,
     (number, seen): (DraftNumber, RowVersion),
-    settings: WritingSettings,
+    settings: &WritingSettings,
 ) -> Result<Slug, WritingError> {
     let draft = find_readable(tx, member, number)?;
     if !access::may_publish_draft(member, &draft, settings.second_reader) {
@@ -47,13 +48,17 @@ pub fn publish_draft(
     if is_stale(tx, library, &draft)? {
         return Err(WritingError::Stale(number));
     }
-    let new = checked(tx, library, &draft)?;
+    let origin = settings.source.check(tx, number, &draft.text, true)?;
+    let new = NewArticle { question_number: origin.question_number, ..checked(tx, library, &draft)? };
     let reader = (!access::is_author(member, &draft)).then_some(member.id);
     let credits = Credits { author: draft.author.id, reader, note: &draft.note };
     let slug = match &draft.slug {
         None => actions::publish_as(tx, library, &credits, now, &new)?,
         Some(slug) => change(tx, library, &credits, now, slug, &new)?,
     };
+    if let Some(source) = &settings.source.0 {
+        source.published(tx, member, now, number, slug.as_str())?;
+    }
     if !store::delete_draft(tx, number, draft.version)? {
         return Err(overtaken("the draft was saved meanwhile").into());
     }

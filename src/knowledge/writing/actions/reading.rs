@@ -48,7 +48,7 @@ pub fn revise(
     now: Timestamp,
     number: DraftNumber,
     act: Act,
-    settings: WritingSettings,
+    settings: &WritingSettings,
 ) -> Result<Revised, WritingError> {
     let draft = find_own(tx, member, number)?;
     if is_stale(tx, library, &draft)? {
@@ -56,7 +56,10 @@ pub fn revise(
     }
     match act {
         Act::Save => Ok(Revised::Saved(number)),
-        Act::Ask => ask_for_reader(tx, library, member, now, number).map(|()| Revised::Asked(number)),
+        Act::Ask => {
+            settings.source.check(tx, number, &draft.text, false)?;
+            ask_for_reader(tx, library, member, now, number).map(|()| Revised::Asked(number))
+        }
         Act::Publish => {
             let seen = (number, draft.version);
             publish_draft(tx, library, member, now, seen, settings).map(Revised::Published)

@@ -13,7 +13,7 @@ use crate::knowledge::writing::forms::DraftForm;
 use crate::knowledge::writing::model::{Draft, DraftNumber, Text};
 use crate::knowledge::writing::pages::{Both, DraftHead, EditPage, ReadPage};
 use crate::knowledge::writing::store::Which;
-use crate::knowledge::writing::{WritingError, access, store};
+use crate::knowledge::writing::{SourceLink, WritingError, access, store};
 use crate::web::form::Choice;
 use crate::web::{FieldProblem, html};
 
@@ -43,6 +43,7 @@ pub(super) async fn draw_form(
         Some(slug) => store::list(connection, Which::OfArticle(&slug), OTHERS),
         None => Ok(Vec::new()),
     });
+    let origin = origin(&context, beside.draft.as_ref(), None).await?.0;
     let others: Vec<store::DraftRow> = others.await.map_err(|error: DbError| AppError::from(error))?;
     let others = others.iter().filter(|row| row.author.id != me);
     let edit = EditPage {
@@ -55,6 +56,7 @@ pub(super) async fn draw_form(
             .collect(),
         others: others.map(|row| format!("{}’s draft {}", row.author.name, row.state.label())).collect(),
         article: slug.map(|slug| article_link(&context, &slug)),
+        source: origin,
         draft: beside.draft.map(|draft| DraftHead::of(&context.shell, &draft, context.now)),
         may_publish: access::may_publish(&context.member) && !context.settings.second_reader,
         both: beside.both,
@@ -88,7 +90,12 @@ pub(super) async fn draw_reading(
     let present = present_of(&context, &draft).await?;
     let stale = present.as_ref().is_some_and(|(base, _)| *base != draft.base);
     let preview = context.preview(draft.text.clone(), draft.slug.as_deref()).await?;
+    let (source, refused) = origin(&context, Some(&draft), Some(&draft.text)).await?;
+    let is_refused = refused.is_some();
     let (mut obstacle, why, problems) = said;
+    if let Some(words) = refused.filter(|_| obstacle.is_empty()) {
+        obstacle = words;
+    }
     if stale {
         obstacle = "The article was published anew since this draft was begun. Its author has to bring the two \
                     together before it can be published: send it back."
@@ -105,9 +112,12 @@ pub(super) async fn draw_reading(
         lines: present.map(|(_, text)| compare(&text.laid_out(), &draft.text.laid_out())).unwrap_or_default(),
         facts: facts(&draft.text, context.library.shelf().categories()),
         version: draft.version.to_string(),
-        can_publish: !stale && access::may_publish_draft(&context.member, &draft, context.settings.second_reader),
+        can_publish: !stale
+            && !is_refused
+            && access::may_publish_draft(&context.member, &draft, context.settings.second_reader),
         title: draft.text.title,
         note: draft.note,
+        source,
         shell: context.shell,
         preview,
         obstacle,
@@ -115,6 +125,27 @@ pub(super) async fn draw_reading(
         problems,
     };
     html(status, &page)
+}
+
+/// Where a draft comes from, if from another room; with `text`, also what that
+/// room has against its publication.
+async fn origin(
+    context: &Context,
+    draft: Option<&Draft>,
+    text: Option<&Text>,
+) -> Result<(Option<SourceLink>, Option<String>), AppError> {
+    let Some(number) = draft.map(|draft| draft.number) else { return Ok((None, None)) };
+    let (source, member, text) = (context.settings.source.clone(), context.member.clone(), text.cloned());
+    let found = context.db.read(move |connection| {
+        let link = source.link(connection, &member, number)?;
+        let refused = match text.map(|text| source.check(connection, number, &text, true)) {
+            Some(Err(WritingError::Refused(words))) => Some(words),
+            Some(Err(error)) => return Err(error),
+            _ => None,
+        };
+        Ok::<_, WritingError>((link, refused))
+    });
+    Ok(found.await?)
 }
 
 /// The draft, where the viewer may read it.

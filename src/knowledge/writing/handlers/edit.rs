@@ -65,10 +65,10 @@ pub async fn create(context: Context, form: Form<DraftForm>) -> Result<HttpRespo
         Ok(input) => input,
         Err(problems) => return refuse(context, form, None, problems).await,
     };
-    let (act, settings, slug) = (form.act(), context.settings, form.slug().map(str::to_owned));
+    let (act, settings, slug) = (form.act(), context.settings.clone(), form.slug().map(str::to_owned));
     let job = move |tx: &mut _, library: &_, member: &_, now| {
         let number = actions::create_draft(tx, library, member, now, slug.as_deref(), &input)?;
-        actions::revise(tx, library, member, now, number, act, settings).map(|revised| target(&revised))
+        actions::revise(tx, library, member, now, number, act, &settings).map(|revised| target(&revised))
     };
     match context.change(&form.once, job).await {
         Ok(target) => go_on(context, &target, act).await,
@@ -93,14 +93,17 @@ pub async fn update(
         Ok(input) => input,
         Err(problems) => return refuse(context, form, Some(number), problems).await,
     };
-    let (act, settings, seen, kept) = (form.act(), context.settings, form.seen(), input.clone());
+    let (act, settings, seen, kept) = (form.act(), context.settings.clone(), form.seen(), input.clone());
     let job = move |tx: &mut _, library: &_, member: &_, now| {
         actions::save_draft(tx, member, now, number, seen, &input)?;
-        actions::revise(tx, library, member, now, number, act, settings).map(|revised| target(&revised))
+        actions::revise(tx, library, member, now, number, act, &settings).map(|revised| target(&revised))
     };
     match context.change(&form.once, job).await {
         Ok(target) => go_on(context, &target, act).await,
         Err(WritingError::Invalid(problems)) => refuse(context, form, Some(number), problems).await,
+        Err(WritingError::Refused(words)) => {
+            refuse(context, form, Some(number), vec![FieldProblem::new("body", words)]).await
+        }
         Err(WritingError::DraftChanged(_)) => draw_changed(context, form, number, &kept.text).await,
         Err(error) => Err(error.into()),
     }

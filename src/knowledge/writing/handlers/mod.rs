@@ -94,7 +94,7 @@ impl actix_web::FromRequest for Context {
                 member: Member::from_request(request, payload).into_inner()?,
                 db: shared::<Db>(request)?,
                 library: shared::<Library>(request)?,
-                settings: **shared::<WritingSettings>(request)?,
+                settings: (**shared::<WritingSettings>(request)?).clone(),
                 now: shared::<Clock>(request)?.now(),
             })
         })())

@@ -18,9 +18,9 @@ pub async fn create_publication(
     number: Path<DraftNumber>,
     form: Form<ReaderForm>,
 ) -> Result<HttpResponse, AppError> {
-    let (number, seen, settings) = (*number, form.seen(), context.settings);
+    let (number, seen, settings) = (*number, form.seen(), context.settings.clone());
     let job = move |tx: &mut _, library: &_, member: &_, now| {
-        let slug = actions::publish_draft(tx, library, member, now, (number, seen), settings)?;
+        let slug = actions::publish_draft(tx, library, member, now, (number, seen), &settings)?;
         Ok(format!("/faq/{slug}"))
     };
     match context.change(&form.once, job).await {
@@ -64,6 +64,7 @@ async fn show_again(
             let words = "The draft was saved while you read. Below is what it says now; please read it again.";
             (StatusCode::CONFLICT, words.to_owned(), Vec::new())
         }
+        WritingError::Refused(words) => (StatusCode::CONFLICT, words, Vec::new()),
         WritingError::Stale(_) => (StatusCode::CONFLICT, String::new(), Vec::new()),
         WritingError::Invalid(problems) => (StatusCode::UNPROCESSABLE_ENTITY, String::new(), here(problems)),
         other => return Err(other.into()),

@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::{Link, Preview, person};
 use crate::clock::Timestamp;
+use crate::knowledge::writing::SourceLink;
 use crate::knowledge::writing::differences::{Line, compare};
 use crate::knowledge::writing::forms::DraftForm;
 use crate::knowledge::writing::model::{Draft, DraftState, Text};
@@ -20,6 +21,8 @@ pub struct EditPage {
     pub draft: Option<DraftHead>,
     /// The article that is changed.
     pub article: Option<Link>,
+    /// Where the draft comes from, where that is another room.
+    pub source: Option<SourceLink>,
     pub categories: Vec<Choice>,
     /// Others who write at the same article, in words.
     pub others: Vec<String>,

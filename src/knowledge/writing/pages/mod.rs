@@ -37,6 +37,8 @@ pub struct WritingLinks {
     pub edit: String,
     /// Where the article is taken out; empty for those who may not.
     pub retire: String,
+    /// What it is found by, for those who write.
+    pub phrasings: String,
     /// The history; empty for those who are not signed in.
     pub history: String,
 }
@@ -52,6 +54,7 @@ pub fn links(viewer: &Viewer, shell: &Shell, article: &Article) -> WritingLinks 
         } else {
             String::new()
         },
+        phrasings: if access::may_write(member) { to("phrasings") } else { String::new() },
         history: to("history"),
     }
 }

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::{Link, Preview};
+use crate::knowledge::writing::SourceLink;
 use crate::knowledge::writing::differences::Line;
 use crate::web::{FieldProblem, Moment, Shell};
 
@@ -16,6 +17,8 @@ pub struct ReadPage {
     pub author: Link,
     pub saved: Moment,
     pub note: String,
+    /// Where the draft comes from, where that is another room.
+    pub source: Option<SourceLink>,
     /// The article that it changes.
     pub article: Option<Link>,
     /// From what everybody reads to the draft.
