@@ -17,7 +17,7 @@ use crate::clock::{Clock, Timestamp};
 use crate::db::{Db, DbError, Tx, once};
 use crate::error::AppError;
 use crate::files::FileStore;
-use crate::knowledge::writing::WritingSettings;
+use crate::knowledge::writing::{Source, WritingSettings};
 use crate::knowledge::{self, Library, Linked};
 use crate::web::problem::finish;
 use crate::web::site::NavEntry;
@@ -33,6 +33,7 @@ pub const NAV: &[NavEntry] = &[
     NavEntry { label: "FAQ", path: "/faq", policy: Policy::Reading },
     NavEntry { label: "Questions", path: "/questions", policy: Policy::SignedIn },
     NavEntry { label: "Queue", path: "/queue", policy: Policy::Granted(&[Grant::NetSec]) },
+    NavEntry { label: "Gaps", path: "/gaps", policy: questions::GAPS_FOR },
     NavEntry { label: "My desk", path: "/me", policy: Policy::SignedIn },
     NavEntry { label: "Teams", path: "/teams", policy: Policy::SignedIn },
     NavEntry { label: "Coverage", path: "/coverage", policy: Policy::Granted(program::COVERAGE_FOR) },
@@ -143,7 +144,10 @@ impl House {
             site: Arc::new(site),
             hasher,
             library,
-            writing: WritingSettings::default(),
+            writing: WritingSettings {
+                source: Source(Some(Arc::new(questions::AnsweredQuestions))),
+                ..WritingSettings::default()
+            },
             program: program::ProgramSettings::default(),
             program_files,
             notify: Arc::default(),
@@ -164,7 +168,7 @@ impl House {
             .app_data(Data::new(self.library.clone()))
             .app_data(Data::from(Arc::clone(&self.notify)))
             .app_data(Data::new(subjects()))
-            .app_data(Data::new(self.writing))
+            .app_data(Data::new(self.writing.clone()))
             .app_data(Data::new(self.files.clone()))
             .app_data(Data::new(self.imports.clone()))
             .app_data(Data::new(self.calendar.clone()))
@@ -271,6 +275,7 @@ pub fn start_background(house: &House) {
     program::exchange::schedule::start(&house.imports, &house.db, &house.clock);
     start_turns(house);
     start_post(house);
+    questions::follow_gaps(&house.db, &house.clock, &house.clocks);
     let settled = house.clocks.clone();
     let (db, clock, searches) = (house.db.clone(), house.clock.clone(), house.library.searches.clone());
     let files = house.files.clone();
@@ -331,7 +336,7 @@ fn start_post(house: &House) {
 }
 
 /// Gives to Network Security, within a minute, what waits with champions who
-/// are there no more.
+/// are there no more, and confirms what nobody objected to.
 fn start_turns(house: &House) {
     let (db, clock, clocks) = (house.db.clone(), house.clock.clone(), house.clocks.clone());
     actix_web::rt::spawn(async move {
@@ -339,6 +344,9 @@ fn start_turns(house: &House) {
         loop {
             each_minute.tick().await;
             let (now, clocks) = (clock.now(), clocks.clone());
+            if let Err(error) = db.write(move |tx| questions::settle_confirmations(tx, now)).await {
+                tracing::warn!(%error, "answers that nobody objected to were not confirmed; it is tried again");
+            }
             if let Err(error) = db.write(move |tx| questions::settle_turns(tx, &clocks, now)).await {
                 tracing::warn!(%error, "questions whose champion is away were not passed on; it is tried again");
             }

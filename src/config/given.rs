@@ -60,6 +60,7 @@ const KEYS: &[Key] = &[
     Key { name: Targets::KEYS[4], secret: false, allowed: targets::ALLOWED },
     Key { name: Targets::KEYS[5], secret: false, allowed: targets::ALLOWED },
     Key { name: Targets::KEYS[6], secret: false, allowed: targets::ALLOWED },
+    Key { name: Targets::KEYS[7], secret: false, allowed: targets::ALLOWED },
     outgoing_key(0),
     outgoing_key(1),
     outgoing_key(2),

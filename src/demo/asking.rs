@@ -6,14 +6,12 @@ use super::chance::Chance;
 use super::company::{Company, TeamLife, working_hour};
 use super::names::SERVICES;
 use super::talk::{OPEN_TALKS, TALKS, Talk};
-use super::{DemoError, held};
+use super::{DemoError, held, publishing};
 use crate::clock::{Day, Timestamp};
 use crate::db::Tx;
 use crate::knowledge::Library;
 use crate::program;
-use crate::questions::{
-    self, AnswerInput, Clocks, NewQuestion, Publication, QuestionNumber, QuestionState, Reader, Urgency,
-};
+use crate::questions::{self, AnswerInput, Clocks, NewQuestion, QuestionNumber, QuestionState, Reader, Texts, Urgency};
 use crate::web::{Grant, Member};
 
 /// Questions of the smallest company; larger ones ask more.
@@ -39,7 +37,10 @@ pub(super) fn live(
         let publish = !published[index] && company.today.days_since(day) < 200 && chance.happens(60);
         published[index] |= publish;
         told.live(tx, chance, company, library, publish)?;
+        // What nobody objected to by then counts as confirmed.
+        held(questions::settle_confirmations(tx, told.asked_at))?;
     }
+    held(questions::settle_confirmations(tx, now))?;
     leave_open(tx, chance, company, now)
 }
 
@@ -95,31 +96,32 @@ impl<'c> Told<'c> {
         at = at.plus(SignedDuration::from_mins(i64::from(chance.between(10, 240))));
         say(tx, &analyst, at, number, &answer)?;
         if publish {
-            self.publish(tx, library, &analyst, at, number, answer)?;
+            self.publish(tx, company, library, &analyst, at, number)?;
         }
         Ok(())
     }
 
+    /// Its asker confirms the answer, and it becomes an article.
     fn publish(
         &self,
         tx: &mut Tx,
+        company: &Company,
         library: &Library,
         analyst: &Member,
         at: Timestamp,
         number: QuestionNumber,
-        body: String,
     ) -> Result<(), DemoError> {
-        let seen = held(questions::find(tx, &Reader::Site, number))?.version;
-        let publication = Publication {
+        let texts = Texts {
             title: self.words(self.talk.title),
-            category: self.talk.category.to_owned(),
             tags: vec![self.service.to_owned()],
             phrasings: vec![self.words(self.talk.title)],
-            body,
-            seen,
+            body: self.words(self.talk.answer),
         };
+        held(questions::confirm(tx, &self.asker, at.plus(SignedDuration::from_hours(1)), number))?;
+        let Some(reader) = company.netsec.iter().find(|person| person.id != analyst.id) else { return Ok(()) };
+        let reader = company.member(reader, &[Grant::NetSec], at.day());
         let at = at.plus(SignedDuration::from_hours(2));
-        held(questions::publish(tx, library, analyst, at, number, &publication)).map(drop)
+        publishing::publish(tx, library, (analyst, &reader), at, (number, self.talk.category), texts)
     }
 }
 
@@ -162,7 +164,14 @@ fn ask(
 
 fn say(tx: &mut Tx, by: &Member, at: Timestamp, number: QuestionNumber, answer: &str) -> Result<(), DemoError> {
     let seen = held(questions::find(tx, &Reader::Site, number))?.version;
-    held(questions::answer(tx, by, at, number, &AnswerInput { words: answer.to_owned(), seen, read: None }))
+    held(questions::answer(
+        tx,
+        &Clocks::default(),
+        by,
+        at,
+        number,
+        &AnswerInput { words: answer.to_owned(), seen, read: None },
+    ))
 }
 
 /// Who serves the team on that day and did not ask: its champion, or a deputy

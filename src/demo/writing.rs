@@ -29,7 +29,7 @@ pub(super) fn live(tx: &mut Tx, company: &Company, library: &Library, now: Times
     held(send_back(tx, &kwame, ago(now, 2), (number, ASKED), why))?;
     let number = write(tx, library, &ana, ago(now, 6), published)?;
     let settings = WritingSettings::default();
-    held(publish_draft(tx, library, &kwame, ago(now, 3), (number, ASKED), settings))?;
+    held(publish_draft(tx, library, &kwame, ago(now, 3), (number, ASKED), &settings))?;
     replace(tx, library, &kwame, now)
 }
 

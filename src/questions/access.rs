@@ -84,7 +84,8 @@ pub fn may(member: &Member, question: &Question, act: Act) -> bool {
                 serves && is_own_answer(member, question)
             }
         },
-        Act::Claim | Act::Release | Act::Publish => false,
+        Act::Claim | Act::Release => false,
+        Act::Publish => serves && is_own_answer(member, question),
         Act::Comment => true,
     }
 }

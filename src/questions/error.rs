@@ -4,6 +4,7 @@ use super::model::QuestionNumber;
 use crate::db::DbError;
 use crate::error::AppError;
 use crate::knowledge::KnowledgeError;
+use crate::knowledge::writing::WritingError;
 use crate::program::ProgramError;
 use crate::web::FieldProblem;
 
@@ -41,6 +42,15 @@ pub enum QuestionError {
         /// Who has it.
         name: String,
     },
+    /// There is no such entry of the gap queue, or nothing in it that the viewer may know of.
+    #[error("there is no such gap")]
+    NoGap,
+    /// Somebody closed the entry, or something came to it, since the form was drawn.
+    #[error("the entry was changed or closed meanwhile")]
+    GapChanged,
+    /// The article does not answer all searches of the entry.
+    #[error("the article does not answer all of its searches yet")]
+    StillAGap(Vec<super::gaps::Still>),
     /// The viewer lacks the right.
     #[error("it is not your turn to do this with question {number}")]
     NotYourTurn {
@@ -76,6 +86,20 @@ pub enum QuestionError {
     /// The form breaks a rule; each problem names its field.
     #[error("the form does not fit")]
     Invalid(Vec<FieldProblem>),
+    /// Somebody else writes the article.
+    #[error("{name} is making an article of the answer to question {number} already")]
+    Drafted {
+        /// Which one.
+        number: QuestionNumber,
+        /// Who writes it.
+        name: String,
+    },
+    /// Something was found in the texts of an article, and nobody decided about it.
+    #[error("not everything that was found in the article was decided about")]
+    Undecided,
+    /// The draft of the article was refused.
+    #[error(transparent)]
+    Writing(#[from] WritingError),
     /// The article could not be made.
     #[error(transparent)]
     Knowledge(#[from] KnowledgeError),
@@ -92,6 +116,7 @@ impl From<QuestionError> for AppError {
         match error {
             QuestionError::NotFound => AppError::NotFound("question"),
             QuestionError::NoLaunch => AppError::NotFound("launch"),
+            QuestionError::NoGap => AppError::NotFound("gap"),
             QuestionError::NoReply => AppError::NotFound("saved reply"),
             QuestionError::NotYourLaunch | QuestionError::NotYourReply => AppError::Forbidden(error.to_string()),
             QuestionError::LaunchChanged
@@ -100,11 +125,16 @@ impl From<QuestionError> for AppError {
             | QuestionError::NotOpen { .. }
             | QuestionError::Changed { .. }
             | QuestionError::Unchanged { .. }
+            | QuestionError::Drafted { .. }
+            | QuestionError::Undecided
+            | QuestionError::GapChanged
+            | QuestionError::StillAGap(_)
             | QuestionError::Claimed { .. } => AppError::Conflict(error.to_string()),
             QuestionError::NotYourTurn { .. } => AppError::Forbidden(error.to_string()),
             QuestionError::Invalid(problems) => AppError::Unprocessable(
                 problems.iter().map(|problem| problem.words.as_str()).collect::<Vec<_>>().join("; "),
             ),
+            QuestionError::Writing(source) => source.into(),
             QuestionError::Knowledge(source) => source.into(),
             QuestionError::Program(source) => source.into(),
             QuestionError::Database(source) => source.into(),

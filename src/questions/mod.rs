@@ -4,17 +4,22 @@
 mod access;
 mod actions;
 mod clocks;
+mod confirm;
 mod duties;
 mod error;
 mod exposure;
 mod forms;
+mod gaps;
 mod given;
 mod handlers;
 mod hears;
 mod launches;
 mod model;
 mod pages;
+mod publication;
 mod readers;
+mod redaction;
+mod referral;
 mod rules;
 mod secrets;
 mod similar;
@@ -25,14 +30,19 @@ mod waiting;
 
 pub use access::Reader;
 pub use actions::{
-    answer, ask, ask_back, claim, comment, escalate, hand_on, link, merge, note, publish, release, reopen, save_reply,
+    answer, ask, ask_back, claim, comment, escalate, hand_on, link, merge, note, release, reopen, save_reply,
     settle_turns, split,
 };
 pub use clocks::{Clocks, Spent, Target, Targets, recount};
+pub use confirm::{confirm, say_missing, settle_confirmations};
 pub use duties::QuestionDuties;
 pub use error::QuestionError;
 pub use exposure::QuestionExposure;
 pub use forms::ReplyInput;
+pub use gaps::{
+    Closing, GAPS_FOR, GapNumber, close_gap, find_of_search as gap_of_search, gather as gather_gaps,
+    start_background as follow_gaps,
+};
 pub use given::GivenAnswers;
 pub use hears::{Audience, Cause, Notice, QuestionWatch, notices, reminders, who_hears};
 pub use launches::{
@@ -44,7 +54,10 @@ pub use model::{
     Question, QuestionNumber, QuestionState, Topic, TopicKind, Turn, Urgency, Visibility,
 };
 pub use pages::{Line, Link};
+pub use publication::{AnsweredQuestions, open_draft};
 pub use readers::QuestionSubjects;
+pub use redaction::{Decided, Decision, Texts, propose};
+pub use referral::{Referral, refer};
 pub use rules::{DRAFT_LIFETIME, Routing};
 pub use secrets::{Suspect, suspects};
 pub use similar::{SimilarQuestion, list_similar};
@@ -72,8 +85,6 @@ pub fn routes() -> Vec<Route> {
         Route::post("/questions/{number}/watch", Policy::SignedIn, handlers::create_watch),
         Route::post("/questions/{number}/unwatch", Policy::SignedIn, handlers::delete_watch),
         Route::post("/questions/{number}/comments", Policy::SignedIn, handlers::create_comment),
-        Route::get("/questions/{number}/publication/new", NETSEC, handlers::new_publication),
-        Route::post("/questions/{number}/publication", NETSEC, handlers::create_publication),
         Route::post("/questions/{number}/handing", Policy::SignedIn, handlers::create_handing),
         Route::post("/questions/{number}/notes", Policy::SignedIn, handlers::create_note),
         Route::post("/questions/{number}/reopening", Policy::SignedIn, handlers::create_reopening),
@@ -94,13 +105,17 @@ pub fn routes() -> Vec<Route> {
         Route::get("/queue/next", ANSWERS, handlers::next),
     ];
     routes.extend(launches::routes());
+    routes.extend(confirm::routes());
+    routes.extend(publication::routes());
+    routes.extend(referral::routes());
+    routes.extend(gaps::routes());
     // Whoever opens the address of a form, after a reload say, is at the question.
     routes.extend(FORMS.map(|path| Route::get(path, Policy::SignedIn, handlers::back)));
     routes
 }
 
 /// Addresses that forms are sent to.
-const FORMS: [&str; 17] = [
+const FORMS: [&str; 16] = [
     "/questions/{number}/escalation",
     "/questions/{number}/claim",
     "/questions/{number}/release",
@@ -109,7 +124,6 @@ const FORMS: [&str; 17] = [
     "/questions/{number}/unwatch",
     "/questions/{number}/inquiry",
     "/questions/{number}/comments",
-    "/questions/{number}/publication",
     "/questions/{number}/handing",
     "/questions/{number}/notes",
     "/questions/{number}/reopening",

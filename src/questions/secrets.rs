@@ -18,36 +18,60 @@ const MOST: usize = 5;
 
 /// What in the text looks like a key or a password; each place once, at most five.
 pub fn suspects(text: &str) -> Vec<Suspect> {
-    let mut found: Vec<Suspect> = Vec::new();
-    let mut add = |kind, whole: &str| {
+    let mut suspects: Vec<Suspect> = Vec::new();
+    for (kind, whole) in found(text) {
         let begins: String = whole.chars().take(SHOWN.min(whole.chars().count() / 2)).collect();
         let suspect = Suspect { kind, begins: format!("{begins}…") };
-        if found.len() < MOST && !found.contains(&suspect) {
-            found.push(suspect);
+        if suspects.len() < MOST && !suspects.contains(&suspect) {
+            suspects.push(suspect);
         }
-    };
+    }
+    suspects
+}
+
+/// Refuses words in which something looks secret, unless their writer said in
+/// `checked` (`yes`) that it is none. Every form that takes words asks this.
+///
+/// # Errors
+///
+/// Words for the writer, which never repeat all of what was found.
+pub fn check(text: &str, checked: &str) -> Result<(), String> {
+    let found = suspects(text);
+    if found.is_empty() || checked == "yes" {
+        return Ok(());
+    }
+    let named: Vec<String> = found.iter().map(|one| format!("{} ({})", one.kind, one.begins)).collect();
+    Err(format!(
+        "this looks like {}. Nothing was saved yet: take it out, or say below that it is none",
+        named.join(" and ")
+    ))
+}
+
+/// What looks secret, in full, with its kind; some of it may be found twice.
+pub fn found(text: &str) -> Vec<(&'static str, &str)> {
+    let mut found = Vec::new();
     if let Some(at) = text.find("-----BEGIN ")
         && text[at..].lines().next().is_some_and(|line| line.contains("PRIVATE KEY"))
     {
-        add("a private key", "-----BEGIN PRIVATE KEY");
+        found.push(("a private key", whole_key(&text[at..])));
     }
     for word in text.split(|letter: char| !is_of_token(letter)).filter(|word| word.len() >= 16) {
         if let Some(kind) = token_kind(word) {
-            add(kind, word);
+            found.push((kind, word));
         }
     }
     for line in text.lines() {
-        if let Some(value) = assigned(line) {
-            add("a password", value);
-        }
-        if let Some(value) = in_address(line) {
-            add("a password in an address", value);
-        }
-        if let Some(value) = authorised(line) {
-            add("a header that lets somebody in", value);
-        }
+        found.extend(assigned(line).map(|value| ("a password", value)));
+        found.extend(in_address(line).map(|value| ("a password in an address", value)));
+        found.extend(authorised(line).map(|value| ("a header that lets somebody in", value)));
     }
     found
+}
+
+/// A key from its first line to its last, or to the end of the text.
+fn whole_key(text: &str) -> &str {
+    let end = text.find("-----END ").map(|at| at + text[at..].find('\n').unwrap_or(text.len() - at));
+    &text[..end.unwrap_or(text.len())]
 }
 
 fn is_of_token(letter: char) -> bool {

@@ -89,7 +89,7 @@ fn pieces(asked: &[Word]) -> Vec<String> {
 
 /// How alike a title is, and the words that it shares; nothing where it is
 /// about something else: it says most of what was asked, or both say much the same.
-fn likeness<'t>(asked: &[Word], title: &'t [Word]) -> Option<(f32, Vec<&'t str>)> {
+pub(super) fn likeness<'t>(asked: &[Word], title: &'t [Word]) -> Option<(f32, Vec<&'t str>)> {
     const MOST: f32 = 0.75;
     const MUCH: f32 = 0.5;
     let same = |word: &Word| title.iter().find(|other| other.stem == word.stem);

@@ -56,6 +56,8 @@ fn concerns(kind: EventKind) -> &'static [(Who, &'static str)] {
         Kind::Merged => &[(Who::Waiting, "Question {number} was asked before; its link leads to the other: {title}")],
         Kind::Split => &[(Who::Askers, "{who} made two questions of your question {number}: {title}")],
         Kind::SplitOff => &[(Who::Holders, "{who} made question {number} of a part of another: {title}")],
+        Kind::Confirmed => &[(Who::Askers, "The answer to question {number} counts as confirmed: {title}")],
+        Kind::Missed => &[(Who::Holders, "{who} says what the answer to question {number} lacks: {title}")],
         Kind::Claimed | Kind::Planned | Kind::Absorbed | Kind::Reworded | Kind::Linked | Kind::Unlinked => &[],
     }
 }

@@ -1,15 +1,14 @@
-//! Answering, changing an answer, and making an article of it.
+//! Answering, and changing an answer.
 
 use serde_json::json;
 
 use super::{find_for, record};
 use crate::clock::Timestamp;
 use crate::db::Tx;
-use crate::knowledge::{self, Library};
-use crate::questions::model::{AnswerInput, Event, EventKind, Publication, QuestionNumber, Visibility};
+use crate::questions::model::{AnswerInput, Event, EventKind, QuestionNumber};
 use crate::questions::rules::{self, Act};
 use crate::questions::store::NewEvent;
-use crate::questions::{QuestionError, store};
+use crate::questions::{Clocks, QuestionError, confirm, store};
 use crate::web::{FieldProblem, Member};
 
 /// Answers a question, or changes its answer; the history keeps both.
@@ -22,6 +21,7 @@ use crate::web::{FieldProblem, Member};
 /// that the writer has not seen. Else those of [`super::escalate`].
 pub fn answer(
     tx: &mut Tx,
+    clocks: &Clocks,
     member: &Member,
     now: Timestamp,
     number: QuestionNumber,
@@ -40,6 +40,10 @@ pub fn answer(
     }
     if !store::save_answer(tx, &question, member.id, now, &input.words, input.seen)? {
         return Err(QuestionError::Changed { number });
+    }
+    confirm::start(tx, clocks, now, &question)?;
+    if question.state.is_open() && question.article_slug.is_some() {
+        confirm::withdraw_article(tx, now, &question)?;
     }
     let (kind, action) = if question.state.is_open() {
         (EventKind::Answered, "question.answered")
@@ -61,41 +65,4 @@ pub(super) fn newer_words(comment: &Event) -> String {
         said.push('…');
     }
     format!("{who} commented while you wrote: “{said}” Send it again if it still fits; it was not sent yet.")
-}
-
-/// Makes an article of an answer, and links the two. Returns the article's slug.
-///
-/// # Errors
-///
-/// [`QuestionError::Changed`] where the answer was saved since the writer
-/// looked, [`QuestionError::Knowledge`], and those of [`super::escalate`].
-pub fn publish(
-    tx: &mut Tx,
-    library: &Library,
-    member: &Member,
-    now: Timestamp,
-    number: QuestionNumber,
-    publication: &Publication,
-) -> Result<String, QuestionError> {
-    let question = find_for(tx, member, number, Act::Publish)?;
-    if question.version != publication.seen {
-        return Err(QuestionError::Changed { number });
-    }
-    let article = knowledge::NewArticle {
-        title: publication.title.clone(),
-        category: publication.category.clone(),
-        tags: publication.tags.clone(),
-        phrasings: publication.phrasings.clone(),
-        body: publication.body.clone(),
-        // Readers of the article are more than those of a question that is not for everyone.
-        question_number: (question.visibility == Visibility::Everyone).then_some(number.0),
-        ..knowledge::NewArticle::default()
-    };
-    let slug = knowledge::publish(tx, library, member.id, now, &article)?.to_string();
-    if !store::save_published(tx, &question, now, &slug, publication.seen)? {
-        return Err(QuestionError::Changed { number });
-    }
-    store::insert_event(tx, &NewEvent::new(question.id, now, Some(member.id), EventKind::Published, &slug))?;
-    record(tx, Some(member.id), now, &question, "question.published", json!({ "article": slug }))?;
-    Ok(slug)
 }

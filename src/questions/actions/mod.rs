@@ -12,7 +12,7 @@ mod settle;
 mod turns;
 mod watch;
 
-pub use answer::{answer, publish};
+pub use answer::answer;
 pub use ask::{ask, ask_with};
 pub use handing::{hand_on, list_takers};
 pub use merge::{merge, split};
@@ -70,7 +70,12 @@ pub fn release(tx: &mut Tx, member: &Member, now: Timestamp, number: QuestionNum
 }
 
 /// The question, where `member` may do `act` with it and its state allows that.
-fn find_for(tx: &mut Tx, member: &Member, number: QuestionNumber, act: Act) -> Result<Question, QuestionError> {
+pub(super) fn find_for(
+    tx: &mut Tx,
+    member: &Member,
+    number: QuestionNumber,
+    act: Act,
+) -> Result<Question, QuestionError> {
     let question = store::find(tx, &Reader::of(member), number)?;
     // Who answers hears that it is too late, whosever turn it would be.
     let is_over = access::answers(member, &question) && !rules::allows(question.state, act);
@@ -88,7 +93,7 @@ fn find_for(tx: &mut Tx, member: &Member, number: QuestionNumber, act: Act) -> R
 
 /// The end of each change: the record, a word to the other nodes, and a notice
 /// to whom the newest line of the history concerns.
-fn record(
+pub(super) fn record(
     tx: &mut Tx,
     actor: Option<PersonId>,
     now: Timestamp,
@@ -101,7 +106,7 @@ fn record(
 }
 
 /// The end of a change that writes no line of the history.
-fn record_quietly(
+pub(super) fn record_quietly(
     tx: &mut Tx,
     actor: Option<PersonId>,
     now: Timestamp,

@@ -34,6 +34,8 @@ pub fn recount(events: &[Event], calendar: &WorkCalendar, now: Timestamp) -> Spe
                 note(&mut spent.first_response_at, event.at);
                 note(&mut spent.answered_at, event.at);
             }
+            // What was no answer does not count as the final one.
+            EventKind::Missed => spent.answered_at = None,
             _ => {}
         }
         if let Some(next) = event.turn {

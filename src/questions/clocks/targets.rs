@@ -88,6 +88,9 @@ pub struct Targets {
     /// `questions.lead_after`: how long after its due time the program's lead
     /// hears of a question: 1 day.
     pub lead_after: Target,
+    /// `questions.confirm_after`: how long whoever asked may say what an answer
+    /// lacks before it counts as confirmed: 5 days.
+    pub confirm_after: Target,
 }
 
 impl Default for Targets {
@@ -100,13 +103,14 @@ impl Default for Targets {
             netsec_normal: Target::days(2),
             netsec_blocked: Target::hours(4),
             lead_after: Target::days(1),
+            confirm_after: Target::days(5),
         }
     }
 }
 
 impl Targets {
     /// The keys of the settings.
-    pub const KEYS: [&str; 7] = [
+    pub const KEYS: [&str; 8] = [
         "questions.champion_low",
         "questions.champion_normal",
         "questions.champion_blocked",
@@ -114,6 +118,7 @@ impl Targets {
         "questions.netsec_normal",
         "questions.netsec_blocked",
         "questions.lead_after",
+        "questions.confirm_after",
     ];
 
     /// The target that one of the keys names.
@@ -126,6 +131,7 @@ impl Targets {
             "questions.netsec_normal" => &mut self.netsec_normal,
             "questions.netsec_blocked" => &mut self.netsec_blocked,
             "questions.lead_after" => &mut self.lead_after,
+            "questions.confirm_after" => &mut self.confirm_after,
             _ => return None,
         })
     }
@@ -200,7 +206,7 @@ mod tests {
             let target = targets.named(key).unwrap_or_else(|| panic!("{key}"));
             *target = Target::days(index as u16 + 1);
         }
-        assert_eq!((targets.champion_low, targets.lead_after), (Target::days(1), Target::days(7)));
+        assert_eq!((targets.champion_low, targets.confirm_after), (Target::days(1), Target::days(8)));
         assert_eq!(targets.named("questions.mood"), None);
     }
 }

@@ -11,7 +11,7 @@ use crate::program::BelongingKind;
 use crate::questions::QuestionError;
 use crate::questions::launches::LaunchWords;
 use crate::questions::model::{About, AskedLaunch, Asking, NewQuestion, Topic, Urgency, Visibility};
-use crate::questions::secrets::{Suspect, suspects};
+use crate::questions::secrets::{self, Suspect};
 use crate::questions::store::Draft;
 use crate::web::FieldProblem;
 use crate::web::fold::{line, text};
@@ -109,20 +109,16 @@ impl AskForm {
     /// The words, where nothing in them looks secret, or was said to be none.
     fn checked_text(&self) -> Result<String, String> {
         let body = text(&self.body, BODY_LIMIT)?;
-        let found = self.suspects();
-        if found.is_empty() || self.checked == "yes" {
-            return Ok(body);
-        }
-        let named: Vec<String> = found.iter().map(|one| format!("{} ({})", one.kind, one.begins)).collect();
-        Err(format!(
-            "this looks like {}. Nothing was saved yet: take it out, or say below that it is none",
-            named.join(" and ")
-        ))
+        secrets::check(&self.words(), &self.checked).map(|()| body)
+    }
+
+    fn words(&self) -> String {
+        format!("{}\n{}\n{}", self.title, self.body, self.flow)
     }
 
     /// What in the words looks like a key or a password.
     pub fn suspects(&self) -> Vec<Suspect> {
-        suspects(&format!("{}\n{}\n{}", self.title, self.body, self.flow))
+        secrets::suspects(&self.words())
     }
 
     fn about(&self) -> Result<Option<About>, String> {

@@ -8,6 +8,7 @@ use crate::db::keys::QuestionEventId;
 use crate::questions::QuestionError;
 use crate::questions::model::Destination;
 use crate::questions::pages::Drafts;
+use crate::questions::secrets;
 use crate::web::fold::line;
 
 /// Characters of a line of why.
@@ -47,6 +48,8 @@ macro_rules! said {
         #[serde(default)]
         pub struct $name {
             pub $field: String,
+            /// `yes` where what looks like a password is none.
+            pub checked: String,
             /// The newest line of the history when the form was drawn.
             pub read: String,
             pub once: String,
@@ -58,7 +61,8 @@ macro_rules! said {
             fn parse(&self) -> Result<String, QuestionError> {
                 let mut problems = Problems::default();
                 let parse: fn(&str) -> Result<String, String> = $parse;
-                let words = problems.keep(stringify!($field), parse(&self.$field));
+                let words = parse(&self.$field).and_then(|words| secrets::check(&words, &self.checked).map(|()| words));
+                let words = problems.keep(stringify!($field), words);
                 problems.settle(words)
             }
 
@@ -135,6 +139,8 @@ pub struct HandingForm {
     /// `@handle`, or `team`.
     pub to: String,
     pub word: String,
+    /// `yes` where what looks like a password is none.
+    pub checked: String,
     pub once: String,
 }
 
@@ -145,7 +151,7 @@ impl Said for HandingForm {
         let mut problems = Problems::default();
         let word = match self.word.trim() {
             "" => String::new(),
-            word => problems.keep("word", line(word, WHY_LIMIT)),
+            word => problems.keep("word", secrets::check(word, &self.checked).and_then(|()| line(word, WHY_LIMIT))),
         };
         let to = match self.to.trim() {
             "team" => Some(Destination::Champions),
@@ -205,7 +211,7 @@ mod tests {
 
     #[test]
     fn a_question_is_handed_to_a_person_or_to_the_team() {
-        let form = |to: &str| HandingForm { to: to.into(), word: " Please  look ".into(), once: String::new() };
+        let form = |to: &str| HandingForm { to: to.into(), word: " Please  look ".into(), ..HandingForm::default() };
         assert!(matches!(form("team").parse(), Ok((Destination::Champions, word)) if word == "Please look"));
         assert!(matches!(form("@kim-oh").parse(), Ok((Destination::Person(handle), _)) if handle == "kim-oh"));
         for to in ["", "kim-oh", "everybody"] {

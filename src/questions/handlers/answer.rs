@@ -35,7 +35,8 @@ pub async fn create_answer(
             return draw(shell, &member, (&db, &clocks), now, number, drafts).await;
         }
     };
-    let job = move |tx: &mut _, member: &_| actions::answer(tx, member, now, number, &input);
+    let own = clocks.clone();
+    let job = move |tx: &mut _, member: &_| actions::answer(tx, &own, member, now, number, &input);
     match change(&db, &member, now, &form.once, number, job).await {
         Ok(()) if form.next == "yes" => {
             Ok(see_other_saying("/queue/next", format!("Your answer to question {number} is there. This is the next.")))

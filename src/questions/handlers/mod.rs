@@ -6,7 +6,6 @@ mod ask;
 mod here;
 mod list;
 mod parts;
-mod publication;
 mod queue;
 pub mod replies;
 mod show;
@@ -19,9 +18,9 @@ pub use answer::{create_answer, preview};
 pub use ask::{create, list_similar, new};
 pub use list::list;
 pub use parts::{create_merger, create_split, new_merger, new_split};
-pub use publication::{create_publication, new_publication};
 pub use queue::{next, queue};
 pub use show::{back, show};
+pub(super) use show::{draw, problems};
 
 use actix_web::web::block;
 
@@ -34,7 +33,7 @@ use crate::error::AppError;
 use crate::web::Member;
 
 /// Makes one change to a question, once for each token.
-async fn change<F>(
+pub(super) async fn change<F>(
     db: &Db,
     member: &Member,
     now: Timestamp,
@@ -57,17 +56,17 @@ where
 }
 
 /// Does what takes long, such as colouring code, where no other request waits for it.
-async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
+pub(super) async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
     block(work).await.map_err(|error| AppError::Internal(error.to_string()))
 }
 
 /// Markdown as HTML.
-async fn rendered(words: &str, base: &str) -> Result<String, AppError> {
+pub(super) async fn rendered(words: &str, base: &str) -> Result<String, AppError> {
     let (words, base) = (words.to_owned(), base.to_owned());
     aside(move || html(&words, &base)).await
 }
 
 /// Markdown as HTML, where the button for it was pressed.
-async fn preview_of(button: &str, words: &str, base: &str) -> Result<Option<String>, AppError> {
+pub(super) async fn preview_of(button: &str, words: &str, base: &str) -> Result<Option<String>, AppError> {
     if button.is_empty() { Ok(None) } else { rendered(words, base).await.map(Some) }
 }

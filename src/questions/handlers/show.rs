@@ -12,11 +12,13 @@ use crate::clock::Timestamp;
 use crate::db::{Connection, Db};
 use crate::error::AppError;
 use crate::program::{self, Serving};
+use crate::questions::confirm::Confirmation;
 use crate::questions::launches::Launch;
 use crate::questions::model::{Question, QuestionNumber, QuestionState, Topic};
 use crate::questions::pages::{Asked, Drafts, History, Link, ShowPage, Worked};
+use crate::questions::publication::Publishing;
 use crate::questions::rules::Act;
-use crate::questions::{Clocks, QuestionError, Reader, access, actions, launches, store};
+use crate::questions::{Clocks, QuestionError, Reader, access, actions, confirm, launches, publication, store};
 use crate::web::form::Choice;
 use crate::web::{FieldProblem, Grant, Member, Shell, html, see_other, see_other_saying};
 
@@ -63,7 +65,7 @@ pub async fn back(number: Path<QuestionNumber>) -> HttpResponse {
 }
 
 /// The page, with what was typed into its forms; 422 where some of it is wrong.
-pub(super) async fn draw(
+pub(in crate::questions) async fn draw(
     shell: Shell,
     member: &Member,
     (db, clocks): (&Db, &Clocks),
@@ -74,15 +76,19 @@ pub(super) async fn draw(
     let (calendar, base) = (clocks.calendar(), shell.base.clone());
     let (reader, timer, asker_base) = (member.clone(), clocks.clone(), base.clone());
     let read = db.read(move |connection| Read::find(connection, &timer, &reader, number, now, &asker_base)).await?;
-    let Read { question, history, serving, launches, topics, watchers, watches, mut work } = read;
+    let Read { question, history, serving, launches, topics, watchers, watches, mut work, confirmation, publishing } =
+        read;
     let tied = question.launch.as_ref().map(|launch| launch.slug.clone()).unwrap_or_default();
     if !drafts.to.is_empty() {
         work.takers.iter_mut().for_each(|choice| choice.selected = choice.value == drafts.to);
     }
+    let can_confirm = confirm::offers(member, &question, confirmation.as_ref());
+    let confirmed = confirm::words(&question, confirmation, &calendar);
     let member = member.clone();
     let mut asked = aside(move || Asked::new(&base, &member, (now, &calendar), &question, &history, &serving)).await?;
     asked.topics = topics.into_iter().map(|topic| topic.value).collect();
     (asked.watchers, asked.watches) = (watchers, watches);
+    (asked.can_confirm, asked.confirmed, asked.publishing) = (can_confirm, confirmed, publishing);
     asked.launches = launches.iter().map(|launch| Choice::new(&launch.slug, &launch.name, &tied)).collect();
     let status = if drafts.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     html(status, &ShowPage { shell, asked, work, drafts })
@@ -97,6 +103,8 @@ struct Read {
     topics: Vec<Topic>,
     watchers: i64,
     watches: bool,
+    confirmation: Option<Confirmation>,
+    publishing: Publishing,
     work: Worked,
 }
 
@@ -126,6 +134,8 @@ impl Read {
             topics: store::list_topics(connection, question.id)?,
             watchers: store::count_watchers(connection, question.id)?,
             watches: store::is_watched_by(connection, question.id, member.id)?,
+            confirmation: confirm::find(connection, question.id)?,
+            publishing: publication::publishing(connection, member, &question)?,
             work: worked(connection, clocks, member, &question, (now, base))?,
             question,
             serving,
@@ -215,7 +225,7 @@ fn takers(
 }
 
 /// What was wrong with a form, where that is all that went wrong.
-pub(super) fn problems(error: QuestionError) -> Result<Vec<FieldProblem>, QuestionError> {
+pub(in crate::questions) fn problems(error: QuestionError) -> Result<Vec<FieldProblem>, QuestionError> {
     match error {
         QuestionError::Invalid(problems) => Ok(problems),
         other => Err(other),

@@ -37,6 +37,10 @@ text_enum! {
         HandedOver = "handed_over",
         /// The answer became an article; the words are its slug.
         Published = "published",
+        /// Whoever asked confirmed the answer; nobody where it confirmed itself.
+        Confirmed = "confirmed",
+        /// Whoever asked said what the answer lacks; the words say what.
+        Missed = "missed",
         /// Whoever has it gave it to another; the words say to whom, and why.
         HandedOn = "handed_on",
         /// Somebody in Network Security was given it; the words say who.
@@ -63,8 +67,8 @@ text_enum! {
 impl EventKind {
     /// Whether its words are a contribution that others should have read.
     pub fn is_talk(self) -> bool {
-        use EventKind::{AskedBack, Commented, Reopened, Replied, Responded};
-        matches!(self, Commented | Responded | AskedBack | Replied | Reopened)
+        use EventKind::{AskedBack, Commented, Missed, Reopened, Replied, Responded};
+        matches!(self, Commented | Responded | AskedBack | Replied | Reopened | Missed)
     }
 
     /// Whether its words say where a question went, and why.

@@ -17,6 +17,7 @@ use crate::accounts::PersonName;
 use crate::clock::Timestamp;
 use crate::db::keys::{LaunchId, PersonId, QuestionEventId, QuestionId, RowVersion, TeamId};
 use crate::program::BelongingKind;
+use crate::questions::redaction::{Decided, Texts};
 
 /// What people cite: `/questions/{number}`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -186,16 +187,12 @@ pub struct Reason {
 /// An answer that is about to become an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Publication {
-    /// The article's title.
-    pub title: String,
+    /// What it will say, before anything is replaced.
+    pub texts: Texts,
     /// The slug of its category.
     pub category: String,
-    /// Words to find and group it by.
-    pub tags: Vec<String>,
-    /// Other ways to ask the same.
-    pub phrasings: Vec<String>,
-    /// The article, in markdown.
-    pub body: String,
+    /// What was decided about what should not leave the question.
+    pub decided: Decided,
     /// The version of the question that the writer saw.
     pub seen: RowVersion,
 }

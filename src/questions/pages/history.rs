@@ -131,6 +131,9 @@ fn did(event: &Event) -> &'static str {
         EventKind::Planned => "changed the launch",
         EventKind::HandedOver => "handed it over",
         EventKind::Published => "published the answer as an article",
+        EventKind::Confirmed if event.person.is_none() => "took it as confirmed: nobody said that something is missing",
+        EventKind::Confirmed => "confirmed the answer",
+        EventKind::Missed => "said what is missing",
         EventKind::HandedOn => "handed it on",
         EventKind::Assigned => "gave it to somebody",
         EventKind::Reopened => "opened it again",
@@ -151,10 +154,13 @@ fn event_kind(kind: EventKind) -> &'static str {
         | EventKind::HandedOver
         | EventKind::HandedOn
         | EventKind::Assigned => "baseline",
-        EventKind::Answered | EventKind::AnswerChanged | EventKind::Published => "open",
-        EventKind::Asked | EventKind::SplitOff | EventKind::AskedBack | EventKind::Replied | EventKind::Reopened => {
-            "preflight"
-        }
+        EventKind::Answered | EventKind::AnswerChanged | EventKind::Published | EventKind::Confirmed => "open",
+        EventKind::Asked
+        | EventKind::SplitOff
+        | EventKind::AskedBack
+        | EventKind::Replied
+        | EventKind::Reopened
+        | EventKind::Missed => "preflight",
         EventKind::Claimed
         | EventKind::Released
         | EventKind::Commented

@@ -1,5 +1,6 @@
 //! The pages about questions.
 
+mod drafts;
 mod history;
 mod line;
 mod queue;
@@ -8,13 +9,14 @@ mod working;
 
 use askama::Template;
 
+pub use drafts::Drafts;
 pub use history::History;
 pub use line::{Line, Link};
 pub use queue::{QueueLine, QueuePage};
-pub use show::{Asked, Drafts, ShowPage, html};
+pub use show::{Asked, ShowPage, html};
 pub use working::{MergerPage, RepliesPage, ReplyLine, ReplyPage, SplitPage, Worked};
 
-use super::forms::{AskForm, PublicationForm};
+use super::forms::AskForm;
 use super::model::QuestionNumber;
 use crate::web::form::Choice;
 use crate::web::{FieldProblem, Shell};
@@ -147,33 +149,6 @@ pub struct ConflictPage {
 }
 
 impl ConflictPage {
-    fn own(&self, rest: &str) -> String {
-        self.shell.to(&format!("{}{rest}", self.number.path()))
-    }
-}
-
-/// The draft of an article, made from a question and its answer.
-#[derive(Template)]
-#[template(path = "questions/publication.html")]
-pub struct PublicationPage {
-    pub shell: Shell,
-    pub number: QuestionNumber,
-    pub form: PublicationForm,
-    pub categories: Vec<Choice>,
-    /// What was asked, rendered.
-    pub asked_title: String,
-    pub asked: String,
-    /// The answer as it is now, where it was changed while the draft was written.
-    pub changed: Option<String>,
-    pub preview: Option<String>,
-    pub problems: Vec<FieldProblem>,
-}
-
-impl PublicationPage {
-    fn problem(&self, field: &str) -> &str {
-        FieldProblem::of(&self.problems, field)
-    }
-
     fn own(&self, rest: &str) -> String {
         self.shell.to(&format!("{}{rest}", self.number.path()))
     }

@@ -3,6 +3,7 @@
 use askama::Template;
 use jiff::SignedDuration;
 
+use super::drafts::Drafts;
 use super::history::{EventLine, History, event_lines};
 use super::line::{Line, Link};
 use super::working::Worked;
@@ -16,7 +17,9 @@ use crate::questions::access::offers;
 use crate::questions::clocks::{Spent, recount};
 use crate::questions::launches::When;
 use crate::questions::model::{Event, EventKind, Question, QuestionState, Turn, Visibility};
+use crate::questions::publication::Publishing;
 use crate::questions::rules::Act;
+use crate::questions::secrets::suspects;
 use crate::web::form::Choice;
 use crate::web::{FieldProblem, Member, Moment, Shell};
 
@@ -28,30 +31,6 @@ pub struct ShowPage {
     pub asked: Asked,
     pub work: Worked,
     pub drafts: Drafts,
-}
-
-/// What was typed into the forms of the page last, so that none loses its words.
-#[derive(Debug, Default)]
-pub struct Drafts {
-    pub answer: Option<String>,
-    pub version: Option<String>,
-    pub comment: String,
-    pub why: String,
-    pub inquiry: String,
-    pub note: String,
-    pub reason: String,
-    pub article: String,
-    pub to: String,
-    pub word: String,
-    /// The saved reply that was to be put in.
-    pub reply: String,
-    /// The field in which one goes on writing; empty for none.
-    pub goes_on: &'static str,
-    /// Whether somebody else was faster.
-    pub late: bool,
-    /// The answer as it will look.
-    pub preview: Option<String>,
-    pub problems: Vec<FieldProblem>,
 }
 
 /// A question, ready to be read. Texts that were markdown are HTML here.
@@ -104,11 +83,22 @@ pub struct Asked {
     pub can_claim: bool,
     pub can_release: bool,
     pub can_publish: bool,
+    /// How far the article of its answer is.
+    pub publishing: Publishing,
+    /// Whether the reader is to say whether the answer is one.
+    pub can_confirm: bool,
+    /// What whoever asked said of the answer, in a sentence; empty where there is nothing to say.
+    pub confirmed: String,
 }
 
 impl ShowPage {
     fn problem(&self, field: &str) -> &str {
         FieldProblem::of(&self.drafts.problems, field)
+    }
+
+    /// Whether the writer of a field is asked whether what looks secret in it is.
+    fn asks_whether_secret(&self, field: &str) -> bool {
+        !self.problem(field).is_empty() && !suspects(self.drafts.words_of(field)).is_empty()
     }
 
     fn own(&self, rest: &str) -> String {
@@ -220,7 +210,10 @@ impl Asked {
             can_escalate: can(Act::Escalate),
             can_claim: can(Act::Claim),
             can_release: can(Act::Release),
-            can_publish: can(Act::Publish),
+            can_publish: can(Act::Publish) && question.article_slug.is_none(),
+            publishing: Publishing::default(),
+            can_confirm: false,
+            confirmed: String::new(),
         }
     }
 }

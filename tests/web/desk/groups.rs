@@ -105,8 +105,11 @@ async fn a_question_that_became_an_article_is_shown_once() {
     let analyst = app.sign_in(Grant::NetSec).await;
     analyst.submit(&question, &format!("{question}/answer"), &[("answer", "Yes, 5671.")]).await.assert_redirect();
     let form = format!("{question}/publication/new");
-    let fields = [("category", "protocols"), ("body", "Yes, the walrus broker needs port 5671.")];
+    let fields = [("category", "protocols"), ("body", "Yes, the walrus broker needs port 5671."), ("act", "ask")];
+    asker.submit(&question, &format!("{question}/confirmation"), &[]).await.assert_redirect();
     analyst.submit(&form, &format!("{question}/publication"), &fields).await.assert_redirect();
+    let reader = app.sign_in(Grant::NetSec).await;
+    reader.submit("/drafts/1", "/drafts/1/publication", &[]).await.assert_redirect();
 
     let mut page = asker.get("/search?q=walrus+broker+port").await;
     for _ in 0..100 {

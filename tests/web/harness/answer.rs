@@ -78,7 +78,7 @@ impl Answer {
     }
 
     /// Every field that the form with this action would send, `given` filled in.
-    pub(super) fn fill_form(&self, action: &str, given: &[(&str, &str)]) -> Vec<(String, String)> {
+    pub fn fill_form(&self, action: &str, given: &[(&str, &str)]) -> Vec<(String, String)> {
         let page = Html::parse_document(&self.html());
         let every_form = parse("form");
         let mut forms = page.select(&every_form).filter(|form| {

@@ -54,13 +54,11 @@ async fn what_is_done_while_working_at_a_question_is_told_and_a_note_is_not() {
     other.post("/questions/1/handing", &[("to", "@kim-oh")]).await.assert_redirect();
     assert!(heard(&netsec).await[0].ends_with("gave you question 1: Port 8443?"));
     netsec.submit("/questions/1", "/questions/1/answer", &[("answer", "Yes.")]).await.assert_redirect();
+    asker.submit("/questions/1", "/questions/1/confirmation", &[]).await.assert_redirect();
     asker.submit("/questions/1", "/questions/1/reopening", &[("reason", "How?")]).await.assert_redirect();
     assert_eq!(heard(&netsec).await[0], "Bo Lind opened question 1 again: Port 8443?");
     netsec.post("/questions/2/merger", &[("into", "1")]).await.assert_redirect();
-    assert_eq!(
-        heard(&asker).await[0],
-        "Question 2 was asked before; its link leads to the other: Port 8444?"
-    );
+    assert_eq!(heard(&asker).await[0], "Question 2 was asked before; its link leads to the other: Port 8444?");
 }
 
 #[actix_web::test]

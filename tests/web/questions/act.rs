@@ -58,14 +58,16 @@ async fn who_may_not_act_is_refused_and_offered_nothing() {
             ("answer", vec![("answer", "Yes."), ("version", "1")]),
             ("claim", vec![]),
             ("release", vec![]),
-            ("publication", vec![("title", "Peering")]),
+            ("publication", vec![("title", "Peering"), ("category", "dns"), ("body", "Yes.")]),
+            ("article", vec![("article", "peering")]),
         ] {
             page.assert_no_element(&format!("form[action$='/{act}']"));
             let refused = client.post(&format!("{question}/{act}"), &fields).await;
             assert_eq!(refused.status, StatusCode::FORBIDDEN, "{who} {act}");
         }
         client.get("/queue").await.assert_status(StatusCode::NOT_FOUND);
-        client.get(&format!("{question}/publication/new")).await.assert_status(StatusCode::NOT_FOUND);
+        client.get(&format!("{question}/publication/new")).await.assert_status(StatusCode::FORBIDDEN);
+        client.get(&format!("{question}/article")).await.assert_status(StatusCode::FORBIDDEN);
     }
     let visitor = app.anonymous();
     for path in [question.as_str(), "/questions", "/queue"] {

@@ -5,10 +5,15 @@ mod answer;
 mod ask;
 mod asking;
 mod clocks;
+mod confirm;
+mod gaps;
 mod launches;
 mod list;
 mod publish;
+mod redact;
+mod refer;
 mod restricted;
+mod secret;
 mod working;
 
 use drawbridge::accounts::Person;

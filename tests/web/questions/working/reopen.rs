@@ -19,6 +19,7 @@ async fn who_asked_opens_it_again_with_a_reason_and_whoever_answered_has_it() {
     asker.get(&question).await.assert_no_element("form[action$='/reopening']");
     asker.post(&action, &[("reason", "Now.")]).await.assert_status(StatusCode::CONFLICT);
     champion.submit(&question, &format!("{question}/answer"), &[("answer", "Yes.")]).await.assert_redirect();
+    asker.submit(&question, &format!("{question}/confirmation"), &[]).await.assert_redirect();
     app.advance(SignedDuration::from_hours(24)).await;
 
     let silent = asker.submit(&question, &action, &[("reason", " ")]).await;
@@ -48,6 +49,7 @@ async fn what_network_security_answered_comes_back_to_them_with_four_hours_at_th
     // It was due on Friday at ten, and is answered a minute before.
     app.advance(SignedDuration::from_mins(48 * 60 - 1)).await;
     analyst.submit(&question, &format!("{question}/answer"), &[("answer", "Yes.")]).await.assert_redirect();
+    asker.submit(&question, &format!("{question}/confirmation"), &[]).await.assert_redirect();
     asker.submit(&question, &format!("{question}/reopening"), &[("reason", "How?")]).await.assert_redirect();
 
     let row =
