@@ -12,6 +12,7 @@ mod meetings;
 mod names;
 mod onboarding;
 mod people;
+mod publishing;
 mod pulse;
 mod reading;
 mod talk;
@@ -78,6 +79,8 @@ pub async fn fill(db: &Db, library: &Library, now: Timestamp, size: Size) -> Res
         // A chance of its own, so that the rest of the company stays as it is.
         pulse::live(tx, &mut Chance::new(SEED + 8), &company)?;
         onboarding::live(tx, &company, now)?;
+        // Before the answers that become articles, so that its drafts keep their numbers.
+        writing::live(tx, &company, &library, now)?;
         asking::live(tx, &mut chance, &company, &library, now)?;
         let launch = launching::live(tx, &company, now)?;
         reading::live(tx, &mut chance, &company, &library)?;
@@ -86,7 +89,7 @@ pub async fn fill(db: &Db, library: &Library, now: Timestamp, size: Size) -> Res
         if let Some(question) = launch {
             working::live(tx, &company, &library, question, now)?;
         }
-        writing::live(tx, &company, &library, now)?;
+        publishing::live(tx, &company, &library, now)?;
         meetings::live(tx, &company, now)?;
         keep_token(tx, now, &company)?;
         belts::live(tx, &company, now)?;

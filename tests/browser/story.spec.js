@@ -14,6 +14,7 @@ test.beforeAll(async ({ place }) => {
   site = await startSite("serve", place);
   site.addPerson("Ada Admin", "ada@example.com", "admin");
   site.addPerson("Nora Netsec", "nora@example.com", "netsec");
+  site.addPerson("Sven Second", "sven@example.com", "netsec");
   site.addPerson("Mona Manager", "mona@example.com", "manager");
   site.addPerson("Dana Developer", "dana@example.com");
   site.addPerson("Carl Champion", "carl@example.com");
@@ -120,7 +121,7 @@ test("3: the champion sees it on their desk and passes it on with a line of why"
   await expect(page.getByText("The broker lies in the data zone.").first()).toBeVisible();
 });
 
-test("4: an analyst takes it from the top of the queue, answers and publishes; search finds it", async ({ visit }) => {
+test("4: an analyst answers, the asker confirms, a second reader publishes; search finds it", async ({ visit }) => {
   const page = await visit(site, "nora@example.com");
   await page.goto("queue");
   await look(page);
@@ -135,13 +136,28 @@ test("4: an analyst takes it from the top of the queue, answers and publishes; s
   await expect(page.locator("#preview strong")).toHaveText("5671/tcp");
   await look(page);
   await page.getByRole("button", { name: "Send the answer" }).click();
+
+  const dana = await visit(site, "dana@example.com");
+  await dana.goto("questions");
+  await dana.getByRole("link", { name: UNANSWERED }).click();
+  await expect(dana.getByText("5671/tcp").first()).toBeVisible();
+  await look(dana);
+  await dana.getByRole("button", { name: "Yes, that answers it" }).click();
+  await expect(dana.getByText("Confirmed by whoever asked.")).toBeVisible();
+
   await page.getByRole("link", { name: "Publish the answer as an article" }).click();
   await page.getByLabel("Title").fill("Which port does the walrus broker need?");
   await page.getByLabel("Category").selectOption({ index: 1 });
   await look(page);
-  await page.getByRole("button", { name: "Publish", exact: true }).click();
-  await expect(page.getByText("The article is published.")).toBeVisible();
-  await expect(page.getByRole("heading", { level: 1, name: "Which port does the walrus broker need?" })).toBeVisible();
+  await page.getByRole("button", { name: "Ask for a second reader" }).click();
+  await expect(page.getByText("the draft waits for a second reader").first()).toBeVisible();
+  const sven = await visit(site, "sven@example.com");
+  await sven.goto("articles");
+  await sven.getByRole("link", { name: "Which port does the walrus broker need?" }).click();
+  await look(sven);
+  await sven.getByRole("button", { name: "It is right: publish it" }).click();
+  await expect(sven.getByText("The article is published.")).toBeVisible();
+  await expect(sven.getByRole("heading", { level: 1, name: "Which port does the walrus broker need?" })).toBeVisible();
   const published = Date.now();
 
   const visitor = await visit(site);
@@ -154,11 +170,9 @@ test("4: an analyst takes it from the top of the queue, answers and publishes; s
   await expect(visitor.getByText("5671/tcp")).toBeVisible();
   await look(visitor);
 
-  const dana = await visit(site, "dana@example.com");
-  await dana.goto("questions");
-  await dana.getByRole("link", { name: UNANSWERED }).click();
-  await expect(dana.getByText("5671/tcp").first()).toBeVisible();
-  await look(dana);
+  await dana.reload();
+  await dana.getByRole("link", { name: "Read the article" }).click();
+  await expect(dana.getByRole("link", { name: "question 1" })).toBeVisible();
 });
 
 test("5: the champion logs time in one line, a course and a design review; the week fills up", async ({ visit }) => {

@@ -7,6 +7,7 @@ test.beforeAll(async () => {
   site = await startSite("serve");
   site.addPerson("Dana Developer", "dana@example.com");
   site.addPerson("Nora Netsec", "nora@example.com", "netsec");
+  site.addPerson("Sven Second", "sven@example.com", "netsec");
 });
 test.afterAll(() => site?.stop());
 
@@ -61,8 +62,36 @@ test("a question is asked, previewed, answered and published", async ({ visit })
   await nora.getByRole("button", { name: "Preview" }).click();
   await expect(nora.locator("#preview strong")).toHaveText("5671/tcp");
   await nora.getByRole("button", { name: "Send the answer" }).click();
+  await page.reload();
+  await page.getByRole("button", { name: "Yes, that answers it" }).click();
+  await expect(page.getByText("Confirmed by whoever asked.")).toBeVisible();
   await nora.getByRole("link", { name: "Publish the answer as an article" }).click();
   await nora.getByLabel("Category").selectOption({ index: 1 });
-  await nora.getByRole("button", { name: "Publish", exact: true }).click();
-  await expect(nora.getByRole("heading", { level: 1, name: "Gateway for the walrus broker" })).toBeVisible();
+  await nora.getByLabel("Article", { exact: true }).fill("Ask Dana Developer; 10.1.2.3 is open.");
+  await nora.getByRole("button", { name: "Ask for a second reader" }).click();
+  await expect(nora.getByText("decide about each of them").first()).toBeVisible();
+  await nora.getByRole("button", { name: "Take all proposals over" }).click();
+  await nora.getByRole("button", { name: "Ask for a second reader" }).click();
+  const sven = await visit(site, "sven@example.com", options);
+  await sven.goto("articles");
+  await sven.getByRole("link", { name: "Gateway for the walrus broker" }).click();
+  await sven.getByRole("button", { name: "It is right: publish it" }).click();
+  await expect(sven.getByRole("heading", { level: 1, name: "Gateway for the walrus broker" })).toBeVisible();
+  await expect(sven.getByText("Ask the asker; 192.0.2.1 is open.")).toBeVisible();
+});
+
+test("a question is closed with an article that was looked for", async ({ visit }) => {
+  const page = await visit(site, "dana@example.com", options);
+  await page.goto("questions/new?title=Need+the+way+back+be+opened+too");
+  await page.getByRole("radio").first().check();
+  await page.getByRole("button", { name: "Send the question" }).click();
+  const nora = await visit(site, "nora@example.com", options);
+  await nora.goto("queue");
+  await nora.getByRole("link", { name: "Need the way back be opened too" }).click();
+  await nora.getByRole("link", { name: "Answer with an article" }).click();
+  await nora.getByLabel("Look for another").fill("return traffic stateful");
+  await nora.getByRole("button", { name: "Search", exact: true }).click();
+  await nora.getByRole("radio").first().check();
+  await nora.getByRole("button", { name: "Answer with this article" }).click();
+  await expect(nora.getByText("Answered with the article.")).toBeVisible();
 });
