@@ -159,6 +159,7 @@ async fn settings_page(
     Ok(SettingsPage {
         zone: member.calendar.zone.name().to_owned(),
         zone_href: format!("{}/people/{}/hours", shell.base, member.handle),
+        has_queue: member.has(Grant::NetSec),
         has_mail: settings.mail.is_some() && !settings.is_held,
         email: email.map(|(_, email)| email).unwrap_or_default(),
         form,

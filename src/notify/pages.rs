@@ -55,6 +55,8 @@ pub struct SettingsPage {
     pub zone: String,
     /// Where one's own hours and zone are set.
     pub zone_href: String,
+    /// Whether they share the queue of Network Security.
+    pub has_queue: bool,
     /// Whether mail goes out at all.
     pub has_mail: bool,
     /// Where mail would go.
@@ -65,6 +67,7 @@ impl SettingsPage {
     fn kinds(&self) -> Vec<KindRow> {
         NoticeKind::ALL
             .iter()
+            .filter(|kind| self.has_queue || **kind != NoticeKind::Queue)
             .map(|kind| {
                 let chosen = self.form.choices.iter().find(|(known, _)| known == kind).map(|(_, word)| word.as_str());
                 let chosen = chosen.unwrap_or(kind.default_choice().as_str()).to_owned();

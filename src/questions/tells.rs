@@ -76,6 +76,7 @@ pub(super) fn tell(tx: &mut Tx, now: Timestamp, number: QuestionNumber) -> Resul
     };
     // A change that wrote no line has nothing to tell.
     let Some(event) = store::newest_event(tx, question.id)?.filter(|event| event.at >= now) else { return Ok(()) };
+    let event = as_asked(&question, event);
     let mut told: HashSet<PersonId> = event.person.iter().map(|person| person.id).collect();
     for (who, words) in concerns(event.kind) {
         let notice = notice(&question, &event, *who, words);
@@ -86,6 +87,16 @@ pub(super) fn tell(tx: &mut Tx, now: Timestamp, number: QuestionNumber) -> Resul
         }
     }
     Ok(())
+}
+
+/// What went straight to Network Security was asked a moment ago all the same:
+/// whoever gets it hears by whom, and not which way it took.
+fn as_asked(question: &Question, event: Event) -> Event {
+    if event.kind != EventKind::Routed || event.at != question.asked_at {
+        return event;
+    }
+    let person = question.asked_by.clone().unwrap_or_else(|| question.asker.clone());
+    Event { kind: EventKind::Asked, person: Some(person), ..event }
 }
 
 /// Whether this is somebody who has not heard it, may read it, and did not ask
@@ -223,6 +234,16 @@ mod tests {
         let told = notice(&question, &published, Who::Waiting, concerns(EventKind::Published)[0].1);
         assert_eq!(told.title, "The answer to question 1 became an article: What is {who} in {number}?");
         assert_eq!(told.words, "", "a slug is no sentence");
+    }
+
+    #[test]
+    fn what_went_straight_on_was_asked_by_somebody() {
+        let question = Question::sample(QuestionState::WithNetSec, None);
+        let routed = |at: i64| Event { at: Timestamp(at), ..event(EventKind::Routed, "No champion.") };
+
+        let asked = as_asked(&question, routed(0));
+        assert_eq!((asked.kind, asked.person.map(|person| person.name)), (EventKind::Asked, Some("Kim".into())));
+        assert_eq!(as_asked(&question, routed(1)).kind, EventKind::Routed, "later it went by itself");
     }
 
     #[test]

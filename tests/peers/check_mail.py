@@ -9,6 +9,7 @@ import http.server
 import json
 import os
 import re
+import socket
 import ssl
 import subprocess
 import tempfile
@@ -102,11 +103,12 @@ def check_mail(to, message, base):
 with tempfile.TemporaryDirectory() as folder:
     context, authority = certificate(folder)
     sink = Sink()
-    server = Controller(sink, hostname="127.0.0.1", port=0, tls_context=context, require_starttls=True,
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = Controller(sink, hostname="127.0.0.1", port=port, tls_context=context, require_starttls=True,
                         auth_required=True, authenticator=check_login)
     server.start()
-    # Port 0 took a free one; ask which.
-    port = server.server.sockets[0].getsockname()[1]
     chat = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Chat)
     threading.Thread(target=chat.serve_forever, daemon=True).start()
     place = f"http://127.0.0.1:{chat.server_port}"

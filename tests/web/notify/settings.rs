@@ -2,6 +2,7 @@
 
 use actix_web::http::{Method, StatusCode};
 use drawbridge::accounts::Person;
+use drawbridge::web::Grant;
 use jiff::SignedDuration;
 
 use super::{Company, ask, mail_to};
@@ -25,6 +26,7 @@ async fn what_somebody_chose_is_kept_and_shown() {
     let page = champion.get(PATH).await;
     page.assert_ok().assert_element("input[name=turn][value=now][checked]");
     page.assert_element("input[name=program][value=digest][checked]").assert_text("comes at once all the same");
+    page.assert_no_element("input[name=queue]");
 
     let fields = [
         ("turn", "never"),
@@ -38,6 +40,7 @@ async fn what_somebody_chose_is_kept_and_shown() {
     let page = champion.get(PATH).await;
     page.assert_element("input[name=turn][value=never][checked]").assert_element("input[name=quiet][checked]");
     page.assert_element("input[name=digest_at][value='06:15']").assert_element("input[name=quiet_from][value='21:00']");
+    app.sign_in(Grant::NetSec).await.get(PATH).await.assert_element("input[name=queue][value=digest][checked]");
     app.sign_in_developer().await.get(PATH).await.assert_element("input[name=turn][value=now][checked]");
     app.anonymous().get(PATH).await.assert_redirect();
 }

@@ -165,3 +165,19 @@ async fn wait_until(client: &crate::harness::Client, words: &str, times: usize) 
     }
     assert_eq!(found, times, "{words}");
 }
+
+#[actix_web::test]
+async fn whoever_is_asked_for_hears_of_it_and_network_security_by_whom() {
+    let app = TestApp::start().await;
+    let netsec = app.sign_in(Grant::NetSec).await;
+    let other = app.insert(person().named("Di Lee")).await;
+    let asker = app.insert(person().named("Bo Lind")).await;
+    let (asker, other) = (app.sign_in_as(&asker).await, app.sign_in_as(&other).await);
+
+    ask(&asker, &[("title", "Port 8443?"), ("body", "For the vendor."), ("on_behalf", "Di Lee")]).await;
+
+    assert_eq!(heard(&netsec).await, ["Bo Lind asks: Port 8443?"]);
+    netsec.get("/notifications").await.assert_text("For the vendor.");
+    assert_eq!(heard(&other).await, ["Bo Lind asked in your name: Port 8443?"]);
+    assert!(heard(&asker).await.is_empty());
+}
