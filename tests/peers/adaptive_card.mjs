@@ -3,7 +3,8 @@ import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 
 const require = createRequire(new URL('../browser/package.json', import.meta.url));
-const { AdaptiveCard, SerializationContext, Versions } = require('adaptivecards');
+// Its modules are written for a bundler; what it gives to browsers stands alone.
+const { AdaptiveCard, SerializationContext, Versions } = require('adaptivecards/dist/adaptivecards.js');
 
 const context = new SerializationContext(Versions.v1_4);
 const card = new AdaptiveCard();
