@@ -118,7 +118,9 @@ async fn show_to_member(
         let answered = db.read(move |connection| room.list_answered(connection, &member, &wanted)).await;
         let answered = answered.map_err(KnowledgeError::from)?;
         let link = |one: SourceLink| Link { href: shown.shell.to(&one.path), label: one.label };
-        shown.question = answered.into_iter().next().map(link);
+        let link = answered.into_iter().next().map(link);
+        // An article that names a question itself comes from one for everyone.
+        shown.question = link.or(shown.question.take());
     }
     if shown.freshness.care.is_some() {
         let counts = db.read(move |connection| counts_of(connection, &slug)).await?;
