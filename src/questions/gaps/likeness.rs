@@ -35,7 +35,7 @@ fn alike(asked: &[Word], seed: &[Word]) -> Option<f32> {
     let (how, shared) = likeness(asked, seed)?;
     let both = 2.0 * shared.len() as f32 / (asked.len() + seed.len()) as f32;
     // One word alone says too little to be found in a whole sentence.
-    (asked.len().min(seed.len()) > 1 || both >= MUCH).then_some(how)
+    (asked.len().min(seed.len()) > 1 || both > MUCH).then_some(how)
 }
 
 #[cfg(test)]

@@ -140,8 +140,11 @@ fn is_word(letter: char) -> bool {
 /// The address that a run of digits, dots and colons is, without a port behind it.
 fn address_at(run: &str) -> Option<(usize, IpAddr)> {
     let bare = run.trim_end_matches(['.', ':']);
-    if let Ok(ip) = bare.parse::<Ipv6Addr>() {
-        return (bare.matches(':').count() >= 2 && bare.len() > 2).then_some((bare.len(), IpAddr::V6(ip)));
+    // `fd00::` ends with what may also end a sentence.
+    for six in [run.trim_end_matches('.'), bare] {
+        if let Ok(ip) = six.parse::<Ipv6Addr>() {
+            return (six.len() > 2).then_some((six.len(), IpAddr::V6(ip)));
+        }
     }
     let host = bare.split(':').next().unwrap_or_default();
     let has_port = host.len() == bare.len() || bare[host.len() + 1..].bytes().all(|byte| byte.is_ascii_digit());
@@ -188,12 +191,19 @@ pub fn hosts(text: &str) -> Vec<Range<usize>> {
         // `a.b()` is a call, `a.b_c` a variable, `/etc/x.conf` a file.
         let is_code = after.is_some_and(|letter| matches!(letter, '(' | '_'))
             || before.is_some_and(|letter| matches!(letter, '_' | '$'));
+        let is_user = is_url && names_user(&text[end..]);
         let is_path = !is_addressed && before == Some('/');
-        if !is_code && !is_path && is_host(&text[begin..end], is_addressed, is_url) {
+        if !is_code && !is_user && !is_path && is_host(&text[begin..end], is_addressed, is_url) {
             found.push(begin..end);
         }
     }
     found
+}
+
+/// Whether what stands before this in an address is a user: the host comes after the `@`.
+fn names_user(rest: &str) -> bool {
+    let end = rest.find(|letter: char| letter.is_whitespace() || matches!(letter, '/' | '"' | '\'' | '<' | '`'));
+    rest[..end.unwrap_or(rest.len())].contains('@')
 }
 
 /// Bytes at the beginning of a text that a host name may be.
