@@ -90,6 +90,7 @@ pub struct House {
     most_asked: Arc<desk::MostAsked>,
     /// By which the clocks of questions run.
     pub clocks: questions::Clocks,
+    figures: questions::FiguresBook,
     /// How the teams are covered.
     pub coverage: program::CoverageBook,
     ready: Arc<knowledge::ReadyPages>,
@@ -137,6 +138,7 @@ impl House {
             clocks: questions::Clocks { calendar: calendar.clone(), ..questions::Clocks::default() },
             calendar,
             most_asked: Arc::default(),
+            figures: questions::FiguresBook::default(),
             ready: Arc::default(),
             onboarding: program::onboarding::Templates::open(library.folder()),
             db,
@@ -179,6 +181,7 @@ impl House {
             .app_data(Data::new(Arc::new(desk::TeamQuestions) as Arc<dyn program::TeamExtras>))
             .app_data(Data::new(duties(&self.clocks)))
             .app_data(Data::new(self.clocks.clone()))
+            .app_data(Data::new(self.figures.clone()))
             .app_data(Data::new(questions::NeedsList::new(vec![Arc::new(questions::QuestionNeeds)])))
             .app_data(Data::from(Arc::clone(&self.program_files)))
             .app_data(Data::new(self.onboarding.clone()))
@@ -276,6 +279,7 @@ pub fn start_background(house: &House) {
     start_turns(house);
     start_post(house);
     questions::follow_gaps(&house.db, &house.clock, &house.clocks);
+    actix_web::rt::spawn(questions::keep_measuring(house.db.clone(), house.clocks.clone()));
     let settled = house.clocks.clone();
     let (db, clock, searches) = (house.db.clone(), house.clock.clone(), house.library.searches.clone());
     let files = house.files.clone();

@@ -842,6 +842,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    question_measures (question_id) {
+        question_id -> Text,
+        asked_at -> BigInt,
+        respond_minutes -> Nullable<BigInt>,
+        answer_minutes -> Nullable<BigInt>,
+        champion_minutes -> BigInt,
+        netsec_minutes -> BigInt,
+        was_with_champion -> Bool,
+        was_with_netsec -> Bool,
+        reopened -> Integer,
+    }
+}
+
+diesel::table! {
+    question_unmeasured (question_id) {
+        question_id -> Text,
+        changes -> Integer,
+    }
+}
+
+diesel::table! {
     question_drafts (id) {
         id -> Text,
         title -> Text,
@@ -1075,6 +1096,8 @@ diesel::joinable!(gap_questions -> questions (question_id));
 diesel::joinable!(question_events -> questions (question_id));
 diesel::joinable!(question_events -> people (person_id));
 diesel::joinable!(deliveries -> people (person_id));
+diesel::joinable!(question_measures -> questions (question_id));
+diesel::joinable!(question_watchers -> questions (question_id));
 diesel::joinable!(articles -> people (author_id));
 diesel::joinable!(article_reviews -> people (reviewed_by));
 diesel::joinable!(article_versions -> articles (article_id));
@@ -1141,6 +1164,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     launches,
     question_topics,
     question_watchers,
+    question_measures,
+    question_unmeasured,
     question_drafts,
     deliveries,
     notices,

@@ -8,12 +8,14 @@ mod confirm;
 mod duties;
 mod error;
 mod exposure;
+mod figures;
 mod forms;
 mod gaps;
 mod given;
 mod handlers;
 mod hears;
 mod launches;
+mod measures;
 mod model;
 mod pages;
 mod publication;
@@ -43,12 +45,14 @@ pub use gaps::{
     Closing, GAPS_FOR, GapNumber, close_gap, find_of_search as gap_of_search, gather as gather_gaps,
     start_background as follow_gaps,
 };
+pub use figures::FiguresBook;
 pub use given::GivenAnswers;
 pub use hears::{Audience, Cause, Notice, QuestionWatch, notices, reminders, who_hears};
 pub use launches::{
     Launch, LaunchNeeds, Need, Needs, NeedsList, NewLaunch, QuestionNeeds, add_launch, change_launch, list_launches,
     list_launches_of, plan,
 };
+pub use measures::{Measure, keep_measuring};
 pub use model::{
     About, AnswerInput, Destination, Event, EventKind, NamedLaunch, NamedTeam, NewQuestion, Parts, Publication,
     Question, QuestionNumber, QuestionState, Topic, TopicKind, Turn, Urgency, Visibility,
@@ -109,6 +113,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(publication::routes());
     routes.extend(referral::routes());
     routes.extend(gaps::routes());
+    routes.extend(figures::routes());
     // Whoever opens the address of a form, after a reload say, is at the question.
     routes.extend(FORMS.map(|path| Route::get(path, Policy::SignedIn, handlers::back)));
     routes

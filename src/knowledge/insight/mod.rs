@@ -16,7 +16,7 @@ pub use clicks::searched_before;
 pub use lists::{Period, SearchLine, list_unanswered};
 pub use log::{Counts, SearchLog};
 pub(super) use store::rename;
-pub use store::{add_clicks, add_search};
+pub use store::{DayCounts, add_clicks, add_search, by_day};
 pub use weeks::percent;
 pub use words::normalise;
 

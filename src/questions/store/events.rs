@@ -9,6 +9,7 @@ use crate::clock::Timestamp;
 use crate::db::keys::{PersonId, QuestionEventId, QuestionId};
 use crate::db::schema::question_events as events;
 use crate::db::{Connection, DbError, Tx};
+use crate::questions::measures;
 use crate::questions::model::{Event, EventKind, Reason, Turn};
 
 /// A line that is added to a question's history.
@@ -45,7 +46,7 @@ impl<'a> NewEvent<'a> {
     }
 }
 
-/// Adds a line to a question's history.
+/// Adds a line to a question's history, which is measured again then.
 ///
 /// # Errors
 ///
@@ -63,7 +64,7 @@ pub fn insert_event(tx: &mut Tx, event: &NewEvent<'_>) -> Result<(), DbError> {
             events::due_at.eq(event.due_at),
         ))
         .execute(tx)?;
-    Ok(())
+    measures::mark(tx, event.question)
 }
 
 type EventRow = (QuestionEventId, Timestamp, Option<PersonId>, EventKind, String, Option<Turn>, Option<Timestamp>);

@@ -7,6 +7,7 @@ mod asking;
 mod clocks;
 mod confirm;
 mod gaps;
+mod figures;
 mod launches;
 mod list;
 mod publish;

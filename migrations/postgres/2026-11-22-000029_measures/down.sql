@@ -1,0 +1,2 @@
+DROP TABLE question_unmeasured;
+DROP TABLE question_measures;

@@ -1,0 +1,130 @@
+//! The figures as they were counted last, held in memory: a million questions
+//! are not gone through for each look.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::rules::{By, Fact, Sum, sums};
+use super::store::{self, Counted};
+use crate::clock::{Day, Timestamp};
+use crate::db::keys::TeamId;
+use crate::db::{Connection, Db, DbError};
+use crate::knowledge::insight::{DayCounts, by_day};
+use crate::questions::clocks::Clocks;
+use crate::questions::measures::measure_changed;
+
+/// Months that are looked back on, the present one included.
+const MONTHS: i32 = 12;
+/// Counting takes at most one part in so many of one processor's time.
+const SHARE: u32 = 50;
+
+/// Everything that was counted at one moment.
+#[derive(Debug)]
+pub struct Figures {
+    /// When.
+    pub at: Timestamp,
+    /// All questions together.
+    pub whole: Sum,
+    /// Times somebody said "me too" in place of asking.
+    pub me_too: i64,
+    /// What came of searches.
+    pub searches: DayCounts,
+    /// The months, the oldest first.
+    pub months: Vec<Day>,
+    /// Every team's address and name.
+    pub teams: HashMap<TeamId, (String, String)>,
+    tables: HashMap<&'static str, Vec<(String, Sum)>>,
+    made: Instant,
+    took: Duration,
+    writes: u64,
+}
+
+impl Figures {
+    /// The questions told apart.
+    pub fn table(&self, by: By) -> &[(String, Sum)] {
+        self.tables.get(by.as_str()).map_or(&[], Vec::as_slice)
+    }
+
+    fn count(
+        connection: &mut Connection,
+        clocks: &Clocks,
+        counted: Counted,
+        now: Timestamp,
+        writes: u64,
+    ) -> Result<Self, DbError> {
+        let started = Instant::now();
+        let calendar = clocks.calendar();
+        let today = calendar.today(now);
+        let first = today.month_start().plus_months(1 - MONTHS);
+        let months: Vec<Day> = (0..MONTHS).map(|month| first.plus_months(month)).collect();
+        let since = calendar.zone.start(first);
+        let facts: Vec<Fact> = store::list_facts(connection, counted, &calendar.zone, since)?;
+        let tables = By::ALL.iter().map(|by| (by.as_str(), sums(&facts, *by, &months))).collect();
+        let mut searches = DayCounts::default();
+        for (_, day) in by_day(connection, first, today)? {
+            searches.add(&day);
+        }
+        Ok(Figures {
+            at: now,
+            whole: Sum::of(&facts),
+            me_too: store::count_me_too(connection, counted, since)?,
+            searches,
+            months,
+            teams: store::list_teams(connection)?,
+            tables,
+            made: started,
+            took: started.elapsed(),
+            writes,
+        })
+    }
+
+    /// Whether nothing was written since, or counting again would cost too much yet.
+    fn is_fresh(&self, writes: u64) -> bool {
+        self.writes == writes || self.made.elapsed() < self.took * SHARE
+    }
+}
+
+/// The figures, for everybody and for Network Security. Cheap to clone.
+#[derive(Clone, Default)]
+pub struct FiguresBook {
+    latest: Arc<Mutex<HashMap<Counted, Arc<Figures>>>>,
+    /// One request counts, the others wait for what it finds.
+    turn: Arc<tokio::sync::Mutex<()>>,
+}
+
+impl FiguresBook {
+    /// The figures of the last twelve months.
+    ///
+    /// # Errors
+    ///
+    /// The database's own.
+    pub async fn read(
+        &self,
+        db: &Db,
+        clocks: &Clocks,
+        counted: Counted,
+        now: Timestamp,
+    ) -> Result<Arc<Figures>, DbError> {
+        if let Some(known) = self.known(db, clocks, counted, now) {
+            return Ok(known);
+        }
+        let _turn = self.turn.lock().await;
+        if let Some(known) = self.known(db, clocks, counted, now) {
+            return Ok(known);
+        }
+        measure_changed(db, clocks).await?;
+        let (writes, clocks) = (db.writes(), clocks.clone());
+        let count = move |connection: &mut Connection| Figures::count(connection, &clocks, counted, now, writes);
+        let counted_now = Arc::new(db.read(count).await?);
+        let mut latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
+        latest.insert(counted, Arc::clone(&counted_now));
+        Ok(counted_now)
+    }
+
+    fn known(&self, db: &Db, clocks: &Clocks, counted: Counted, now: Timestamp) -> Option<Arc<Figures>> {
+        let latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
+        let today = |at| clocks.calendar().today(at);
+        latest.get(&counted).filter(|known| known.is_fresh(db.writes()) && today(known.at) == today(now)).cloned()
+    }
+}
