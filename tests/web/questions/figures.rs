@@ -171,7 +171,7 @@ async fn live(app: &TestApp) {
         assert_eq!(address, format!("/questions/{number}"));
         app.advance(SignedDuration::from_mins(37)).await;
     }
-    let urgent = [("title", "Nothing works"), ("urgency", "blocked")];
+    let urgent = [("title", "Nothing works"), ("urgency", "blocked"), ("topics", "dns, tls-certificates")];
     asker.submit("/questions/new", "/questions", &urgent).await.assert_redirect();
     for (client, number, act, fields, minutes) in [
         (&champion, 1, "comments", vec![("comment", "Looking.")], 61),
