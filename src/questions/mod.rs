@@ -40,12 +40,13 @@ pub use confirm::{confirm, say_missing, settle_confirmations};
 pub use duties::QuestionDuties;
 pub use error::QuestionError;
 pub use exposure::QuestionExposure;
+pub use figures::FiguresBook;
+pub use forms::ReplyInput;
 pub use forms::ReplyInput;
 pub use gaps::{
     Closing, GAPS_FOR, GapNumber, close_gap, find_of_search as gap_of_search, gather as gather_gaps,
     start_background as follow_gaps,
 };
-pub use figures::FiguresBook;
 pub use given::GivenAnswers;
 pub use hears::{Audience, Cause, Notice, QuestionWatch, notices, reminders, who_hears};
 pub use launches::{

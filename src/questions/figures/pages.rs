@@ -176,7 +176,7 @@ fn lines_of(figures: &Figures) -> Vec<(&'static str, String, String, &'static st
             "Not asked again",
             figures.me_too.to_string(),
             "said “me too”".into(),
-            "How often somebody said “me too” to a question in place of asking it once more.",
+            "How often somebody said “me too” to a question in place of asking it once more, or was led to it after asking the same. Questions that were merged with another count nowhere else.",
         ),
     ]
 }

@@ -40,6 +40,8 @@ pub fn list_facts(
     let mut query = measures::table
         .inner_join(questions::table)
         .filter(measures::asked_at.ge(since))
+        // It is the same question as another, which counts.
+        .filter(questions::merged_into.is_null())
         .select((
             measures::question_id,
             measures::asked_at,

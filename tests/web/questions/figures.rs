@@ -80,6 +80,7 @@ async fn count(app: &TestApp) -> Vec<Counted> {
         type Asked = (drawbridge::db::keys::QuestionId, i64, String, Option<String>);
         let rows: Vec<Asked> = questions::table
             .left_join(teams::table)
+            .filter(questions::merged_into.is_null())
             .order(questions::number)
             .select((questions::id, questions::asked_at, questions::urgency, teams::slug.nullable()))
             .load(connection)?;
@@ -180,6 +181,7 @@ async fn live(app: &TestApp) {
         (&analyst, 3, "inquiry", vec![("inquiry", "Which?")], 333),
         (&asker, 3, "comments", vec![("comment", "This.")], 60 * 49),
         (&analyst, 3, "answer", vec![("answer", "Yes."), ("version", "2")], 211),
+        (&asker, 1, "reopening", vec![("reason", "And to the vendor?")], 47),
     ] {
         app.advance(SignedDuration::from_mins(minutes)).await;
         client
@@ -187,6 +189,9 @@ async fn live(app: &TestApp) {
             .await
             .assert_redirect_to(&format!("/questions/{number}"));
     }
+    app.advance(SignedDuration::from_mins(301)).await;
+    champion.submit("/questions/1", "/questions/1/answer", &[("answer", "That, too.")]).await.assert_redirect();
+    analyst.post("/questions/4/merger", &[("into", "2")]).await.assert_redirect_to("/questions/2");
     app.advance(SignedDuration::from_hours(24 * 14)).await;
     // Nobody is signed in any more after two weeks.
     let (analyst, asker) = (app.sign_in(Grant::NetSec).await, app.sign_in_as(&company.asker).await);
@@ -201,8 +206,9 @@ async fn every_figure_is_what_the_raw_history_adds_up_to() {
     live(&app).await;
     let reader = app.sign_in_developer().await;
     let all = count(&app).await;
-    assert_eq!(all.len(), 6);
-    assert!(all.iter().filter(|one| one.answer.is_some()).count() == 3, "three have an answer");
+    assert_eq!(all.len(), 5, "one was merged");
+    assert_eq!(all.iter().filter(|one| one.answer.is_some()).count(), 3);
+    assert_eq!(all.iter().filter(|one| one.reopened).count(), 1);
 
     for by in ["month", "hop", "team", "topic", "urgency"] {
         let mut expected = expected(&all, by);
