@@ -42,7 +42,6 @@ pub use error::QuestionError;
 pub use exposure::QuestionExposure;
 pub use figures::FiguresBook;
 pub use forms::ReplyInput;
-pub use forms::ReplyInput;
 pub use gaps::{
     Closing, GAPS_FOR, GapNumber, close_gap, find_of_search as gap_of_search, gather as gather_gaps,
     start_background as follow_gaps,
