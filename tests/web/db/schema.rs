@@ -82,6 +82,8 @@ tables!(
     question_events,
     question_topics,
     question_watchers,
+    question_measures,
+    question_unmeasured,
     launches,
     question_drafts,
     question_notes,
