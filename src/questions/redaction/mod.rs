@@ -1,7 +1,7 @@
 //! What in a text should not leave a question: names of people, addresses,
 //! hosts and secrets, each with its place and what may stand there instead.
 //!
-//! Finding is pure; [`known`] says which people and names to look for. Nothing
+//! Finding is pure; [`known()`] says which people and names to look for. Nothing
 //! is replaced that nobody decided about: a find is a question to the writer.
 
 mod addresses;
