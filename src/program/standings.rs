@@ -5,13 +5,13 @@ use std::collections::HashSet;
 use diesel::prelude::*;
 
 use super::absences::teams_stood_in;
-use super::terms::{OPEN_STATES, TermRole, serving_on};
+use super::terms::{TermRole, announce_teams_of, serving_on};
 use super::{Actor, ProgramError, TeamName, handovers};
 use crate::accounts::{Standing, StandingSource};
 use crate::clock::{Day, Timestamp};
 use crate::db::keys::{PersonId, TeamId};
 use crate::db::schema::{departments, memberships, teams, terms};
-use crate::db::{Connection, DbError, Tx, changes};
+use crate::db::{Connection, DbError, Tx};
 use crate::web::Scope;
 
 /// Values of one `IN`; SQLite refuses too many.
@@ -69,14 +69,7 @@ impl StandingSource for Standings {
             handovers::raise_handover(tx, by, person, now)?;
         }
         // Who serves these teams is another question now.
-        let served: Vec<String> = terms::table
-            .inner_join(teams::table.on(teams::id.eq(terms::team_id)))
-            .filter(terms::person_id.eq(person))
-            .filter(terms::state.eq_any(OPEN_STATES))
-            .select(teams::slug)
-            .distinct()
-            .load(tx)?;
-        served.iter().try_for_each(|team| changes::announce(tx, now, "team", team))
+        announce_teams_of(tx, now, person)
     }
 }
 

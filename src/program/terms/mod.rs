@@ -20,11 +20,12 @@ mod store;
 mod waiting;
 
 pub use actions::{
-    Continues, Ending, Nomination, accept, approve, decline, end_term, nominate, reject, settle_terms, thank,
+    Continues, Ending, Nomination, accept, announce_teams_of, approve, decline, end_term, nominate, reject,
+    settle_terms, thank,
 };
 pub(super) use forms::EndingForm;
 pub(super) use handlers::find_for;
-pub use model::{OPEN_STATES, Term, TermRole, TermState};
+pub use model::{Term, TermRole, TermState};
 pub(super) use reminders::reminders;
 pub use reminders::{ENDS_NOW_DAYS, ENDS_SOON_DAYS, PATIENCE_DAYS};
 pub use scope::Scope;

@@ -80,3 +80,14 @@ fn record(
     audit::record(tx, now, Entry { actor, action, subject: ("term", term.id.as_str()), detail })?;
     changes::announce(tx, now, "team", team)
 }
+
+/// Says that what the teams whose open terms this person holds look like has
+/// changed, though no term has.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn announce_teams_of(tx: &mut Tx, now: Timestamp, person: PersonId) -> Result<(), DbError> {
+    let served = store::slugs_with_open_term_of(tx, person)?;
+    served.iter().try_for_each(|team| changes::announce(tx, now, "team", team))
+}

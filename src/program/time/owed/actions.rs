@@ -87,7 +87,7 @@ pub fn set_hours(
     let detail = json!({ "from": from.to_string(), "minutes_per_week": minutes });
     let subject = ("person", person.handle.as_str());
     audit::record(tx, now, Entry { actor: actor.id(), action: "person.hours_set", subject, detail })?;
-    Ok(())
+    Ok(terms::announce_teams_of(tx, now, person.id)?)
 }
 
 /// Sets the zone that a person works in; empty: the company's.
