@@ -847,6 +847,7 @@ diesel::table! {
         asked_at -> BigInt,
         respond_minutes -> Nullable<BigInt>,
         answer_minutes -> Nullable<BigInt>,
+        waited_minutes -> BigInt,
         champion_minutes -> BigInt,
         netsec_minutes -> BigInt,
         was_with_champion -> Bool,
@@ -859,6 +860,15 @@ diesel::table! {
     question_unmeasured (question_id) {
         question_id -> Text,
         changes -> Integer,
+    }
+}
+
+diesel::table! {
+    questions_avoided (day, kind, is_for_everyone) {
+        day -> Integer,
+        kind -> Text,
+        is_for_everyone -> Bool,
+        times -> BigInt,
     }
 }
 
@@ -1166,6 +1176,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     question_watchers,
     question_measures,
     question_unmeasured,
+    questions_avoided,
     question_drafts,
     deliveries,
     notices,

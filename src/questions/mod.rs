@@ -3,6 +3,7 @@
 
 mod access;
 mod actions;
+mod avoided;
 mod clocks;
 mod confirm;
 mod duties;
@@ -35,7 +36,7 @@ pub use actions::{
     answer, ask, ask_back, claim, comment, escalate, hand_on, link, merge, note, release, reopen, save_reply,
     settle_turns, split,
 };
-pub use clocks::{Clocks, Spent, Target, Targets, recount};
+pub use clocks::{Clocks, Spent, Target, Targets, Walk};
 pub use confirm::{confirm, say_missing, settle_confirmations};
 pub use duties::QuestionDuties;
 pub use error::QuestionError;
@@ -52,7 +53,7 @@ pub use launches::{
     Launch, LaunchNeeds, Need, Needs, NeedsList, NewLaunch, QuestionNeeds, add_launch, change_launch, list_launches,
     list_launches_of, plan,
 };
-pub use measures::{Measure, keep_measuring};
+pub use measures::keep_measuring;
 pub use model::{
     About, AnswerInput, Destination, Event, EventKind, NamedLaunch, NamedTeam, NewQuestion, Parts, Publication,
     Question, QuestionNumber, QuestionState, Topic, TopicKind, Turn, Urgency, Visibility,
@@ -108,6 +109,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/queue", NETSEC, handlers::queue),
         Route::get("/queue/next", ANSWERS, handlers::next),
     ];
+    routes.extend(avoided::routes());
     routes.extend(launches::routes());
     routes.extend(confirm::routes());
     routes.extend(publication::routes());

@@ -1,5 +1,6 @@
 //! Questions in like words: what others asked before.
 
+use super::model::QuestionState;
 use super::pages::Line;
 use super::{Reader, store};
 use crate::clock::Timestamp;
@@ -22,6 +23,8 @@ pub struct SimilarQuestion {
     pub line: Line,
     /// Whether it still waits for an answer.
     pub is_open: bool,
+    /// Whether it has an answer of its own.
+    pub has_answer: bool,
     /// The article that its answer became.
     pub article: Option<String>,
     /// The words of its title that were asked for, as its title has them.
@@ -68,6 +71,7 @@ pub fn list_similar(
         Some(SimilarQuestion {
             line: Line::new(base, question, (now, &member.calendar.zone)),
             is_open: question.state.is_open(),
+            has_answer: matches!(question.state, QuestionState::Answered | QuestionState::Published),
             article: question.article_slug.clone(),
             shared,
         })

@@ -9,12 +9,15 @@ use crate::questions::clocks::{self, Clocks};
 use crate::questions::model::{EventKind, QuestionNumber, Turn};
 use crate::questions::rules::{self, Act};
 use crate::questions::store::{NewEvent, Turned};
-use crate::questions::{QuestionError, store};
+use crate::questions::{QuestionError, confirm, store};
 use crate::web::Member;
 
 /// Opens an answered question again; `why` is markdown. It goes to whoever had
 /// it when it was answered. Their clock stood still since and goes on with what
 /// was left, and with [`clocks::reopen`]'s least where that is more.
+///
+/// Whoever asked and has not confirmed the answer says what is missing by this,
+/// see [`confirm::say_missing`]: it is the same conversation.
 ///
 /// # Errors
 ///
@@ -28,6 +31,10 @@ pub fn reopen(
     why: &str,
 ) -> Result<(), QuestionError> {
     let question = find_for(tx, member, number, Act::Reopen)?;
+    let confirmation = confirm::find(tx, question.id)?;
+    if confirm::offers(member, &question, confirmation.as_ref()) {
+        return confirm::say_missing(tx, clocks, member, now, number, why);
+    }
     let now = question.not_before(now);
     let events = store::list_events(tx, question.id)?;
     let state = rules::reopened_state(&question, &events);

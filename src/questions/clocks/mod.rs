@@ -6,12 +6,12 @@
 //! backwards. Nothing here reads a clock or a database.
 
 mod due;
-mod recount;
 mod targets;
+mod walk;
 
 pub use due::{Due, reopen, resume, start};
-pub use recount::{Spent, recount};
 pub use targets::{Target, Targets};
+pub use walk::{Spent, Walk};
 
 use std::sync::Arc;
 

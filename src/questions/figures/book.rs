@@ -11,6 +11,7 @@ use crate::clock::{Day, Timestamp};
 use crate::db::keys::TeamId;
 use crate::db::{Connection, Db, DbError};
 use crate::knowledge::insight::{DayCounts, by_day};
+use crate::questions::avoided::count_avoided;
 use crate::questions::clocks::Clocks;
 use crate::questions::measures::measure_changed;
 
@@ -26,8 +27,10 @@ pub struct Figures {
     pub at: Timestamp,
     /// All questions together.
     pub whole: Sum,
-    /// Times somebody said "me too" in place of asking.
+    /// Times somebody said "me too" in place of asking …
     pub me_too: i64,
+    /// … or took an answer that was shown.
+    pub taken: i64,
     /// What came of searches.
     pub searches: DayCounts,
     /// The months, the oldest first.
@@ -69,6 +72,7 @@ impl Figures {
             at: now,
             whole: Sum::of(&facts),
             me_too: store::count_me_too(connection, counted, since)?,
+            taken: count_avoided(connection, first, counted == Counted::All)?,
             searches,
             months,
             teams: store::list_teams(connection)?,

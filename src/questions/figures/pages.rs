@@ -152,7 +152,7 @@ fn lines_of(figures: &Figures) -> Vec<(&'static str, String, String, &'static st
             "Final answer",
             answer,
             nine(answer_90),
-            "Working time until the last answer, without the time that the question waited for its asker. Half of the answered questions took at most this long. Where an answer was not the end of it, the time until the next one counts, too.",
+            "Working time until the last answer, without the time that the question waited for its asker. Half of the answered questions took at most this long. An answer of which whoever asked said that something is missing is none: the question counts as answered by the next. What was opened again later counts until its next answer, too.",
         ),
         (
             "Answered by champions",
@@ -164,7 +164,7 @@ fn lines_of(figures: &Figures) -> Vec<(&'static str, String, String, &'static st
             "Reopened",
             share(whole.reopened as i64, whole.asked as i64),
             format!("{} of {}", whole.reopened, whole.asked),
-            "Questions that came back to somebody who answers after they had been answered.",
+            "Questions that were opened again, with a reason, after they had been answered. What whoever asked says is missing before they confirm the answer belongs to the same conversation and is not counted here.",
         ),
         (
             "Searches with an answer",
@@ -174,9 +174,9 @@ fn lines_of(figures: &Figures) -> Vec<(&'static str, String, String, &'static st
         ),
         (
             "Not asked again",
-            figures.me_too.to_string(),
-            "said “me too”".into(),
-            "How often somebody said “me too” to a question in place of asking it once more, or was led to it after asking the same. Questions that were merged with another count nowhere else.",
+            (figures.me_too + figures.taken).to_string(),
+            format!("{} said “me too”, {} took an answer", figures.me_too, figures.taken),
+            "How often somebody said “me too” to a question in place of asking it once more, or was led to it after asking the same, and how often somebody who was about to ask took an article or an answer that was shown beside their words. Questions that were merged with another count nowhere else; nothing is kept of who took what.",
         ),
     ]
 }

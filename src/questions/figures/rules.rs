@@ -49,13 +49,13 @@ pub struct Fact {
     pub topics: Vec<String>,
     /// Until the first response.
     pub respond: Option<i64>,
-    /// Until the last answer.
+    /// Until the last answer that was not taken back.
     pub answer: Option<i64>,
     /// Of that, with the champion; none where it never was.
     pub champion: Option<i64>,
     /// Of that, with Network Security; none where it never was.
     pub netsec: Option<i64>,
-    /// How often it came back after an answer.
+    /// How often it was opened again.
     pub reopened: i32,
 }
 
@@ -87,7 +87,7 @@ pub struct Sum {
     pub answered: usize,
     /// How many of these were never with Network Security.
     pub alone: usize,
-    /// How many of these came back after an answer.
+    /// How many were opened again after an answer.
     pub reopened: usize,
     /// Times until the first response.
     pub respond: Option<Spread>,

@@ -9,14 +9,16 @@ use serde_json::json;
 use super::likeness::{likest, terms};
 use super::store::{self, AskedRow, Progress, SearchRow};
 use crate::audit::{self, Entry};
+use crate::calendar::WorkCalendar;
 use crate::clock::{Day, Timestamp};
 use crate::db::keys::{GapId, QuestionId};
 use crate::db::schema::question_events as events;
 use crate::db::{DbError, Tx, changes};
 use crate::questions::QuestionError;
-use crate::questions::clocks::{Clocks, recount};
+use crate::questions::clocks::Clocks;
+use crate::questions::measures::{Waits, list_waits};
 use crate::questions::model::{Question, Turn, Visibility};
-use crate::questions::store::{list_events, list_numbered};
+use crate::questions::store::list_numbered;
 
 /// Changes of one step; as many as are listed at a time.
 const CHANGES: usize = 1_000;
@@ -88,12 +90,15 @@ fn take_searches(tx: &mut Tx, now: Timestamp, from: Day, until: Day) -> Result<(
 /// had are nobody's gap.
 fn take_questions(tx: &mut Tx, clocks: &Clocks, now: Timestamp, numbers: &[i64]) -> Result<(), QuestionError> {
     let (mut new, mut changed): (BTreeMap<GapId, Timestamp>, BTreeSet<GapId>) = Default::default();
+    let calendar = clocks.calendar();
     for chunk in numbers.chunks(store::CHUNK) {
         let mut questions = list_numbered(tx, chunk)?;
         questions.sort_by_key(|question| question.number);
         let escalated = list_escalated(tx, &questions)?;
-        for question in questions.iter().filter(|question| escalated.contains(&question.id)) {
-            let row = count(tx, clocks, now, question)?;
+        let waits = list_waits(tx, &calendar, &escalated)?;
+        for question in &questions {
+            let Some(waits) = waits.get(&question.id) else { continue };
+            let row = count(&calendar, now, question, *waits);
             match store::find_asked(tx, question.id)? {
                 Some(gap) => {
                     store::save_asked(tx, question.id, row, now)?;
@@ -120,29 +125,28 @@ fn take_questions(tx: &mut Tx, clocks: &Clocks, now: Timestamp, numbers: &[i64])
 }
 
 /// Those of the questions that Network Security has or had.
-fn list_escalated(tx: &mut Tx, questions: &[Question]) -> Result<BTreeSet<QuestionId>, DbError> {
+fn list_escalated(tx: &mut Tx, questions: &[Question]) -> Result<Vec<QuestionId>, DbError> {
     let ids: Vec<QuestionId> = questions.iter().map(|question| question.id).collect();
-    let found: Vec<QuestionId> = events::table
+    events::table
         .filter(events::question_id.eq_any(ids))
         .filter(events::turn.eq_any(Turn::OF_NETSEC))
         .select(events::question_id)
         .distinct()
-        .load(tx)?;
-    Ok(found.into_iter().collect())
+        .load(tx)
 }
 
-/// How long a question was waited for, from its raw history.
-fn count(tx: &mut Tx, clocks: &Clocks, now: Timestamp, question: &Question) -> Result<AskedRow, DbError> {
-    let history = list_events(tx, question.id)?;
-    let calendar = clocks.calendar();
-    let closed = (!question.state.is_open()).then_some(question.turn_since);
-    let until = question.answered_at.or(closed).unwrap_or(now);
-    let waited = recount(&history, &calendar, until).waited(&calendar, question.asked_at, until);
-    Ok(AskedRow {
+/// How long a question was waited for: until its answer, or until now.
+fn count(calendar: &WorkCalendar, now: Timestamp, question: &Question, waits: Waits) -> AskedRow {
+    let waited_minutes = match waits.answer {
+        Some(answer) if !question.state.is_open() => answer,
+        _ if question.is_owed() => waits.ended + calendar.business_between(question.turn_since, now).as_mins(),
+        _ => waits.ended,
+    };
+    AskedRow {
         is_for_everyone: question.visibility == Visibility::Everyone,
         is_open: question.state.is_open(),
-        waited_minutes: waited.as_mins(),
-    })
+        waited_minutes,
+    }
 }
 
 /// The gap of these words, a new one where none is alike; none for words that say nothing.

@@ -1,10 +1,13 @@
 //! Measuring what has changed.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
-use super::{Measure, store};
-use crate::db::{Db, DbError};
-use crate::questions::clocks::Clocks;
+use super::store::{self, Marked, Waits};
+use crate::calendar::WorkCalendar;
+use crate::db::keys::QuestionId;
+use crate::db::{Db, DbError, Tx};
+use crate::questions::clocks::{Clocks, Walk};
 use crate::questions::store::list_events;
 
 /// Questions of one transaction: others write between two of them.
@@ -23,10 +26,7 @@ pub async fn measure_changed(db: &Db, clocks: &Clocks) -> Result<(), DbError> {
         let measured = db
             .write(move |tx| {
                 let marked = store::list_marked(tx, AT_ONCE)?;
-                for question in &marked {
-                    let events = list_events(tx, question.0)?;
-                    store::save(tx, *question, &Measure::of(&events, &calendar))?;
-                }
+                measure(tx, &marked, &calendar)?;
                 Ok::<_, DbError>(marked.len() as i64)
             })
             .await?;
@@ -34,6 +34,30 @@ pub async fn measure_changed(db: &Db, clocks: &Clocks) -> Result<(), DbError> {
             return Ok(());
         }
     }
+}
+
+/// How long these questions were waited for; what was written to since it was
+/// measured is measured first.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn list_waits(
+    tx: &mut Tx,
+    calendar: &WorkCalendar,
+    questions: &[QuestionId],
+) -> Result<HashMap<QuestionId, Waits>, DbError> {
+    let marked = store::list_marked_of(tx, questions)?;
+    measure(tx, &marked, calendar)?;
+    store::list_waits(tx, questions)
+}
+
+fn measure(tx: &mut Tx, marked: &[Marked], calendar: &WorkCalendar) -> Result<(), DbError> {
+    for question in marked {
+        let events = list_events(tx, question.id)?;
+        store::save(tx, question, &Walk::of(&events, calendar))?;
+    }
+    Ok(())
 }
 
 /// Does so every few seconds, until the runtime ends.

@@ -40,7 +40,9 @@ pub struct NewPage {
     pub asks_whether_secret: bool,
     pub similar: Vec<Similar>,
     /// Questions in like words.
-    pub asked: Vec<Line>,
+    pub asked: Vec<AskedBefore>,
+    /// What was typed into the search before.
+    pub searched: String,
     /// The words as they will look; none before they were asked for.
     pub preview: Option<String>,
     /// Whether a draft was asked for that was sent, or forgotten, meanwhile.
@@ -103,6 +105,7 @@ pub struct TeamChoice {
 
 /// An article that may answer already.
 pub struct Similar {
+    pub slug: String,
     pub title: String,
     pub href: String,
 }
@@ -166,7 +169,17 @@ pub struct PreviewPart {
 #[derive(Template)]
 #[template(path = "questions/_similar.html")]
 pub struct SimilarPart {
+    pub shell: Shell,
     pub similar: Vec<Similar>,
     /// Questions in like words.
-    pub asked: Vec<Line>,
+    pub asked: Vec<AskedBefore>,
+    /// What was typed into the search before.
+    pub searched: String,
+}
+
+/// A question in like words.
+pub struct AskedBefore {
+    pub line: Line,
+    /// Whether its answer can be taken.
+    pub has_answer: bool,
 }

@@ -14,7 +14,7 @@ use crate::flow::Flow;
 use crate::markdown;
 use crate::program::Serving;
 use crate::questions::access::offers;
-use crate::questions::clocks::{Spent, recount};
+use crate::questions::clocks::{Spent, Walk};
 use crate::questions::launches::When;
 use crate::questions::model::{Event, EventKind, Question, QuestionState, Turn, Visibility};
 use crate::questions::publication::Publishing;
@@ -190,7 +190,7 @@ impl Asked {
             events: event_lines(base, seen, history),
             version: question.version,
             read: events.last().map(|event| event.id.to_string()).unwrap_or_default(),
-            spent: spent(&recount(events, calendar, now)),
+            spent: spent(&Walk::of(events, calendar).until(calendar, now)),
             about: question.about.as_ref().map(|about| about.name.clone()).unwrap_or_default(),
             flow: Flow::parse(&question.flow).map(|flow| flow.html()).unwrap_or_default(),
             topics: Vec::new(),
@@ -265,7 +265,8 @@ fn why(question: &Question, events: &[Event]) -> Option<(String, String)> {
 
 /// How long each had it: `In working time: 2 hours with the champion.`
 fn spent(spent: &Spent) -> String {
-    let parts = [("the champion", spent.champion), ("Network Security", spent.netsec), ("the asker", spent.asker)];
+    let (champion, netsec) = (spent.champion.unwrap_or_default(), spent.netsec.unwrap_or_default());
+    let parts = [("the champion", champion), ("Network Security", netsec), ("the asker", spent.asker)];
     let had: Vec<String> = parts
         .iter()
         .filter(|(_, time)| time.as_mins() > 0)

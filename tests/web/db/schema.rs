@@ -84,6 +84,7 @@ tables!(
     question_watchers,
     question_measures,
     question_unmeasured,
+    questions_avoided,
     launches,
     question_drafts,
     question_notes,

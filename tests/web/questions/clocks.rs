@@ -6,7 +6,7 @@ use drawbridge::calendar::{WorkCalendar, Zone};
 use drawbridge::clock::Timestamp;
 use drawbridge::db::keys::PersonId;
 use drawbridge::db::schema::{absences, questions};
-use drawbridge::questions::{Clocks, QuestionNumber, Reader, find, list_events_of, recount, settle_turns};
+use drawbridge::questions::{Clocks, QuestionNumber, Reader, Walk, find, list_events_of, settle_turns};
 use drawbridge::web::Grant;
 use jiff::SignedDuration;
 
@@ -122,14 +122,15 @@ async fn what_the_row_says_is_what_the_history_adds_up_to() {
             Ok((question, events))
         })
         .await;
-    let spent = recount(&events, &WorkCalendar::default(), now);
+    let walk = Walk::of(&events, &WorkCalendar::default());
+    let spent = walk.until(&WorkCalendar::default(), now);
 
     let hours = SignedDuration::from_hours;
     // Wednesday 10 to 13; then 13 to 17 but for what is after hours; Thursday; Friday.
-    assert_eq!((spent.champion, spent.netsec, spent.asker), (hours(3), hours(4), hours(8)));
-    assert_eq!(spent.first_response_at, question.first_response_at);
-    assert_eq!(spent.answered_at, question.answered_at);
-    assert_eq!(spent.first_response_at, Some(at("2026-11-18T11:00:00Z")));
+    assert_eq!((spent.champion, spent.netsec, spent.asker), (Some(hours(3)), Some(hours(4)), hours(8)));
+    assert_eq!(walk.responded.map(|(at, _)| at), question.first_response_at);
+    assert_eq!(walk.answered.map(|(at, _)| at), question.answered_at);
+    assert_eq!(question.first_response_at, Some(at("2026-11-18T11:00:00Z")));
 }
 
 #[actix_web::test]

@@ -119,3 +119,24 @@ async fn silence_confirms_after_some_working_days_and_says_so() {
         .assert_text("Drawbridge took it as confirmed: nobody said that something is missing")
         .assert_no_element("form[action$='/confirmation']");
 }
+
+#[actix_web::test]
+async fn before_it_is_confirmed_there_is_one_way_back_for_whoever_asked() {
+    let app = TestApp::start().await;
+    let company = Company::found(&app).await;
+    let (asker, champion, question) = answered(&app, &company).await;
+    let (missing, reopening) = (format!("{question}/missing"), format!("{question}/reopening"));
+    asker
+        .get(&question)
+        .await
+        .assert_element(&format!("form[action$='{missing}']"))
+        .assert_no_element(&format!("form[action$='{reopening}']"));
+
+    asker.post(&reopening, &[("reason", "Which hub?")]).await.assert_redirect_to(&question);
+
+    asker.get(&question).await.assert_text("said what is missing").assert_no_text("opened it again");
+    champion.submit(&question, &format!("{question}/answer"), &[("answer", "Frankfurt.")]).await.assert_redirect();
+    asker.submit(&question, &format!("{question}/confirmation"), &[]).await.assert_redirect();
+    asker.submit(&question, &reopening, &[("reason", "It is closed.")]).await.assert_redirect_to(&question);
+    asker.get(&question).await.assert_text("opened it again").assert_text("It is closed.");
+}

@@ -4,6 +4,8 @@ mod act;
 mod answer;
 mod ask;
 mod asking;
+mod avoided;
+mod bad;
 mod clocks;
 mod confirm;
 mod figures;

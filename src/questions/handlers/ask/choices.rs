@@ -7,9 +7,9 @@ use crate::error::AppError;
 use crate::program::{self, Belonging};
 use crate::questions::launches::{Launch, list_launches_of};
 use crate::questions::model::{Urgency, Visibility};
-use crate::questions::pages::{Line, TeamChoice};
+use crate::questions::pages::{AskedBefore, TeamChoice};
 use crate::questions::rules::{self, Routing, Server};
-use crate::questions::{QuestionError, list_similar};
+use crate::questions::{QuestionError, SimilarQuestion, list_similar};
 use crate::web::form::Choice;
 use crate::web::{Member, Viewer};
 
@@ -27,7 +27,7 @@ pub struct Offered {
     pub launches: Vec<Launch>,
     pub belongings: Vec<Belonging>,
     /// Questions in like words.
-    pub asked: Vec<Line>,
+    pub asked: Vec<AskedBefore>,
 }
 
 impl Offered {
@@ -66,12 +66,13 @@ pub fn asked(
     now: Timestamp,
     base: &str,
     title: &str,
-) -> Result<Vec<Line>, QuestionError> {
+) -> Result<Vec<AskedBefore>, QuestionError> {
     if title.trim().is_empty() {
         return Ok(Vec::new());
     }
     let similar = list_similar(connection, base, member, title, now, NEWEST, ASKED)?;
-    Ok(similar.into_iter().map(|question| question.line).collect())
+    let before = |one: SimilarQuestion| AskedBefore { has_answer: one.has_answer, line: one.line };
+    Ok(similar.into_iter().map(before).collect())
 }
 
 fn team_choice(

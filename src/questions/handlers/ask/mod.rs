@@ -177,6 +177,7 @@ async fn new_page(
         asks_whether_secret: !form.suspects().is_empty(),
         similar: similar::similar(library, &shell.base, &form.title),
         asked: offered.asked,
+        searched: form.searched.clone(),
         urgencies: choices::urgencies(form.urgency()),
         visibilities: choices::visibilities(&form.visibility, !offered.teams.is_empty()),
         launches: choices::launches(&offered.launches, &form.launch),

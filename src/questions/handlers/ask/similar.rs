@@ -24,6 +24,7 @@ const LOOKED_AT: usize = 600;
 #[serde(default)]
 pub struct SimilarQuery {
     title: String,
+    searched: String,
 }
 
 /// `GET /questions/similar`: the part of the form's page that follows its title.
@@ -35,7 +36,7 @@ pub async fn list_similar(
     library: Data<Library>,
     query: Query<SimilarQuery>,
 ) -> Result<HttpResponse, AppError> {
-    let (now, title) = (clock.now(), query.into_inner().title);
+    let (now, SimilarQuery { title, searched }) = (clock.now(), query.into_inner());
     let similar = similar(&library, &shell.base, &title);
     let asked = match viewer.member().cloned() {
         Some(member) => {
@@ -44,7 +45,7 @@ pub async fn list_similar(
         }
         None => Vec::new(),
     };
-    page(&SimilarPart { similar, asked })
+    page(&SimilarPart { shell, similar, asked, searched })
 }
 
 pub fn similar(library: &Library, base: &str, title: &str) -> Vec<Similar> {
@@ -60,6 +61,7 @@ pub fn similar(library: &Library, base: &str, title: &str) -> Vec<Similar> {
         }
     };
     let similar = |hit: &FoundArticle| Similar {
+        slug: hit.article.slug.to_string(),
         title: hit.article.title.clone(),
         href: format!("{base}/faq/{}", hit.article.slug),
     };

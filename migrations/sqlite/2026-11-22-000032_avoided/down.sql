@@ -1,0 +1,2 @@
+DROP TABLE questions_avoided;
+ALTER TABLE question_measures DROP COLUMN waited_minutes;
