@@ -2,10 +2,10 @@
 
 use serde::Deserialize;
 
-use super::{BODY_LIMIT, Problems, TITLE_LIMIT, some_text, version};
+use super::{BODY_LIMIT, Problems, TITLE_LIMIT, checked_text, version};
 use crate::db::keys::RowVersion;
-use crate::questions::QuestionError;
 use crate::questions::model::{Parts, Question, QuestionNumber, Reply};
+use crate::questions::{QuestionError, secrets};
 use crate::web::fold::{line, text};
 
 /// Characters of a saved reply's key.
@@ -48,6 +48,8 @@ pub struct SplitForm {
     pub second_title: String,
     pub second_body: String,
     pub version: String,
+    /// `yes` where what looks like a password is none.
+    pub checked: String,
     pub once: String,
 }
 
@@ -60,8 +62,13 @@ impl SplitForm {
             second_title: String::new(),
             second_body: question.body.clone(),
             version: question.version.to_string(),
-            once: String::new(),
+            ..SplitForm::default()
         }
+    }
+
+    /// Whether something in the words looks like a key or a password.
+    pub fn is_suspect(&self) -> bool {
+        [&self.title, &self.body, &self.second_title, &self.second_body].iter().any(|text| is_suspect(text))
     }
 
     /// The two parts.
@@ -74,8 +81,12 @@ impl SplitForm {
             problems.keep(field, words)
         };
         let (first, second) = (title("title", &self.title), title("second_title", &self.second_title));
-        let first_body = problems.keep("body", text(&self.body, BODY_LIMIT));
-        let second_body = problems.keep("second_body", text(&self.second_body, BODY_LIMIT));
+        let body = |title: &str, given: &str| {
+            let words = text(given, BODY_LIMIT)?;
+            secrets::check(&format!("{title}\n{words}"), &self.checked).map(|()| words)
+        };
+        let first_body = problems.keep("body", body(&self.title, &self.body));
+        let second_body = problems.keep("second_body", body(&self.second_title, &self.second_body));
         problems.settle(Parts {
             first: (first, first_body),
             second: (second, second_body),
@@ -94,6 +105,8 @@ pub struct ReplyForm {
     /// `yes` where everybody in Network Security is to have it.
     pub shared: String,
     pub version: String,
+    /// `yes` where what looks like a password is none.
+    pub checked: String,
     pub confirmed: String,
     pub once: String,
 }
@@ -126,6 +139,11 @@ impl ReplyForm {
         }
     }
 
+    /// Whether something in the words looks like a key or a password.
+    pub fn is_suspect(&self) -> bool {
+        is_suspect(&self.body)
+    }
+
     /// The reply.
     pub fn parse(&self) -> Result<ReplyInput, QuestionError> {
         let mut problems = Problems::default();
@@ -134,9 +152,13 @@ impl ReplyForm {
             "" => problems.keep("title", Err("say in a few words what it is for".into())),
             title => problems.keep("title", line(title, TITLE_LIMIT)),
         };
-        let body = problems.keep("body", some_text(&self.body, BODY_LIMIT, "write the words first"));
+        let body = problems.keep("body", checked_text(&self.body, BODY_LIMIT, "write the words first", &self.checked));
         problems.settle(ReplyInput { key, title, body, is_shared: self.shared == "yes", seen: version(&self.version) })
     }
+}
+
+fn is_suspect(text: &str) -> bool {
+    !secrets::suspects(text).is_empty()
 }
 
 /// What one types: short, and without what would need quotes.

@@ -42,3 +42,30 @@ async fn n11_every_form_warns_before_it_saves() {
         client.get(&question).await.assert_text(&secret);
     }
 }
+
+#[actix_web::test]
+async fn n11_saved_replies_and_both_parts_of_a_split_are_asked_about_too() {
+    let app = TestApp::start().await;
+    let company = Company::found(&app).await;
+    ask(&app.sign_in_as(&company.asker).await, "May we peer?").await;
+    let champion = app.sign_in_as(&company.champion).await;
+    let split = [("second_title", "Which MTU?")];
+
+    for (page, action, field, fields) in [
+        ("/replies/new", "/replies", "body", &[("key", "pool"), ("title", "The pool")][..]),
+        ("/questions/1/split/new", "/questions/1/split", "body", &split[..]),
+        ("/questions/1/split/new", "/questions/1/split", "second_body", &split[..]),
+        ("/questions/1/split/new", "/questions/1/split", "second_title", &[][..]),
+    ] {
+        let mut fields = fields.to_vec();
+        fields.push((field, "password=hunter2x"));
+        champion.get(page).await.assert_no_element("input[name=checked]");
+        let refused = champion.submit(page, action, &fields).await;
+
+        refused.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_text("this looks like a password (hunt…)");
+        refused.assert_element("input[name=checked]");
+        assert!(refused.html().contains("password=hunter2x"), "no word is lost");
+    }
+    let fields = [("key", "pool"), ("title", "The pool"), ("body", "password=hunter2x"), ("checked", "yes")];
+    champion.post("/replies", &fields).await.assert_redirect_to("/replies");
+}
