@@ -170,6 +170,7 @@ impl House {
             .app_data(Data::new(self.library.clone()))
             .app_data(Data::from(Arc::clone(&self.notify)))
             .app_data(Data::new(subjects()))
+            .app_data(Data::new(Arc::new(audit::MessageRecord) as Arc<dyn notify::Record>))
             .app_data(Data::new(self.writing.clone()))
             .app_data(Data::new(self.files.clone()))
             .app_data(Data::new(self.imports.clone()))

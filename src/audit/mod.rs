@@ -2,6 +2,7 @@
 //! and sealed into a chain soon after.
 
 mod chain;
+mod messages;
 mod seal;
 mod verify;
 
@@ -14,6 +15,7 @@ use crate::db::schema::audit_entries;
 use crate::db::{DbError, Tx};
 use crate::web::csrf::random_token;
 
+pub use messages::MessageRecord;
 pub use seal::{keep_sealing, seal};
 pub use verify::{Fault, Verified, verify};
 

@@ -18,7 +18,7 @@ use crate::config::Settings;
 use crate::db::{Address, Db};
 use crate::files::FileStore;
 use crate::knowledge::Library;
-use crate::notify::NotifySettings;
+use crate::notify::{self, NotifySettings};
 use crate::program::exchange::schedule::Imports;
 use crate::web::Site;
 
@@ -102,6 +102,7 @@ pub(super) async fn run_house(
     let watched = house.library.watch.catch_up(&house.db, house.clock.now()).await;
     watched.map_err(|error| format!("the reviews of articles can't be read: {error}"))?;
     greet(&house).await?;
+    warn_of_teamless(&house).await?;
     let library = house.library.clone();
     std::thread::spawn(move || library.warm_up());
     app::start_background(&house);
@@ -118,6 +119,18 @@ async fn greet(house: &House) -> Result<(), String> {
         let path = token.path(accounts::Purpose::Setup);
         say!("Nobody is an admin yet. This link makes you the first; it works once, for a day:");
         say!("{}", house.site.absolute(&path));
+    }
+    Ok(())
+}
+
+/// Tells whoever reads the log of teams in `chat.file` that there are not.
+async fn warn_of_teamless(house: &House) -> Result<(), String> {
+    let settings = Arc::clone(&house.notify);
+    let teamless = house.db.read(move |connection| notify::list_teamless(connection, &settings)).await;
+    let teamless = teamless.map_err(|error| format!("the teams can't be read: {error}"))?;
+    if !teamless.is_empty() {
+        let slugs = teamless.join(", ");
+        tracing::warn!("chat.file names teams that there are not, and nothing is said there: {slugs}");
     }
     Ok(())
 }

@@ -1,12 +1,14 @@
 //! The requests of notices.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 use serde::Deserialize;
 
+use super::Record;
 use super::forms::SettingsForm;
 use super::model::{Choice, DeliveryState, Notice, NoticeKind};
 use super::pages::{ListPage, MessageRow, OutboxPage, Row, SettingsPage, UnsubscribePage, ways};
@@ -176,11 +178,13 @@ pub async fn outbox(
     settings: Data<NotifySettings>,
 ) -> Result<HttpResponse, AppError> {
     let now = clock.now();
-    let (counted, failed, late) = db
-        .read(|connection| {
+    let set = settings.clone();
+    let (counted, failed, late, teamless) = db
+        .read(move |connection| {
             let failed = store::list_failed(connection, DeliveryState::Failed, SHOWN)?;
             let late = store::list_failed(connection, DeliveryState::Waiting, SHOWN)?;
-            Ok::<_, DbError>((store::counts(connection)?, failed, late))
+            let teamless = store::list_teamless(connection, &set)?;
+            Ok::<_, DbError>((store::counts(connection)?, failed, late, teamless))
         })
         .await?;
     let rows = |rows: Vec<store::FailedRow>| rows.into_iter().map(|row| MessageRow::new(row, now)).collect();
@@ -190,6 +194,7 @@ pub async fn outbox(
         failed: rows(failed),
         late: rows(late),
         is_held: settings.is_held,
+        teamless,
         shell,
     })
 }
@@ -203,13 +208,27 @@ pub struct RetryForm {
 }
 
 /// `POST /notifications/outbox/retry`
-pub async fn create_retry(db: Data<Db>, clock: Data<Clock>, form: Form<RetryForm>) -> Result<HttpResponse, AppError> {
+pub async fn create_retry(
+    member: Member,
+    db: Data<Db>,
+    clock: Data<Clock>,
+    record: Data<Arc<dyn Record>>,
+    form: Form<RetryForm>,
+) -> Result<HttpResponse, AppError> {
     let id = match form.message.as_str() {
         "all" => None,
         key => Some(DeliveryId::parse(key).ok_or(AppError::NotFound("message"))?),
     };
     let now = clock.now();
-    let again = db.write(move |tx| store::retry(tx, id, now)).await?;
+    let again = db
+        .write(move |tx| {
+            let count = store::retry(tx, id, now)?;
+            if count > 0 {
+                record.retried(tx, now, member.id, id, count)?;
+            }
+            Ok::<_, DbError>(count)
+        })
+        .await?;
     let words = match again {
         0 => "That has gone its way already.".to_owned(),
         1 => "1 message is tried again.".to_owned(),

@@ -14,6 +14,7 @@ mod mail;
 mod model;
 pub mod outgoing;
 mod pages;
+mod record;
 mod rules;
 pub mod settings;
 mod store;
@@ -22,8 +23,9 @@ mod unsubscribe;
 mod worker;
 
 pub use model::{ChatPlace, NewNotice, NoticeKind, Subject, To};
+pub use record::Record;
 pub use settings::NotifySettings;
-pub use store::{count_unread, list_said, settle_past};
+pub use store::{count_unread, list_said, list_teamless, settle_past};
 pub use subjects::{SubjectList, Subjects};
 pub use worker::{Post, Watch};
 

@@ -116,9 +116,20 @@ pub struct OutboxPage {
     pub failed_count: i64,
     /// Whether nothing may leave this machine.
     pub is_held: bool,
+    /// Teams in `chat.file` that there are not.
+    pub teamless: Vec<String>,
 }
 
 impl OutboxPage {
+    /// What is said of the teams that there are not.
+    fn teamless_words(&self) -> String {
+        let (slugs, are) =
+            (self.teamless.join(", "), if self.teamless.len() == 1 { "is no team" } else { "are no teams" });
+        format!(
+            "In chat.file, {slugs} {are} of this site: nothing is said there. Write each as in the address of its page, /teams/…."
+        )
+    }
+
     /// The sentence at the top.
     pub fn sentence(&self) -> String {
         let waiting: i64 = self.ways.iter().map(|way| way.waiting).sum();

@@ -19,6 +19,10 @@ const LONGEST_PROBE: SignedDuration = SignedDuration::from_mins(5);
 /// than the four days that mail servers take (RFC 5321, section 4.5.4.1), since
 /// what waits here is a question.
 pub const GIVE_UP_AFTER: SignedDuration = SignedDuration::from_hours(72);
+/// … and how often at the least. A site that stood still for a week has tried
+/// nothing meanwhile: the pauses after seven tries come to an hour, in which a
+/// receiver that stood still beside it is up again.
+pub const FEWEST_TRIES: i32 = 8;
 /// The longest pause that a receiver may ask for.
 const LONGEST_WISH: SignedDuration = SignedDuration::from_hours(6);
 
@@ -96,9 +100,10 @@ fn spread(pause: SignedDuration, key: &str, times: i32) -> SignedDuration {
     SignedDuration::from_millis(pause.as_millis() as i64 / 5 * part / i64::from(u16::MAX))
 }
 
-/// Whether a message that may go since `ready_at` is given up at `now`.
-pub fn is_given_up(ready_at: Timestamp, now: Timestamp) -> bool {
-    now.since(ready_at) > GIVE_UP_AFTER
+/// Whether a message that may go since `ready_at`, and was tried so often, is
+/// given up at `now`.
+pub fn is_given_up(ready_at: Timestamp, tries: i32, now: Timestamp) -> bool {
+    tries >= FEWEST_TRIES && now.since(ready_at) > GIVE_UP_AFTER
 }
 
 #[cfg(test)]
@@ -165,8 +170,23 @@ mod tests {
     #[test]
     fn r16_a_day_is_waited_for() {
         let written = at("2026-11-18T10:00:00Z");
-        for (hours, is_over) in [(0, false), (24, false), (72, false), (73, true)] {
-            assert_eq!(is_given_up(written, written.plus(SignedDuration::from_hours(hours))), is_over, "{hours}");
+        for (hours, tries, is_over) in [
+            (0, 99, false),
+            (24, 99, false),
+            (72, 99, false),
+            (73, 99, true),
+            (73, 8, true),
+            (999, 7, false),
+            (999, 1, false),
+        ] {
+            let now = written.plus(SignedDuration::from_hours(hours));
+            assert_eq!(is_given_up(written, tries, now), is_over, "{hours} {tries}");
         }
+    }
+
+    #[test]
+    fn the_fewest_tries_take_an_hour() {
+        let pauses: SignedDuration = (1..FEWEST_TRIES).map(|tries| doubled(FIRST_PAUSE, LONGEST_PAUSE, tries)).sum();
+        assert!(pauses >= SignedDuration::from_hours(1), "{pauses:?}");
     }
 }

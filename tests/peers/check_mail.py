@@ -1,5 +1,5 @@
-"""Mail and chat as others receive them: by aiosmtpd with STARTTLS and a password,
-parsed by Python's own email package, and by a recording place in chat whose
+"""Mail and chat as others receive them: by aiosmtpd with STARTTLS, and with TLS
+from the first byte on, each with a password; parsed by Python's own email package, and by a recording place in chat whose
 card is read by Microsoft's adaptivecards."""
 
 import email
@@ -183,4 +183,26 @@ with tempfile.TemporaryDirectory() as folder:
             assert secret not in shown, f"{secret} is shown"
     server.stop()
     chat.shutdown()
-print("two mails in one thread over STARTTLS, one click that ends them, and a card")
+    # TLS from the first byte on (RFC 8314), as servers listen on port 465.
+    wrapped = Sink()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = Controller(wrapped, hostname="127.0.0.1", port=port, ssl_context=context, auth_required=True,
+                        auth_require_tls=False, authenticator=check_login)
+    server.start()
+    settings = {name: value for name, value in settings.items() if name not in ("DRAWBRIDGE_CHAT__FILE",)}
+    with Site(serve={**settings, "DRAWBRIDGE_MAIL__PORT": str(port), "DRAWBRIDGE_MAIL__SECURITY": "tls"}) as site:
+        ana = site.visitor()
+        ana.submit(site.setup_link, site.setup_link, {"name": "Ana", "email": "ana@example.com", "password": PASSWORD})
+        site.run("user", "add", "kim@example.com", "--name", "Kim", "--grant", "netsec", "--password-stdin", typed=PASSWORD)
+        ana.submit("/questions/new", "/questions", {"title": "Port 8443?", "urgency": "blocked"})
+        to, mail = wrapped.wait_for(1)[0]
+        check_mail(to, mail, site.base)
+        assert mail["Subject"] == "Question 1: Port 8443?" and wrapped.mails[0][3], "with the password"
+        with socket.create_connection(("127.0.0.1", port), timeout=5) as plain:
+            plain.sendall(b"EHLO in.the.clear\r\n")
+            said = plain.recv(100)
+            assert not said.startswith(b"2"), f"the server speaks TLS and nothing else: {said}"
+    server.stop()
+print("two mails in one thread over STARTTLS, one over TLS from the start, one click that ends them, and a card")

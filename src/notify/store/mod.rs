@@ -4,6 +4,7 @@ mod choices;
 mod deliveries;
 mod lists;
 mod notices;
+mod places;
 mod sorting;
 
 pub use choices::{find_signing_secret, save_choice, save_hours, signing_secret};
@@ -15,6 +16,7 @@ pub use lists::{
     mark_read, settle_past,
 };
 pub use notices::{insert_notice, mark};
+pub use places::list_teamless;
 pub use sorting::{
     Unsorted, Wanted, insert_delivery, is_kept, keep_no_more, list_digests, list_unsorted, note_sorted, put_off,
     wanted_by,

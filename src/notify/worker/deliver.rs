@@ -111,7 +111,7 @@ impl Post {
         let (now, key) = (self.clock.now(), lease.id.to_string());
         let id = lease.id;
         let found = self.db.read(move |connection| store::find_delivery(connection, id)).await?;
-        let is_given_up = found.is_some_and(|delivery| rules::is_given_up(delivery.ready_at, now));
+        let is_given_up = found.is_some_and(|delivery| rules::is_given_up(delivery.ready_at, lease.tries, now));
         let again = |at: Timestamp, words: String| match is_given_up {
             true => Reason::Failed(format!("given up after {} tries; the last: {words}", lease.tries)),
             false => Reason::Again(at, words),

@@ -17,6 +17,7 @@ pub mod rules;
 mod scope;
 pub(super) mod seen_to;
 mod store;
+mod tells;
 mod waiting;
 
 pub use actions::{

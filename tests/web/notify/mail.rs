@@ -209,3 +209,26 @@ async fn whoever_has_left_gets_no_mail() {
     let to: Vec<String> = sink.got().into_iter().flat_map(|mail| mail.to).collect();
     assert_eq!(to, [netsec.email]);
 }
+
+#[actix_web::test]
+async fn a_server_that_hangs_is_let_go_and_keeps_no_page_waiting() {
+    let sink = mail_sink();
+    sink.set(Mood::Hangs);
+    let app = TestApp::with().notify(mail_to(&sink)).start().await;
+    let company = Company::found(&app).await;
+    let (admin, asker) = (app.sign_in(Grant::Admin).await, app.sign_in_as(&company.asker).await);
+    let started = std::time::Instant::now();
+    ask(&asker, &[("title", "Port 8443?")]).await;
+    sink.wait_for_connections(1).await;
+    assert!(started.elapsed() < std::time::Duration::from_secs(10), "asking does not wait for mail");
+
+    let hung = "did not answer within 15 seconds";
+    while !admin.get("/notifications/outbox").await.text().contains(hung) {
+        assert!(started.elapsed() < std::time::Duration::from_secs(60), "it is never let go");
+        actix_web::rt::time::sleep(A_WHILE).await;
+    }
+    sink.set(Mood::Takes);
+    app.advance(SignedDuration::from_mins(10)).await;
+
+    assert_eq!(sink.wait_for(1).await.len(), 1);
+}

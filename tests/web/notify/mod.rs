@@ -1,10 +1,12 @@
 //! Who hears what, and by which way it gets there.
 
 mod chat;
+mod launch;
 mod list;
 mod mail;
 mod outbox;
 mod settings;
+mod terms;
 mod told;
 
 use std::collections::BTreeMap;

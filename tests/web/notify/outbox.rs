@@ -1,6 +1,8 @@
 //! What goes out, for those who look after it.
 
 use actix_web::http::StatusCode;
+use diesel::prelude::*;
+use drawbridge::db::schema::audit_entries;
 use drawbridge::notify::ChatPlace;
 use drawbridge::notify::NotifySettings;
 use drawbridge::notify::settings::ChatKind;
@@ -8,15 +10,18 @@ use drawbridge::web::Grant;
 use jiff::SignedDuration;
 
 use super::{Company, ask, chat_to, mail_to};
-use crate::harness::{Client, Mood, TestApp, chat_sink, mail_sink};
+use crate::harness::{Client, Mood, TestApp, chat_sink, mail_sink, team};
 
 const PATH: &str = "/notifications/outbox";
 const RETRY: &str = "/notifications/outbox/retry";
 
-/// Waits until the page says so.
+/// Waits until the page says so; `tried 3 times` of the column of tries.
 async fn wait_for_words(client: &Client, words: &str) {
     for _ in 0..150 {
-        if client.get(PATH).await.text().contains(words) {
+        let page = client.get(PATH).await;
+        let tries =
+            page.select("td[data-label=Tries]").iter().map(|count| format!("tried {count} times")).collect::<Vec<_>>();
+        if page.text().contains(words) || tries.iter().any(|said| said == words) {
             return;
         }
         actix_web::rt::time::sleep(std::time::Duration::from_millis(100)).await;
@@ -61,6 +66,18 @@ async fn a_message_that_is_refused_stands_there_and_goes_when_somebody_says_so()
 
     assert_eq!(sink.wait_for(2).await.len(), 2);
     wait_for_words(&lead, "Everything has gone out").await;
+    let retried: Vec<(Option<String>, String, String)> = app
+        .read(|connection| {
+            audit_entries::table
+                .filter(audit_entries::action.eq("message.retried"))
+                .order(audit_entries::id)
+                .select((audit_entries::actor_id, audit_entries::subject_key, audit_entries::detail))
+                .load(connection)
+        })
+        .await;
+    let keys: Vec<&str> = retried.iter().map(|(_, key, _)| key.as_str()).collect();
+    assert_eq!(keys, [messages[0].as_str(), "all"]);
+    assert!(retried.iter().all(|(who, _, detail)| who.is_some() && detail == r#"{"count":1}"#), "{retried:?}");
     lead.post(RETRY, &[("message", "nothing")]).await.assert_status(StatusCode::NOT_FOUND);
     lead.post(RETRY, &[]).await.assert_status(StatusCode::NOT_FOUND);
 }
@@ -94,8 +111,52 @@ async fn what_nobody_takes_for_three_days_is_given_up_and_kept() {
 
     app.advance(SignedDuration::from_hours(73)).await;
     let admin = app.sign_in(Grant::Admin).await;
+    // That alone is no reason: it was tried twice by then.
+    for tries in 2..8 {
+        wait_for_words(&admin, &format!("tried {tries} times")).await;
+        admin.get(PATH).await.assert_text("1 message is on its way").assert_no_text("given up");
+        app.advance(SignedDuration::from_hours(1)).await;
+    }
 
-    wait_for_words(&admin, "given up after ").await;
+    wait_for_words(&admin, "given up after 8 tries").await;
+}
+
+#[actix_web::test]
+async fn after_a_long_stop_what_waits_is_not_given_up_at_its_first_try() {
+    let sink = mail_sink();
+    sink.set(Mood::Later);
+    let app = TestApp::with().notify(mail_to(&sink)).start().await;
+    let company = Company::found(&app).await;
+    let (champion, asker) = (app.sign_in_as(&company.champion).await, app.sign_in_as(&company.asker).await);
+    // They are quiet until tomorrow, and nobody runs the site for a week.
+    let quiet = [("quiet", "yes"), ("quiet_from", "09:00"), ("quiet_until", "08:00")];
+    champion.submit("/notifications/settings", "/notifications/settings", &quiet).await.assert_redirect();
+    ask(&asker, &[("title", "Port 8443?")]).await;
+    wait_for_words(&app.sign_in(Grant::Admin).await, "1 message is on its way").await;
+
+    app.advance(SignedDuration::from_hours(7 * 24)).await;
+    sink.wait_for_connections(1).await;
+    let admin = app.sign_in(Grant::Admin).await;
+    wait_for_words(&admin, "Tried, and tried again").await;
+    admin.get(PATH).await.assert_no_text("given up");
+    sink.set(Mood::Takes);
+    app.advance(SignedDuration::from_mins(2)).await;
+
+    assert_eq!(sink.wait_for(1).await.len(), 1);
+}
+
+#[actix_web::test]
+async fn a_chat_of_no_team_is_pointed_out() {
+    let sink = chat_sink();
+    let places = ["checkout", "chekout", "old-team"].map(|slug| (ChatPlace::Team(slug.into()), ChatKind::Slack));
+    let app = TestApp::with().notify(chat_to(&sink, &places)).start().await;
+    Company::found(&app).await;
+
+    let page = app.sign_in(Grant::Admin).await.get(PATH).await;
+
+    page.assert_text("In chat.file, chekout, old-team are no teams of this site: nothing is said there.");
+    app.insert(team("Old team")).await;
+    app.sign_in(Grant::Lead).await.get(PATH).await.assert_text("In chat.file, chekout is no team of this site");
 }
 
 #[actix_web::test]

@@ -10,7 +10,8 @@ use crate::program::terms::access;
 use crate::program::terms::model::{Term, TermRole};
 use crate::program::terms::rules::Step;
 use crate::program::terms::scope::{self, Scope};
-use crate::program::{Actor, ProgramError, ProgramSettings, teams};
+use crate::program::terms::tells::tell;
+use crate::program::{Actor, ProgramError, ProgramSettings, Team, teams};
 
 const DECIDED_BY: &str = "nominations are approved by the team's manager, the lead and admins";
 
@@ -27,7 +28,7 @@ pub fn approve(tx: &mut Tx, actor: Actor<'_>, now: Timestamp, id: TermId) -> Res
     step(&mut term, Step::Approve)?;
     term.approved_by = actor.id();
     term.approved_at = Some(now);
-    save(tx, actor, now, "term.approved", term, &team, "")
+    save_word(tx, actor, now, "term.approved", term, &team, "")
 }
 
 /// Does not agree to a nomination.
@@ -44,7 +45,7 @@ pub fn reject(tx: &mut Tx, actor: Actor<'_>, now: Timestamp, id: TermId, reason:
     term.approved_by = actor.id();
     term.approved_at = Some(now);
     term.decline_reason = reason.to_owned();
-    save(tx, actor, now, "term.rejected", term, &team, reason)
+    save_word(tx, actor, now, "term.rejected", term, &team, reason)
 }
 
 /// Says yes to `scope`, whose words are kept with the term. It serves from its
@@ -86,7 +87,7 @@ pub fn accept(
     // Whoever serves a team belongs to it.
     let person = accounts::find_person(tx, term.person_id)?;
     teams::add_member(tx, Actor::Trusted(actor.id()), now, &team, &person)?;
-    save(tx, actor, now, "term.accepted", term, &team, "")
+    save_word(tx, actor, now, "term.accepted", term, &team, "")
 }
 
 /// Says no.
@@ -100,7 +101,21 @@ pub fn decline(tx: &mut Tx, actor: Actor<'_>, now: Timestamp, id: TermId, reason
     step(&mut term, Step::Decline)?;
     term.answered_at = Some(now);
     term.decline_reason = reason.to_owned();
-    save(tx, actor, now, "term.declined", term, &team, reason)
+    save_word(tx, actor, now, "term.declined", term, &team, reason)
+}
+
+fn save_word(
+    tx: &mut Tx,
+    actor: Actor<'_>,
+    now: Timestamp,
+    action: &str,
+    term: Term,
+    team: &Team,
+    reason: &str,
+) -> Result<Term, ProgramError> {
+    let term = save(tx, actor, now, action, term, team, reason)?;
+    tell(tx, actor.id(), now, &term, team)?;
+    Ok(term)
 }
 
 fn check_answer(actor: Actor<'_>, term: &Term) -> Result<(), ProgramError> {

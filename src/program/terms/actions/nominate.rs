@@ -6,6 +6,7 @@ use crate::clock::{Day, Timestamp};
 use crate::db::keys::{PersonId, RowVersion, TermId};
 use crate::db::{DbError, Tx};
 use crate::program::terms::model::{Term, TermRole, TermState};
+use crate::program::terms::tells::tell;
 use crate::program::terms::{access, rules, store};
 use crate::program::{Actor, ProgramError, ProgramSettings, Team};
 
@@ -93,6 +94,7 @@ pub fn nominate(
     store::insert(tx, &term)?;
     let action = if renews_id.is_some() { "term.renewal_proposed" } else { "term.nominated" };
     record(tx, actor.id(), now, action, &term, &team.slug, "")?;
+    tell(tx, actor.id(), now, &term, team)?;
     Ok(term)
 }
 
