@@ -11,7 +11,9 @@ use crate::clock::{Day, Timestamp};
 use crate::db::Tx;
 use crate::knowledge::Library;
 use crate::program;
-use crate::questions::{self, AnswerInput, Clocks, NewQuestion, QuestionNumber, QuestionState, Reader, Texts, Urgency};
+use crate::questions::{
+    self, AnswerInput, Clocks, NewQuestion, QuestionNumber, QuestionState, Reader, Texts, Topic, TopicKind, Urgency,
+};
 use crate::web::{Grant, Member};
 
 /// Questions of the smallest company; larger ones ask more.
@@ -76,8 +78,8 @@ impl<'c> Told<'c> {
         library: &Library,
         publish: bool,
     ) -> Result<(), DemoError> {
-        let number =
-            ask(tx, self.life, &self.asker, self.asked_at, &self.words(self.talk.title), self.talk.body, false)?;
+        let words = (self.words(self.talk.title), self.talk.body, self.talk.category);
+        let number = ask(tx, self.life, &self.asker, self.asked_at, words, Urgency::Normal)?;
         let mut at = self.asked_at.plus(SignedDuration::from_mins(i64::from(chance.between(20, 600))));
         let question = held(questions::find(tx, &Reader::Site, number))?;
         let answer = self.words(self.talk.answer);
@@ -128,14 +130,15 @@ impl<'c> Told<'c> {
 /// What waits for the visitor: with champions, and in the queue.
 fn leave_open(tx: &mut Tx, chance: &mut Chance, company: &Company, now: Timestamp) -> Result<(), DemoError> {
     let known = company.teams.iter().find(|life| life.team.name == "Checkout");
-    for (index, (title, body)) in OPEN_TALKS.iter().enumerate() {
+    for (index, (title, body, category)) in OPEN_TALKS.iter().enumerate() {
         // The first two wait for Ana, whom visitors play.
         let life = known.filter(|_| index < 2).unwrap_or_else(|| chance.pick(&company.teams));
         let at = now.plus(-SignedDuration::from_hours(i64::from(46 - 5 * index as i32)));
         let person = life.people.get(1).unwrap_or(&life.people[0]);
         let asker = company.member(person, &[], at.day());
         let title = title.replace("{service}", chance.pick::<&str>(SERVICES));
-        let number = ask(tx, life, &asker, at, &title, body, index % 4 == 3)?;
+        let urgency = if index % 4 == 3 { Urgency::Blocked } else { Urgency::Normal };
+        let number = ask(tx, life, &asker, at, (title, body, category), urgency)?;
         let with_champion = held(questions::find(tx, &Reader::Site, number))?.state == QuestionState::WithChampion;
         if !with_champion || index < 3 {
             continue;
@@ -153,12 +156,11 @@ fn ask(
     life: &TeamLife,
     asker: &Member,
     at: Timestamp,
-    title: &str,
-    body: &str,
-    blocked: bool,
+    (title, body, category): (String, &str, &str),
+    urgency: Urgency,
 ) -> Result<QuestionNumber, DemoError> {
-    let urgency = if blocked { Urgency::Blocked } else { Urgency::Normal };
-    let new = NewQuestion { urgency, ..NewQuestion::plain(title, body, Some(life.team.id)) };
+    let topics = vec![Topic { kind: TopicKind::Category, value: category.to_owned() }];
+    let new = NewQuestion { urgency, topics, ..NewQuestion::plain(&title, body, Some(life.team.id)) };
     held(questions::ask(tx, &Clocks::default(), asker, at, &new))
 }
 

@@ -7,7 +7,7 @@ use super::company::{Company, working_hour};
 use super::{DemoError, held};
 use crate::clock::Timestamp;
 use crate::db::Tx;
-use crate::questions::{self, Clocks, NewLaunch, NewQuestion, QuestionNumber, Urgency, Visibility};
+use crate::questions::{self, Clocks, NewLaunch, NewQuestion, QuestionNumber, Topic, TopicKind, Urgency, Visibility};
 
 /// Puts the launch down, with one question that is still open, and returns that. Nothing here is
 /// left to chance.
@@ -20,6 +20,7 @@ pub(super) fn live(tx: &mut Tx, company: &Company, now: Timestamp) -> Result<Opt
     let question = NewQuestion {
         urgency: Urgency::Low,
         launch: Some(launch.id),
+        topics: vec![Topic { kind: TopicKind::Category, value: "tls-certificates".into() }],
         ..NewQuestion::plain(
             "Which certificate does express checkout show to the wallet vendor?",
             "They pin ours, so a wrong one stops every payment. We go live in the night.",

@@ -98,26 +98,46 @@ pub const TALKS: &[Talk] = &[
     },
 ];
 
-/// Questions that nobody has answered yet: title and words.
-pub const OPEN_TALKS: &[(&str, &str)] = &[
+/// Questions that nobody has answered yet: title, words and category.
+pub const OPEN_TALKS: &[(&str, &str, &str)] = &[
     (
         "Can {service} talk to the new document scanner in the office network?",
         "It has a fixed address and listens on 9443. Facilities bought it without asking.",
+        "ports-firewalls",
     ),
-    ("May the partner's contractors reach {service} through our VPN?", "Six people, three months, read only."),
-    ("Is mutual TLS enough for {service} to skip the gateway?", "We would save a hop and about 8 ms."),
+    (
+        "May the partner's contractors reach {service} through our VPN?",
+        "Six people, three months, read only.",
+        "remote-access",
+    ),
+    (
+        "Is mutual TLS enough for {service} to skip the gateway?",
+        "We would save a hop and about 8 ms.",
+        "tls-certificates",
+    ),
     (
         "What do I tell the auditor about {service}'s outbound traffic?",
         "They ask for a list of every destination with a reason.",
+        "compliance",
     ),
     (
         "Can the load test of {service} run from the cloud vendor's tool?",
         "It would come from some two hundred changing addresses for one night.",
+        "edge-protection",
     ),
     (
         "Does {service} need a rule to reach the new feature flags vendor?",
         "Server-sent events over 443, kept open all day.",
+        "outbound-access",
     ),
-    ("Why can the canary of {service} not reach the old subnet?", "Same image, same security group, other zone."),
-    ("May {service} publish its metrics port to the observability account?", "Port 9464, scraped every 15 seconds."),
+    (
+        "Why can the canary of {service} not reach the old subnet?",
+        "Same image, same security group, other zone.",
+        "diagnosis",
+    ),
+    (
+        "May {service} publish its metrics port to the observability account?",
+        "Port 9464, scraped every 15 seconds.",
+        "visibility",
+    ),
 ];
