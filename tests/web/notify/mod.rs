@@ -11,32 +11,11 @@ mod told;
 
 use std::collections::BTreeMap;
 
-use drawbridge::accounts::Person;
 use drawbridge::notify::ChatPlace;
 use drawbridge::notify::settings::{ChatKind, ChatTarget, MailSettings, NotifySettings, Security};
 use url::Url;
 
-use crate::harness::{Client, Mail, Named, Posted, Sink, TestApp, membership, person, team, term};
-use drawbridge::db::keys::TeamId;
-
-/// A team with a champion and somebody who asks.
-struct Company {
-    team: Named<TeamId>,
-    champion: Person,
-    asker: Person,
-}
-
-impl Company {
-    async fn found(app: &TestApp) -> Self {
-        let team = app.insert(team("Checkout")).await;
-        let champion = app.insert(person().named("Ana Ruiz")).await;
-        let asker = app.insert(person().named("Bo Lind")).await;
-        app.insert(membership(champion.id, team.id)).await;
-        app.insert(membership(asker.id, team.id)).await;
-        app.insert(term(champion.id, team.id)).await;
-        Company { team, champion, asker }
-    }
-}
+use crate::harness::{Client, Company, Mail, Posted, Sink};
 
 /// Asks through the form, and returns the question's address.
 async fn ask(client: &Client, fields: &[(&str, &str)]) -> String {
