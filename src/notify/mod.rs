@@ -10,6 +10,7 @@
 mod chat;
 mod forms;
 mod handlers;
+mod kinds;
 mod mail;
 mod model;
 pub mod outgoing;

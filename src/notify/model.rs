@@ -1,119 +1,16 @@
 //! What somebody hears of, and what goes out because of it.
 
+use diesel::prelude::*;
+
+pub use super::kinds::{Channel, Choice, DeliveryState, NoticeKind};
 use crate::clock::Timestamp;
 use crate::db::keys::{DeliveryId, NoticeId, PersonId};
-use crate::text_enum;
+use crate::db::schema::{deliveries, notices};
 
 /// Characters of a title, and of the words under it, that are kept; what is
 /// longer is read where it stands.
 const TITLE_LIMIT: usize = 300;
 const WORDS_LIMIT: usize = 1_500;
-
-text_enum! {
-    /// What a notice is about, as people choose what they want of it.
-    pub enum NoticeKind {
-        /// Work stands still until they answer.
-        Blocked = "blocked",
-        /// A question waits for them.
-        Turn = "turn",
-        /// A question came into the queue that they share with others.
-        Queue = "queue",
-        /// News of what they asked, or wait for.
-        Own = "own",
-        /// What is late, or will be for a launch.
-        Late = "late",
-        /// Terms, courses, meetings and the like.
-        Program = "program",
-    }
-}
-
-impl NoticeKind {
-    /// What it is about, in words.
-    pub fn label(self) -> &'static str {
-        match self {
-            NoticeKind::Blocked => "Blocked now",
-            NoticeKind::Turn => "Questions that wait for you",
-            NoticeKind::Queue => "New in the queue of Network Security",
-            NoticeKind::Own => "News of your questions",
-            NoticeKind::Late => "Late, or a launch is near",
-            NoticeKind::Program => "The champion program",
-        }
-    }
-
-    /// What belongs to it, in a sentence.
-    pub fn help(self) -> &'static str {
-        match self {
-            NoticeKind::Blocked => {
-                "Somebody's work stands still until you answer. This comes in quiet hours, too, unless you choose never."
-            }
-            NoticeKind::Turn => "A question was asked of you, handed to you, or answered back.",
-            NoticeKind::Queue => "A question went to Network Security, and nobody has it yet.",
-            NoticeKind::Own => "What you asked, wait for or took part in: asked back, answered, published.",
-            NoticeKind::Late => "A question is past its due time, or open three days and one day before a launch.",
-            NoticeKind::Program => "Terms that end, nominations that wait, courses that run out, meetings.",
-        }
-    }
-
-    /// What everybody gets who has not chosen.
-    pub fn default_choice(self) -> Choice {
-        match self {
-            NoticeKind::Queue | NoticeKind::Program => Choice::Digest,
-            _ => Choice::Now,
-        }
-    }
-
-    /// Whether it comes in quiet hours, too.
-    pub fn breaks_quiet(self) -> bool {
-        self == NoticeKind::Blocked
-    }
-}
-
-text_enum! {
-    /// What somebody wants of one kind by mail.
-    pub enum Choice {
-        /// Each at once.
-        Now = "now",
-        /// All of a day together.
-        Digest = "digest",
-        /// None.
-        Never = "never",
-    }
-}
-
-impl Choice {
-    /// The choice in words.
-    pub fn label(self) -> &'static str {
-        match self {
-            Choice::Now => "at once",
-            Choice::Digest => "once a day",
-            Choice::Never => "never",
-        }
-    }
-}
-
-text_enum! {
-    /// How a message leaves.
-    pub enum Channel {
-        /// By SMTP.
-        Mail = "mail",
-        /// To a place in chat.
-        Chat = "chat",
-    }
-}
-
-text_enum! {
-    /// How far a message is.
-    pub enum DeliveryState {
-        /// It goes as soon as it can.
-        Waiting = "waiting",
-        /// The receiver took it.
-        Sent = "sent",
-        /// The receiver did not take it, and it is not tried again by itself.
-        Failed = "failed",
-        /// It was not wanted any more.
-        Dropped = "dropped",
-    }
-}
 
 /// Who hears it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -165,17 +62,21 @@ impl ChatPlace {
 }
 
 /// What a notice is about, for whoever says who may read it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Queryable, Selectable)]
+#[diesel(table_name = notices)]
 pub struct Subject {
     /// The room's word for it, such as `question`.
+    #[diesel(column_name = subject_kind)]
     pub kind: String,
     /// Which one: number, slug or key.
+    #[diesel(column_name = subject_key)]
     pub key: String,
 }
 
 /// What is to be heard. All of it is text as people wrote it: what shows it
 /// escapes it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = notices)]
 pub struct NewNotice {
     /// Of which kind it is.
     pub kind: NoticeKind,
@@ -189,6 +90,7 @@ pub struct NewNotice {
     /// that they stand together.
     pub thread: String,
     /// What it is about.
+    #[diesel(embed)]
     pub subject: Subject,
     /// Whether its words may leave the site: what is not for everyone is said
     /// by its number alone, and read here.
@@ -225,11 +127,13 @@ pub fn one_line(text: &str, limit: usize) -> String {
 }
 
 /// Something that somebody heard of.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = notices)]
 pub struct Notice {
     /// Its key.
     pub id: NoticeId,
     /// What it says.
+    #[diesel(embed)]
     pub said: NewNotice,
     /// When it was written.
     pub created_at: Timestamp,
@@ -248,13 +152,15 @@ impl Notice {
 }
 
 /// One message that goes out.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = deliveries)]
 pub struct Delivery {
     /// Its key, which is in its Message-ID.
     pub id: DeliveryId,
     /// How it leaves.
     pub channel: Channel,
     /// Whose mail it is.
+    #[diesel(column_name = person_id)]
     pub person: Option<PersonId>,
     /// The place in chat, as it is stored; empty for mail.
     pub chat: String,

@@ -112,6 +112,8 @@ const validator = new HtmlValidate({
     "wcag/h32": "off",
     // What scrolls is a region for the keyboard, not a section of the text.
     "prefer-native-element": "off",
+    // Several boxes of one name are one choice.
+    "form-dup-name": ["error", { shared: ["radio", "button", "reset", "submit", "checkbox"] }],
     // Matters of taste, or of size.
     "doctype-style": "off",
     "long-title": "off",

@@ -3,80 +3,11 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
-use super::lists::NOTICE;
 use crate::clock::Timestamp;
 use crate::db::keys::{DeliveryId, PersonId};
 use crate::db::schema::{deliveries, notices, people};
 use crate::db::{Connection, DbError, Tx};
 use crate::notify::model::{Channel, Delivery, DeliveryState, Notice};
-
-type Row = (
-    DeliveryId,
-    Channel,
-    Option<PersonId>,
-    String,
-    bool,
-    DeliveryState,
-    Timestamp,
-    Timestamp,
-    Timestamp,
-    i32,
-    i32,
-    Option<Timestamp>,
-    String,
-);
-
-type Columns = (
-    deliveries::id,
-    deliveries::channel,
-    deliveries::person_id,
-    deliveries::chat,
-    deliveries::is_digest,
-    deliveries::state,
-    deliveries::created_at,
-    deliveries::ready_at,
-    deliveries::next_at,
-    deliveries::tries,
-    deliveries::lease,
-    deliveries::ended_at,
-    deliveries::problem,
-);
-
-pub(super) const DELIVERY: Columns = (
-    deliveries::id,
-    deliveries::channel,
-    deliveries::person_id,
-    deliveries::chat,
-    deliveries::is_digest,
-    deliveries::state,
-    deliveries::created_at,
-    deliveries::ready_at,
-    deliveries::next_at,
-    deliveries::tries,
-    deliveries::lease,
-    deliveries::ended_at,
-    deliveries::problem,
-);
-
-pub(super) fn delivery(row: Row) -> Delivery {
-    let (id, channel, person, chat, is_digest, state, created_at, ready_at, next_at, tries, lease, ended_at, problem) =
-        row;
-    Delivery {
-        id,
-        channel,
-        person,
-        chat,
-        is_digest,
-        state,
-        created_at,
-        ready_at,
-        next_at,
-        tries,
-        lease,
-        ended_at,
-        problem,
-    }
-}
 
 #[derive(QueryableByName)]
 struct Due {
@@ -242,7 +173,7 @@ pub fn retry(tx: &mut Tx, id: Option<DeliveryId>, now: Timestamp) -> Result<usiz
 ///
 /// The database's own.
 pub fn find_delivery(connection: &mut Connection, id: DeliveryId) -> Result<Option<Delivery>, DbError> {
-    Ok(deliveries::table.find(id).select(DELIVERY).first(connection).optional()?.map(delivery))
+    deliveries::table.find(id).select(Delivery::as_select()).first(connection).optional()
 }
 
 /// What a message holds, oldest first.
@@ -251,8 +182,8 @@ pub fn find_delivery(connection: &mut Connection, id: DeliveryId) -> Result<Opti
 ///
 /// The database's own.
 pub fn notices_of(connection: &mut Connection, id: DeliveryId) -> Result<Vec<Notice>, DbError> {
-    let rows = notices::table.filter(notices::delivery_id.eq(id)).order(notices::id).select(NOTICE).load(connection)?;
-    Ok(rows.into_iter().map(super::lists::notice).collect())
+    let held = notices::table.filter(notices::delivery_id.eq(id));
+    held.order(notices::id).select(Notice::as_select()).load(connection)
 }
 
 /// Name and mail address of somebody who can sign in; nothing for others.

@@ -4,12 +4,11 @@ use std::collections::HashSet;
 
 use diesel::prelude::*;
 
-use super::deliveries::{DELIVERY, delivery};
 use crate::clock::Timestamp;
 use crate::db::keys::{DeliveryId, NoticeId, PersonId};
 use crate::db::schema::{deliveries, notice_marks as marks, notices, people};
 use crate::db::{Connection, DbError, Tx};
-use crate::notify::model::{Channel, Delivery, DeliveryState, NewNotice, Notice, NoticeKind, Subject};
+use crate::notify::model::{Channel, Delivery, DeliveryState, Notice, NoticeKind};
 
 /// Values of one `IN`; SQLite refuses too many.
 const CHUNK: usize = 1_000;
@@ -17,40 +16,6 @@ const CHUNK: usize = 1_000;
 const AT_ONCE: i64 = 50_000;
 /// Unread notices are counted up to here; a larger number says nothing more.
 const COUNTED: i64 = 100;
-
-type Row = (NoticeId, NoticeKind, String, String, String, String, String, String, bool, Timestamp, Option<Timestamp>);
-
-pub(super) const NOTICE: (
-    notices::id,
-    notices::kind,
-    notices::title,
-    notices::words,
-    notices::path,
-    notices::thread,
-    notices::subject_kind,
-    notices::subject_key,
-    notices::is_open,
-    notices::created_at,
-    notices::read_at,
-) = (
-    notices::id,
-    notices::kind,
-    notices::title,
-    notices::words,
-    notices::path,
-    notices::thread,
-    notices::subject_kind,
-    notices::subject_key,
-    notices::is_open,
-    notices::created_at,
-    notices::read_at,
-);
-
-pub(super) fn notice(row: Row) -> Notice {
-    let (id, kind, title, words, path, thread, subject, key, is_open, created_at, read_at) = row;
-    let subject = Subject { kind: subject, key };
-    Notice { id, said: NewNotice { kind, title, words, path, thread, subject, is_open }, created_at, read_at }
-}
 
 /// What somebody heard of, the newest first.
 ///
@@ -68,8 +33,7 @@ pub fn list_of(
     if only_unread {
         query = query.filter(notices::read_at.is_null());
     }
-    let rows = query.order(notices::id.desc()).offset(skip).limit(limit).select(NOTICE).load(connection)?;
-    Ok(rows.into_iter().map(notice).collect())
+    query.order(notices::id.desc()).offset(skip).limit(limit).select(Notice::as_select()).load(connection)
 }
 
 /// One notice of somebody's own.
@@ -78,13 +42,12 @@ pub fn list_of(
 ///
 /// The database's own.
 pub fn find_own(connection: &mut Connection, person: PersonId, id: NoticeId) -> Result<Option<Notice>, DbError> {
-    let row = notices::table
+    notices::table
         .filter(notices::id.eq(id))
         .filter(notices::person_id.eq(person))
-        .select(NOTICE)
+        .select(Notice::as_select())
         .first(connection)
-        .optional()?;
-    Ok(row.map(notice))
+        .optional()
 }
 
 /// How many somebody has not read, a hundred at the most.
@@ -190,18 +153,16 @@ pub struct FailedRow {
 ///
 /// The database's own.
 pub fn list_failed(connection: &mut Connection, state: DeliveryState, limit: i64) -> Result<Vec<FailedRow>, DbError> {
-    let rows: Vec<(_, Option<String>)> = deliveries::table
+    let rows: Vec<(Delivery, Option<String>)> = deliveries::table
         .left_join(people::table)
         .filter(deliveries::state.eq(state))
         .filter(deliveries::problem.ne(""))
         .order((deliveries::ended_at.desc(), deliveries::id.desc()))
         .limit(limit)
-        .select((DELIVERY, people::name.nullable()))
+        .select((Delivery::as_select(), people::name.nullable()))
         .load(connection)?;
-    let mut failed: Vec<FailedRow> = rows
-        .into_iter()
-        .map(|(row, person)| FailedRow { delivery: delivery(row), person, kinds: Vec::new() })
-        .collect();
+    let mut failed: Vec<FailedRow> =
+        rows.into_iter().map(|(delivery, person)| FailedRow { delivery, person, kinds: Vec::new() }).collect();
     let ids: Vec<_> = failed.iter().map(|row| Some(row.delivery.id)).take(CHUNK).collect();
     let kinds: Vec<(Option<DeliveryId>, NoticeKind)> = notices::table
         .filter(notices::delivery_id.eq_any(ids))

@@ -27,7 +27,7 @@ use serde_json::json;
 
 use super::model::{EventKind, Question, QuestionNumber};
 use super::rules::{self, Act};
-use super::store::NewEvent;
+use super::store::{NewEvent, Turned};
 use super::{QuestionError, Reader, access, store, tells};
 use crate::audit::{self, Entry};
 use crate::clock::Timestamp;
@@ -89,6 +89,35 @@ pub(super) fn find_for(
         return Err(QuestionError::NotOpen { number, state: question.state.label() });
     }
     Ok(question)
+}
+
+/// That a question becomes another's, and the line of its history that says so.
+pub(super) struct Pass<'a> {
+    /// Who did it; nobody where the site did.
+    pub by: Option<PersonId>,
+    /// What it becomes.
+    pub turned: Turned,
+    /// Which person has it then, where that changes.
+    pub owner: Option<Option<PersonId>>,
+    /// What happened.
+    pub kind: EventKind,
+    /// What was said with it.
+    pub words: &'a str,
+}
+
+/// Makes it another's turn from `now` on.
+///
+/// # Errors
+///
+/// [`QuestionError::Changed`] where it was saved or turned since `question` was
+/// read; nothing is written then.
+pub(super) fn pass(tx: &mut Tx, now: Timestamp, question: &Question, pass: &Pass<'_>) -> Result<(), QuestionError> {
+    let turned = &pass.turned;
+    if !store::save_turn(tx, question, turned, now, pass.owner)? {
+        return Err(QuestionError::Changed { number: question.number });
+    }
+    let event = NewEvent::new(question.id, now, pass.by, pass.kind, pass.words);
+    Ok(store::insert_event(tx, &event.turning(turned.turn, turned.due.at))?)
 }
 
 /// The end of each change: the record, a word to the other nodes, and a notice

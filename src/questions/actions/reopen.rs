@@ -2,13 +2,13 @@
 
 use serde_json::json;
 
-use super::{find_for, record};
+use super::{Pass, find_for, pass, record};
 use crate::clock::Timestamp;
 use crate::db::Tx;
 use crate::questions::clocks::{self, Clocks};
 use crate::questions::model::{EventKind, QuestionNumber, Turn};
 use crate::questions::rules::{self, Act};
-use crate::questions::store::{NewEvent, Turned};
+use crate::questions::store::Turned;
 use crate::questions::{QuestionError, confirm, store};
 use crate::web::Member;
 
@@ -43,10 +43,7 @@ pub fn reopen(
     let (turn, left) = (state.turn(), (question.target_at, stopped));
     let due = clocks::reopen(&clocks.targets, &clocks.calendar(), turn, left, question.launches_at(), now);
     // Who had taken it and answered has it again.
-    if !store::save_turn(tx, &question, &Turned { state, turn, due }, now, None)? {
-        return Err(QuestionError::Changed { number });
-    }
-    let event = NewEvent::new(question.id, now, Some(member.id), EventKind::Reopened, why);
-    store::insert_event(tx, &event.turning(turn, due.at))?;
+    let (by, turned) = (Some(member.id), Turned { state, turn, due });
+    pass(tx, now, &question, &Pass { by, turned, owner: None, kind: EventKind::Reopened, words: why })?;
     record(tx, Some(member.id), now, &question, "question.reopened", json!({}))
 }

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use serde_json::json;
 
 use super::ask::routed_words;
-use super::record;
 use super::turns::to_netsec;
+use super::{Pass, pass, record};
 use crate::accounts;
 use crate::clock::{Day, Timestamp};
 use crate::db::Tx;
@@ -105,12 +105,16 @@ fn pass_on(tx: &mut Tx, clocks: &Clocks, now: Timestamp) -> Result<usize, Questi
         if matches!(routing, Routing::NoChampion | Routing::AllAway | Routing::AskerServes) {
             let now = question.not_before(now);
             let turned = to_netsec(clocks, question, now);
-            if store::save_turn(tx, question, &turned, now, Some(None))? {
-                let words = routed_words(routing, question, serving).unwrap_or_default().replace("straight ", "on ");
-                let event = NewEvent::new(question.id, now, None, EventKind::Routed, &words);
-                store::insert_event(tx, &event.turning(turned.turn, turned.due.at))?;
-                record(tx, None, now, question, "question.routed", json!({ "why": words }))?;
-                moved += 1;
+            let words = routed_words(routing, question, serving).unwrap_or_default().replace("straight ", "on ");
+            let turning = Pass { by: None, turned, owner: Some(None), kind: EventKind::Routed, words: &words };
+            match pass(tx, now, question, &turning) {
+                // Somebody was faster.
+                Err(QuestionError::Changed { .. }) => {}
+                done => {
+                    done?;
+                    record(tx, None, now, question, "question.routed", json!({ "why": words }))?;
+                    moved += 1;
+                }
             }
         }
     }

@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use super::answer::newer_words;
-use super::{find_for, record};
+use super::{Pass, find_for, pass, record};
 use crate::clock::Timestamp;
 use crate::db::Tx;
 use crate::db::keys::QuestionEventId;
@@ -32,11 +32,8 @@ pub fn escalate(
     let now = question.not_before(now);
     let turned = to_netsec(clocks, &question, now);
     // Whoever it was handed to has passed it on.
-    if !store::save_turn(tx, &question, &turned, now, Some(None))? {
-        return Err(QuestionError::Changed { number });
-    }
-    let event = NewEvent::new(question.id, now, Some(member.id), EventKind::Escalated, why);
-    store::insert_event(tx, &event.turning(turned.turn, turned.due.at))?;
+    let (by, owner) = (Some(member.id), Some(None));
+    pass(tx, now, &question, &Pass { by, turned, owner, kind: EventKind::Escalated, words: why })?;
     record(tx, Some(member.id), now, &question, "question.escalated", json!({ "why": why }))
 }
 
@@ -135,10 +132,7 @@ fn reply(
     let (calendar, launch) = (clocks.calendar(), question.launches_at());
     let due = clocks::resume(&calendar, question.target_at, question.turn_since, launch, now);
     let turned = Turned { state: question.state, turn, due };
-    if !store::save_turn(tx, question, &turned, now, None)? {
-        return Err(QuestionError::Changed { number: question.number });
-    }
-    let event = NewEvent::new(question.id, now, Some(member.id), EventKind::Replied, words);
-    store::insert_event(tx, &event.turning(turn, due.at))?;
+    let (by, owner) = (Some(member.id), None);
+    pass(tx, now, question, &Pass { by, turned, owner, kind: EventKind::Replied, words })?;
     record(tx, Some(member.id), now, question, "question.replied", json!({}))
 }

@@ -9,10 +9,10 @@ use crate::db::Tx;
 use crate::db::keys::PersonId;
 use crate::knowledge;
 use crate::program;
-use crate::questions::actions::record;
+use crate::questions::actions::{Pass, pass, record};
 use crate::questions::clocks::{self, Clocks};
 use crate::questions::model::{EventKind, Question, QuestionNumber, QuestionState};
-use crate::questions::store::{NewEvent, Turned, insert_event, list_numbered, save_turn};
+use crate::questions::store::{NewEvent, Turned, insert_event, list_numbered};
 use crate::questions::{QuestionError, Reader};
 use crate::web::{Grant, Member};
 
@@ -65,15 +65,11 @@ pub fn say_missing(
     let (now, calendar) = (question.not_before(now), clocks.calendar());
     let (state, owner) = back_to(tx, clocks, &question, now)?;
     let due = clocks::resume(&calendar, question.target_at, question.turn_since, question.launches_at(), now);
-    let turned = Turned { state, turn: state.turn(), due };
-    if !save_turn(tx, &question, &turned, now, Some(owner))? {
-        return Err(QuestionError::Changed { number });
-    }
+    let (by, turned) = (Some(member.id), Turned { state, turn: state.turn(), due });
+    pass(tx, now, &question, &Pass { by, turned, owner: Some(owner), kind: EventKind::Missed, words })?;
     store::withdraw_answer(tx, question.id)?;
     store::delete(tx, question.id)?;
     withdraw_article(tx, now, &question)?;
-    let event = NewEvent::new(question.id, now, Some(member.id), EventKind::Missed, words);
-    insert_event(tx, &event.turning(turned.turn, due.at))?;
     record(tx, Some(member.id), now, &question, "question.missed", json!({}))
 }
 

@@ -86,7 +86,7 @@ pub(in crate::questions) async fn draw(
     let confirmed = confirm::words(&question, confirmation, &calendar);
     let member = member.clone();
     let mut asked = aside(move || Asked::new(&base, &member, (now, &calendar), &question, &history, &serving)).await?;
-    asked.topics = topics.into_iter().map(|topic| topic.value).collect();
+    asked.topics = topics.iter().map(Topic::label).collect();
     (asked.watchers, asked.watches) = (watchers, watches);
     (asked.can_confirm, asked.confirmed, asked.publishing) = (can_confirm, confirmed, publishing);
     asked.launches = launches.iter().map(|launch| Choice::new(&launch.slug, &launch.name, &tied)).collect();

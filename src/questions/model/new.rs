@@ -62,6 +62,16 @@ pub struct Topic {
     pub value: String,
 }
 
+impl Topic {
+    /// The topic for a reader; a category's slug is made of its name's words.
+    pub fn label(&self) -> String {
+        match self.kind {
+            TopicKind::Category => self.value.replace('-', " "),
+            TopicKind::Tag => self.value.clone(),
+        }
+    }
+}
+
 impl NewQuestion {
     /// A question of normal urgency for everyone, and nothing beside its words.
     pub fn plain(title: &str, body: &str, team: Option<TeamId>) -> Self {
