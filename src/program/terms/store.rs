@@ -144,13 +144,13 @@ pub fn exists_open(connection: &mut Connection) -> Result<bool, DbError> {
 
 /// The teams, by slug, in which the person has an open term.
 pub(super) fn slugs_with_open_term_of(connection: &mut Connection, person: PersonId) -> Result<Vec<String>, DbError> {
-    Ok(terms::table
+    terms::table
         .inner_join(teams::table.on(teams::id.eq(terms::team_id)))
         .filter(terms::person_id.eq(person))
         .filter(terms::state.eq_any(OPEN_STATES))
         .select(teams::slug)
         .distinct()
-        .load(connection)?)
+        .load(connection)
 }
 
 /// Whether the person has an open term in the team.
