@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::links::{self, LinkToken, Purpose};
 use super::model::{Person, PersonState};
-use super::{AccountError, store, tokens};
+use super::{AccountError, feeds, store, tokens};
 use crate::audit::{self, Entry};
 use crate::clock::Timestamp;
 use crate::db::keys::{PersonId, RowVersion};
@@ -115,7 +115,7 @@ pub fn invite(tx: &mut Tx, actor: Option<PersonId>, now: Timestamp, person: &Per
     Ok(token.path(purpose))
 }
 
-/// Uses an invitation or a reset up: saves the password, ends what was signed
+/// Uses an invitation or a reset up: saves the password, ends what let anybody
 /// in before, and signs in. Returns the session's token.
 ///
 /// # Errors
@@ -133,7 +133,7 @@ pub(super) fn choose_password(
         return Err(AccountError::LinkSpent);
     }
     store::save_password(tx, person.id, password_hash)?;
-    store::delete_sessions_of(tx, person.id)?;
+    end_all(tx, Some(person.id), now, &person)?;
     let entry = Entry {
         actor: Some(person.id),
         action: "person.password_chosen",
@@ -145,13 +145,14 @@ pub(super) fn choose_password(
     sign_in_as(tx, now, &person)
 }
 
-/// Sets the password of somebody, from the shell.
+/// Sets the password of somebody, from the shell, and ends what let anybody in before.
 ///
 /// # Errors
 ///
 /// The database's own.
 pub fn set_password(tx: &mut Tx, now: Timestamp, person: &Person, hash: &str) -> Result<(), AccountError> {
     store::save_password(tx, person.id, hash)?;
+    end_all(tx, None, now, person)?;
     let subject = ("person", person.handle.as_str());
     audit::record(tx, now, Entry { actor: None, action: "person.password_set", subject, detail: json!({}) })?;
     Ok(())
@@ -266,15 +267,23 @@ pub fn set_state(
 }
 
 /// Switches an account off, in the name of nobody where a list said that the
-/// person has left; its sessions end, and its tokens are revoked.
+/// person has left; its sessions and the address of its feeds end, and its
+/// tokens are revoked.
 ///
 /// # Errors
 ///
 /// The database's own.
 pub fn switch_off(tx: &mut Tx, actor: Option<PersonId>, now: Timestamp, person: &Person) -> Result<(), AccountError> {
+    end_all(tx, actor, now, person)?;
+    save_state(tx, actor, now, person, PersonState::Disabled)
+}
+
+/// Ends everything that lets anybody in as this person (A07): sessions, tokens,
+/// the address of their feeds.
+fn end_all(tx: &mut Tx, actor: Option<PersonId>, now: Timestamp, person: &Person) -> Result<(), AccountError> {
     store::delete_sessions_of(tx, person.id)?;
     tokens::revoke_all_of(tx, actor, now, person)?;
-    save_state(tx, actor, now, person, PersonState::Disabled)
+    Ok(feeds::end_feeds_of(tx, actor, now, (person.id, &person.handle))?)
 }
 
 fn save_state(

@@ -3,6 +3,7 @@
 mod actions;
 mod admin;
 mod error;
+mod feeds;
 mod forms;
 mod handlers;
 mod links;
@@ -21,6 +22,7 @@ pub use actions::{
     switch_off,
 };
 pub use error::AccountError;
+pub use feeds::{end_feeds, feeds_owner, feeds_since, renew_feeds};
 pub use links::{LinkToken, Purpose};
 pub use members::list_members;
 pub use model::{Person, PersonState};

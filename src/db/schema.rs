@@ -470,6 +470,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// The secret address by which a feed reader follows what its owner may read.
+    feed_addresses (person_id) {
+        person_id -> Text,
+        token_hash -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
     belt_promotions (id) {
         id -> Text,
         person_id -> Text,
@@ -1073,6 +1082,7 @@ diesel::table! {
 diesel::joinable!(grants -> people (person_id));
 diesel::joinable!(sessions -> people (person_id));
 diesel::joinable!(api_tokens -> people (person_id));
+diesel::joinable!(feed_addresses -> people (person_id));
 diesel::joinable!(teams -> departments (department_id));
 diesel::joinable!(memberships -> teams (team_id));
 diesel::joinable!(memberships -> people (person_id));
@@ -1123,6 +1133,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     grants,
     sessions,
     api_tokens,
+    feed_addresses,
     invitations,
     submissions,
     audit_entries,

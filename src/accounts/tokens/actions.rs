@@ -79,7 +79,7 @@ pub fn revoke(tx: &mut Tx, actor: &Member, now: Timestamp, id: TokenId) -> Resul
 }
 
 /// Revokes every token of somebody whose account is switched off, so that none
-/// comes back with it.
+/// comes back with it, or who has a new password.
 ///
 /// # Errors
 ///

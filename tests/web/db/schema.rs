@@ -32,6 +32,7 @@ tables!(
     grants,
     sessions,
     api_tokens,
+    feed_addresses,
     invitations,
     kudos,
     submissions,
