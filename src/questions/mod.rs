@@ -3,6 +3,7 @@
 
 mod access;
 mod actions;
+mod api;
 mod avoided;
 mod clocks;
 mod confirm;
@@ -109,6 +110,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/queue", NETSEC, handlers::queue),
         Route::get("/queue/next", ANSWERS, handlers::next),
     ];
+    routes.extend(api::routes());
     routes.extend(avoided::routes());
     routes.extend(launches::routes());
     routes.extend(confirm::routes());

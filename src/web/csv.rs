@@ -1,7 +1,7 @@
 //! Tables as CSV (RFC 4180) that spreadsheets can open without running them.
 
-use actix_web::HttpResponse;
 use actix_web::http::header;
+use actix_web::{HttpResponse, HttpResponseBuilder};
 
 /// First characters by which a spreadsheet takes a cell for a formula (W07).
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
@@ -29,6 +29,16 @@ where
 {
     let mut text = String::new();
     push_line(&mut text, header.iter().map(|name| (*name).to_owned()));
+    text + &more(rows)
+}
+
+/// Rows that follow those of a [`document`]: one that is sent in parts.
+pub fn more<R, C>(rows: R) -> String
+where
+    R: IntoIterator<Item = C>,
+    C: IntoIterator<Item = String>,
+{
+    let mut text = String::new();
     for row in rows {
         push_line(&mut text, row.into_iter().map(|value| cell(&value)));
     }
@@ -77,10 +87,16 @@ impl<'a> Lines<'a> {
 
 /// The document as a download called `name`, which must be plain ASCII.
 pub fn download(name: &str, document: String) -> HttpResponse {
-    HttpResponse::Ok()
+    begin(name).body(document)
+}
+
+/// The head of such a download, for one that is sent in parts.
+pub fn begin(name: &str) -> HttpResponseBuilder {
+    let mut answer = HttpResponse::Ok();
+    answer
         .content_type("text/csv; charset=utf-8; header=present")
-        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
-        .body(document)
+        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")));
+    answer
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod words;
 
 pub use access::offers;
 pub use actions::{confirm, say_missing, settle_confirmations, start, withdraw_article};
+pub(super) use forms::MissingForm;
 pub use store::{Confirmation, find};
 pub use words::words;
 

@@ -42,7 +42,7 @@ pub async fn list(
     query: Query<ListQuery>,
 ) -> Result<HttpResponse, AppError> {
     let (query, now, zone) = (query.into_inner(), clock.now(), clocks.calendar().zone.clone());
-    let (filter, sort, from) = (query.filter(&member)?, query.sort()?, place(&query.after, &query.before)?);
+    let (filter, sort, from) = (query.filter(&member)?, query.sort()?, query.from()?);
     let job =
         move |connection: &mut _| Ok::<_, QuestionError>(store::list_page(connection, &filter, sort, from, PAGE)?);
     let found = db.read(job).await?;
@@ -60,6 +60,8 @@ pub async fn list(
         filtered: !(query.q.is_empty() && query.team.is_empty() && query.view.is_empty() && query.state.is_empty()),
         newest: sort_link(shell.to(&query.path("", None)), sort == Sort::Newest, "descending"),
         due: sort_link(shell.to(&query.path("due", None)), sort == Sort::Due, "ascending"),
+        csv_href: shell.to(&query.address("/questions.csv", &query.sort, None)),
+        json_href: shell.to(&query.address("/questions.json", &query.sort, None)),
         previous: href("before", found.previous),
         next: href("after", found.next),
         words: query.q.clone(),
@@ -91,7 +93,13 @@ fn sort_link(href: String, is_current: bool, way: &'static str) -> SortLink {
 }
 
 impl ListQuery {
-    fn filter(&self, member: &Member) -> Result<Filter, AppError> {
+    /// From where the list is read.
+    pub fn from(&self) -> Result<PageFrom, AppError> {
+        place(&self.after, &self.before)
+    }
+
+    /// What it is narrowed to.
+    pub fn filter(&self, member: &Member) -> Result<Filter, AppError> {
         let mut filter = Filter {
             reader: Reader::of(member),
             words: self.q.clone(),
@@ -115,7 +123,8 @@ impl ListQuery {
         Ok(filter)
     }
 
-    fn sort(&self) -> Result<Sort, AppError> {
+    /// In which order it is.
+    pub fn sort(&self) -> Result<Sort, AppError> {
         match self.sort.as_str() {
             "" => Ok(Sort::Newest),
             "due" => Ok(Sort::Due),
@@ -135,6 +144,10 @@ impl ListQuery {
 
     /// This list, sorted so, from that place on; what is not set stays out of the address.
     fn path(&self, sort: &str, place: Option<(&str, Cursor)>) -> String {
+        self.address("/questions", sort, place)
+    }
+
+    fn address(&self, path: &str, sort: &str, place: Option<(&str, Cursor)>) -> String {
         let (way, line) = place.map(|(way, line)| (way, line.text())).unwrap_or(("after", String::new()));
         let parts = [
             ("q", self.q.as_str()),
@@ -150,7 +163,7 @@ impl ListQuery {
             .map(|(name, value)| format!("{name}={}", query_value(value)))
             .collect();
         let mark = if set.is_empty() { "" } else { "?" };
-        format!("/questions{mark}{}", set.join("&"))
+        format!("{path}{mark}{}", set.join("&"))
     }
 }
 

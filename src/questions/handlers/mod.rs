@@ -3,7 +3,7 @@
 mod acts;
 mod answer;
 mod ask;
-mod here;
+pub(super) mod here;
 mod list;
 mod parts;
 mod queue;
@@ -15,10 +15,10 @@ pub use acts::{
     create_reopening, create_watch, delete_claim, delete_link, delete_watch,
 };
 pub use answer::{create_answer, preview};
-pub use ask::{create, list_similar, new};
-pub use list::list;
+pub use ask::{asking, create, list_similar, new, send};
+pub use list::{ListQuery, list};
 pub use parts::{create_merger, create_split, new_merger, new_split};
-pub use queue::{next, queue};
+pub use queue::{QueueQuery, next, queue};
 pub use show::{back, show};
 pub(super) use show::{draw, problems};
 

@@ -38,7 +38,7 @@ pub async fn queue(
     query: Query<QueueQuery>,
 ) -> Result<HttpResponse, AppError> {
     let (now, zone) = (clock.now(), clocks.calendar().zone.clone());
-    let (filter, from) = (query.filter(&member)?, place(&query.after, &query.before)?);
+    let (filter, from) = (query.filter(&member)?, query.from()?);
     let (person, shows_back) = (member.id, query.view.is_empty() && !is_place(&from));
     let read = db.read(move |connection| read(connection, &filter, from, (person, now), shows_back)).await?;
     let (found, counts, back, mut reasons) = read;
@@ -60,6 +60,8 @@ pub async fn queue(
             })
             .collect(),
         back: back.iter().map(|question| Line::new(&shell.base, question, seen)).collect(),
+        csv_href: shell.to(&query.address("/queue.csv")),
+        json_href: shell.to(&query.address("/queue.json")),
         previous: href("before", found.previous),
         next: href("after", found.next),
         view: query.view.clone(),
@@ -94,7 +96,13 @@ fn read(
 }
 
 impl QueueQuery {
-    fn filter(&self, member: &Member) -> Result<Filter, AppError> {
+    /// From where the queue is read.
+    pub fn from(&self) -> Result<PageFrom, AppError> {
+        place(&self.after, &self.before)
+    }
+
+    /// Which part of it.
+    pub fn filter(&self, member: &Member) -> Result<Filter, AppError> {
         let owed = Filter { reader: Reader::NetSec, turns: Turn::OF_NETSEC.to_vec(), ..Filter::default() };
         Ok(match self.view.as_str() {
             "" => owed,
@@ -108,7 +116,11 @@ impl QueueQuery {
     }
 
     fn start(&self) -> String {
-        if self.view.is_empty() { "/queue".into() } else { format!("/queue?view={}", self.view) }
+        self.address("/queue")
+    }
+
+    fn address(&self, path: &str) -> String {
+        if self.view.is_empty() { path.into() } else { format!("{path}?view={}", self.view) }
     }
 
     fn path(&self, way: &str, line: Cursor) -> String {

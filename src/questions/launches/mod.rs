@@ -10,7 +10,7 @@ mod pages;
 mod store;
 
 pub use actions::{add_launch, change_launch, plan};
-pub(super) use forms::LaunchWords;
+pub(super) use forms::{LaunchWords, PlanForm};
 pub use model::{Launch, NewLaunch};
 pub use needs::{LaunchNeeds, Need, Needs, NeedsList, QuestionNeeds};
 pub(super) use pages::When;

@@ -123,6 +123,9 @@ pub struct ListPage {
     pub filtered: bool,
     pub newest: SortLink,
     pub due: SortLink,
+    /// All that the filter shows, as a table and for scripts.
+    pub csv_href: String,
+    pub json_href: String,
     pub previous: String,
     pub next: String,
 }

@@ -17,6 +17,9 @@ pub struct QueuePage {
     pub view: String,
     /// What was asked back and waits for its asker, the longest first.
     pub back: Vec<Line>,
+    /// All of this part, as a table and for scripts.
+    pub csv_href: String,
+    pub json_href: String,
     pub previous: String,
     pub next: String,
 }

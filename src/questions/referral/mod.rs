@@ -7,6 +7,7 @@ mod handlers;
 mod pages;
 
 pub use actions::{Referral, refer};
+pub(super) use forms::ReferralForm;
 
 use crate::web::{Policy, Route};
 

@@ -2,6 +2,7 @@
 
 mod act;
 mod answer;
+mod api;
 mod ask;
 mod asking;
 mod avoided;

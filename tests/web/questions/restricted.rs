@@ -40,6 +40,13 @@ async fn sees(client: &Client) -> Vec<&'static str> {
         "/teams/checkout",
         "/launches/night",
         "/queue",
+        "/queue.csv",
+        "/queue.json",
+        "/questions.csv",
+        "/questions.json?q=quokka",
+        "/api/v1/questions",
+        "/api/v1/questions/1",
+        "/api/v1/queue",
         "/me",
         "/",
     ] {

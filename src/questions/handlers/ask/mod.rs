@@ -86,7 +86,7 @@ pub async fn create(
 }
 
 /// What the form asks; about what, by its words where nothing is named.
-fn asking(form: &AskForm, clocks: &Clocks, library: &Library, now: Timestamp) -> Result<Asking, QuestionError> {
+pub fn asking(form: &AskForm, clocks: &Clocks, library: &Library, now: Timestamp) -> Result<Asking, QuestionError> {
     let (calendar, shelf) = (clocks.calendar(), library.shelf());
     let read_topics = |text: &str| topics::parse(text, &shelf);
     let mut asking = form.parse(&AskContext { calendar: &calendar, topics: &read_topics, now })?;
@@ -97,7 +97,7 @@ fn asking(form: &AskForm, clocks: &Clocks, library: &Library, now: Timestamp) ->
 }
 
 /// Sends the question; says whether this send did it, or one before with the same token.
-async fn send(
+pub async fn send(
     (db, clocks): (&Db, &Clocks),
     member: &Member,
     now: Timestamp,
