@@ -2,7 +2,7 @@
 
 use crate::clock::Timestamp;
 use crate::db::{Connection, DbError};
-use crate::program::{Team, TeamExtras, TeamSection, TeamSectionRow};
+use crate::program::{Team, TeamExtras, TeamFeed, TeamSection, TeamSectionRow};
 use crate::questions;
 use crate::web::Member;
 
@@ -33,12 +33,17 @@ impl TeamExtras for TeamQuestions {
             rows: to_come.into_iter().map(launch).collect(),
             empty: String::new(),
             more: ("All launches".into(), "/launches".into()),
+            feed: None,
         });
         let asked = TeamSection {
             title: "Questions".into(),
             rows: lines.into_iter().map(row).collect(),
             empty: "Nobody of this team has asked anything yet.".into(),
             more: ("All questions of this team".into(), format!("/questions?team={}", team.slug)),
+            feed: Some(TeamFeed {
+                path: format!("/teams/{}/questions.atom", team.slug),
+                page: format!("/me/feeds?team={}", team.slug),
+            }),
         };
         Ok(launches.into_iter().chain([asked]).collect())
     }

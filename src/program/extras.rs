@@ -32,6 +32,17 @@ pub struct TeamSection {
     pub empty: String,
     /// Words and address (below the base) of the link under it; empty: none.
     pub more: (String, String),
+    /// Where feed readers follow it, if they can.
+    pub feed: Option<TeamFeed>,
+}
+
+/// What a feed reader can follow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TeamFeed {
+    /// The feed, below the base, for a browser that is signed in.
+    pub path: String,
+    /// Where one gets its address for a feed reader, below the base.
+    pub page: String,
 }
 
 /// One line of a section.

@@ -44,7 +44,7 @@ pub use belts::Answers;
 pub use coverage::{Asked, CoverageBook, Exposure};
 pub use duties::{Duties, Duty, DutyList, Handing};
 pub use error::ProgramError;
-pub use extras::{TeamExtras, TeamSection, TeamSectionRow};
+pub use extras::{TeamExtras, TeamFeed, TeamSection, TeamSectionRow};
 pub use link::web_link;
 pub use reminders::{Reminder, ReminderKind, list_reminders};
 pub use reviews::{NewReview, Review, ReviewDuties, ReviewKind, ReviewOutcome, record_review};

@@ -74,6 +74,9 @@ pub enum QuestionError {
         /// Where it led to.
         kept: QuestionNumber,
     },
+    /// There is no such feed, or not for whoever asks.
+    #[error("there is no such feed")]
+    NoFeed,
     /// There is no such reply, or it is another's.
     #[error("there is no such saved reply")]
     NoReply,
@@ -117,6 +120,7 @@ impl From<QuestionError> for AppError {
             QuestionError::NotFound => AppError::NotFound("question"),
             QuestionError::NoLaunch => AppError::NotFound("launch"),
             QuestionError::NoGap => AppError::NotFound("gap"),
+            QuestionError::NoFeed => AppError::NotFound("feed"),
             QuestionError::NoReply => AppError::NotFound("saved reply"),
             QuestionError::NotYourLaunch | QuestionError::NotYourReply => AppError::Forbidden(error.to_string()),
             QuestionError::LaunchChanged

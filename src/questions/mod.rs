@@ -10,6 +10,7 @@ mod confirm;
 mod duties;
 mod error;
 mod exposure;
+mod feeds;
 mod figures;
 mod forms;
 mod gaps;
@@ -112,6 +113,7 @@ pub fn routes() -> Vec<Route> {
     ];
     routes.extend(api::routes());
     routes.extend(avoided::routes());
+    routes.extend(feeds::routes());
     routes.extend(launches::routes());
     routes.extend(confirm::routes());
     routes.extend(publication::routes());

@@ -37,6 +37,7 @@ pub fn section_of_team(
         rows,
         empty: String::new(),
         more: (String::new(), String::new()),
+        feed: None,
     }))
 }
 

@@ -12,6 +12,7 @@ mod paged;
 mod replies;
 mod similar;
 mod topics;
+mod turned;
 mod turns;
 mod watchers;
 
@@ -29,6 +30,7 @@ pub use paged::{COUNTED, Cursor, Page, PageFrom, QueueCounts, count_queue, list_
 pub use replies::{delete_reply, find_reply, find_reply_by_key, insert_reply, list_replies, save_reply};
 pub use similar::{list_numbered, list_titles};
 pub use topics::{insert_topics, list_topics};
+pub use turned::list_turned;
 pub use turns::{Turned, note_response, save_launch, save_turn};
 pub use watchers::{copy_watchers, count_watchers, delete_watcher, insert_watcher, is_watched_by, list_watchers};
 

@@ -232,6 +232,7 @@ async fn what_is_not_for_everyone_and_what_is_noted_is_on_no_such_door() {
             "/api/v1/questions/2",
             "/questions.csv",
             "/questions.json",
+            "/teams/checkout/questions.atom",
         ] {
             let answer = client.get(door).await;
             answer.assert_ok();
@@ -249,6 +250,7 @@ async fn what_is_not_for_everyone_and_what_is_noted_is_on_no_such_door() {
     }
     assert!(!asker.get("/api/v1/questions/1").await.html().contains("kernel"), "who asked reads no note");
     app.anonymous().get("/api/v1/questions").await.assert_status(StatusCode::UNAUTHORIZED);
+    app.anonymous().get("/teams/checkout/questions.atom").await.assert_redirect();
 }
 
 #[actix_web::test]

@@ -9,6 +9,7 @@ mod avoided;
 mod bad;
 mod clocks;
 mod confirm;
+mod feeds;
 mod figures;
 mod gaps;
 mod launches;
