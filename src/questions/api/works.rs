@@ -87,7 +87,7 @@ pub async fn create_merger(act: Act, body: Body) -> Result<HttpResponse, AppErro
 /// `POST /api/v1/questions/{number}/split`: `title` and `body` of what stays,
 /// `second_title` and `second_body` of the new question, which is the answer.
 pub async fn create_split(act: Act, body: Body) -> Result<HttpResponse, AppError> {
-    let form: SplitForm = form(body, &["title", "body", "second_title", "second_body", "version"])?;
+    let form: SplitForm = form(body, &["title", "body", "second_title", "second_body", "version", "checked"])?;
     match check_version(&form.version).and_then(|()| form.parse()) {
         Ok(parts) => {
             act.make(StatusCode::CREATED, move |tx, member, at| {
