@@ -21,7 +21,7 @@ use crate::knowledge::writing::{Source, WritingSettings};
 use crate::knowledge::{self, Library, Linked};
 use crate::web::problem::finish;
 use crate::web::site::NavEntry;
-use crate::web::{Grant, Identify, Policy, Route, Site, assets, guard, route};
+use crate::web::{Grant, Identify, Policy, Route, Site, Watcher, assets, guard, route};
 use crate::{accounts, audit, desk, notify, program, questions};
 
 mod health;
@@ -40,6 +40,7 @@ pub const NAV: &[NavEntry] = &[
     NavEntry { label: "Onboarding", path: "/onboarding", policy: Policy::Granted(program::COVERAGE_FOR) },
     NavEntry { label: "Training", path: "/training", policy: Policy::SignedIn },
     NavEntry { label: "Meetings", path: "/meetings", policy: Policy::SignedIn },
+    NavEntry { label: "Record", path: "/audit", policy: audit::READ },
     NavEntry { label: "Accounts", path: "/accounts", policy: Policy::Granted(&[Grant::Admin]) },
 ];
 
@@ -91,6 +92,8 @@ pub struct House {
     /// By which the clocks of questions run.
     pub clocks: questions::Clocks,
     figures: questions::FiguresBook,
+    /// What was seen at the doors.
+    pub lookout: audit::Lookout,
     /// How the teams are covered.
     pub coverage: program::CoverageBook,
     ready: Arc<knowledge::ReadyPages>,
@@ -104,6 +107,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(permissions::routes());
     routes.extend(desk::routes());
     routes.extend(accounts::routes());
+    routes.extend(audit::routes());
     routes.extend(notify::routes());
     routes.extend(knowledge::routes());
     routes.extend(program::routes());
@@ -119,7 +123,8 @@ pub fn duties(clocks: &questions::Clocks) -> program::DutyList {
 
 impl House {
     /// The house at `site`, on this database. The server and the tests build it here.
-    pub fn new(db: Db, clock: Clock, site: Site, hasher: Hasher, library: Library) -> Self {
+    pub fn new(db: Db, clock: Clock, mut site: Site, hasher: Hasher, library: Library) -> Self {
+        site.happened = audit::happened_here;
         let calendar = CompanyCalendar::default();
         let program_files = Arc::new(program::files::ProgramFiles::open(library.folder()));
         House {
@@ -139,6 +144,7 @@ impl House {
             calendar,
             most_asked: Arc::default(),
             figures: questions::FiguresBook::default(),
+            lookout: audit::Lookout::default(),
             ready: Arc::default(),
             onboarding: program::onboarding::Templates::open(library.folder()),
             db,
@@ -190,6 +196,7 @@ impl House {
             .app_data(Data::new(Linked(vec![Arc::new(questions::PublishedAnswers)])))
             .app_data(Data::new(self.program.clone()))
             .app_data(Data::new(Arc::clone(&self.identify)))
+            .app_data(Data::new(Arc::new(self.lookout.clone()) as Watcher))
             .app_data(
                 web::QueryConfig::default().error_handler(|error, _| {
                     AppError::BadRequest(format!("the address can't be read: {error}")).into()
@@ -275,6 +282,7 @@ pub fn start_background(house: &House) {
         }
     });
     actix_web::rt::spawn(audit::keep_sealing(house.db.clone()));
+    actix_web::rt::spawn(audit::keep_writing_down(house.lookout.clone(), house.db.clone(), house.clock.clone()));
     actix_web::rt::spawn(program::time::sums::check_each_night(house.db.clone(), house.clock.clone()));
     program::exchange::schedule::start(&house.imports, &house.db, &house.clock);
     start_turns(house);

@@ -13,6 +13,7 @@ mod targets;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use ipnet::IpNet;
 use url::Url;
 
 use crate::calendar::WorkCalendar;
@@ -87,6 +88,9 @@ pub struct Settings {
     /// By which ways messages leave: the keys that begin with `mail.`, `chat.`
     /// and `outgoing.` (`DRAWBRIDGE_MAIL__HOST` and so on). Default none.
     pub notify: NotifySettings,
+    /// `proxies`, `DRAWBRIDGE_PROXIES`: addresses or ranges of the proxies in
+    /// front, whose word on who sends a request is taken. Default none.
+    pub proxies: Vec<IpNet>,
     /// `workers`, `DRAWBRIDGE_WORKERS`: threads that answer requests.
     /// Default: one per core.
     pub workers: Option<usize>,
@@ -192,6 +196,7 @@ mod tests {
             ("DRAWBRIDGE_QUESTIONS__NETSEC_LOW", "soon", vec!["questions.netsec_low", "1 day"]),
             ("DRAWBRIDGE_MAIL__HOST", "smtp.example.com", vec!["mail.host", "mail.from is missing"]),
             ("DRAWBRIDGE_OUTGOING__ALLOW", "hooks.example.com", vec!["outgoing.allow", "https"]),
+            ("DRAWBRIDGE_PROXIES", "proxy.example.com", vec!["proxies", "no address", "10.2.0.0/16"]),
             ("DRAWBRIDGE_OUTGOING__INSIDE", "ten", vec!["outgoing.inside", "no address", "10.2.0.0/16"]),
             ("DRAWBRIDGE_CHAT__FILE", "/no/such/file", vec!["chat.file", "/no/such/file", "TOML"]),
             ("DRAWBRIDGE_KNOWLEDGE__COLOUR", "red", vec!["knowledge.colour"]),

@@ -195,9 +195,12 @@ pub fn sign_in_as(tx: &mut Tx, now: Timestamp, person: &Person) -> Result<String
 /// # Errors
 ///
 /// The database's own.
-pub(super) fn sign_out(tx: &mut Tx, token: &str) -> Result<(), AccountError> {
-    store::delete_session(tx, &hash_token(token))?;
-    Ok(())
+pub(super) fn sign_out(tx: &mut Tx, now: Timestamp, token: &str) -> Result<(), AccountError> {
+    let Some(person) = store::delete_session(tx, &hash_token(token))? else { return Ok(()) };
+    let person = store::find_person(tx, person)?;
+    let subject = ("person", person.handle.as_str());
+    let entry = Entry { actor: Some(person.id), action: "session.ended", subject, detail: json!({}) };
+    Ok(audit::record(tx, now, entry)?)
 }
 
 /// Gives a right.

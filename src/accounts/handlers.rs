@@ -12,11 +12,12 @@ use super::pages::{PasswordPage, SignInPage};
 use super::personas::Personas;
 use super::{AccountError, Hasher, store};
 use crate::clock::Clock;
-use crate::db::Db;
+use crate::db::{Db, origin};
 use crate::error::AppError;
 use crate::web::page::own_target;
 use crate::web::{
-    Form, Shell, Site, Viewer, clear_session, html, page, see_other, session_token, set_session, set_theme,
+    Form, Shell, Sighting, Site, Viewer, Watcher, clear_session, html, page, see_other, session_token, set_session,
+    set_theme,
 };
 
 /// The query of `GET /sign-in`.
@@ -63,19 +64,35 @@ pub async fn create_session(
             set_session(&mut response, &site, &token);
             Ok(response)
         }
-        Err(AccountError::WrongPassword) => html(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            &SignInPage {
-                shell,
-                target: own_target(Some(&form.target)).to_owned(),
-                email: form.email,
-                problem: AccountError::WrongPassword.to_string(),
-                asked: false,
-                personas: personas(&request),
-            },
-        ),
+        Err(AccountError::WrongPassword) => {
+            watch_wrong(&request, &db, form.email.clone()).await;
+            html(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &SignInPage {
+                    shell,
+                    target: own_target(Some(&form.target)).to_owned(),
+                    email: form.email,
+                    problem: AccountError::WrongPassword.to_string(),
+                    asked: false,
+                    personas: personas(&request),
+                },
+            )
+        }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Takes down that somebody did not get in. What was typed for an account that
+/// does not exist is not kept: it may be a password.
+async fn watch_wrong(request: &HttpRequest, db: &Db, email: String) {
+    let Some(watcher) = request.app_data::<Data<Watcher>>() else { return };
+    let known = db.read(move |connection| store::find_by_email(connection, &email)).await;
+    let subject = match known {
+        Ok(person) => ("person", person.handle),
+        Err(_) => ("address", "POST /sign-in".to_owned()),
+    };
+    let (status, origin) = (StatusCode::UNPROCESSABLE_ENTITY.as_u16(), origin::of_request().unwrap_or_default());
+    watcher.saw(Sighting { actor: None, action: "session.refused", subject, status, origin });
 }
 
 /// Checks the password and starts a session. Somebody unknown takes as long as
@@ -96,9 +113,15 @@ async fn start_session(db: &Db, clock: &Clock, hasher: &Hasher, form: &SignInFor
 }
 
 /// `POST /sign-out`
-pub async fn delete_session(request: HttpRequest, db: Data<Db>, site: Data<Site>) -> Result<HttpResponse, AppError> {
+pub async fn delete_session(
+    request: HttpRequest,
+    db: Data<Db>,
+    clock: Data<Clock>,
+    site: Data<Site>,
+) -> Result<HttpResponse, AppError> {
     if let Some(token) = session_token(&request, &site) {
-        db.write(move |tx| actions::sign_out(tx, &token)).await?;
+        let now = clock.now();
+        db.write(move |tx| actions::sign_out(tx, now, &token)).await?;
     }
     let mut response = see_other("/");
     clear_session(&mut response, &site);

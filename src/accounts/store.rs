@@ -318,9 +318,12 @@ pub(super) fn save_seen(tx: &mut Tx, session: SessionId, now: Timestamp) -> Resu
     Ok(())
 }
 
-/// Ends the session with this hash.
-pub(super) fn delete_session(tx: &mut Tx, token_hash: &str) -> Result<usize, DbError> {
-    diesel::delete(session_rows::table.filter(session_rows::token_hash.eq(token_hash))).execute(tx)
+/// Ends the session with this hash. Returns whose it was.
+pub(super) fn delete_session(tx: &mut Tx, token_hash: &str) -> Result<Option<PersonId>, DbError> {
+    let session = session_rows::table.filter(session_rows::token_hash.eq(token_hash));
+    let person = session.select(session_rows::person_id).first(tx).optional()?;
+    diesel::delete(session).execute(tx)?;
+    Ok(person)
 }
 
 /// Ends all sessions of a person.

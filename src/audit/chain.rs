@@ -6,6 +6,11 @@
 //! bytes as eight bytes, the highest first; numbers in decimal digits. The link
 //! before the first is empty. Hashes are written in hexadecimal digits.
 //!
+//! Where an entry says from where it came, its words are
+//! `SHA-256("drawbridge audit words 2", salt, subject, detail, origin)`, with
+//! `origin = SHA-256("drawbridge audit origin 1", salt, address, token)`.
+//! An origin that was erased leaves that hash in its place.
+//!
 //! Only the words can name people. They have a hash of their own, so that they
 //! can be erased while the chain stays whole; the salt keeps them from being
 //! guessed from it.
@@ -13,6 +18,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::clock::Timestamp;
+use crate::db::origin::Origin;
 
 /// An entry as the chain covers it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,17 +31,26 @@ pub(super) struct Sealed {
     pub subject_key: String,
     pub detail: String,
     pub salt: String,
+    /// As [`origin_text`] writes it, or its hash.
+    pub origin: String,
 }
 
 impl Sealed {
     /// Whether its words were erased.
     pub fn is_erased(&self) -> bool {
-        self.subject_key.is_empty() && self.detail.is_empty() && self.salt.is_empty()
+        self.subject_key.is_empty() && self.detail.is_empty() && self.salt.is_empty() && self.origin.is_empty()
     }
 
     /// The hash of its words.
     pub fn words_hash(&self) -> String {
-        digest(&["drawbridge audit words 1", &self.salt, &self.subject_key, &self.detail])
+        if self.origin.is_empty() {
+            return digest(&["drawbridge audit words 1", &self.salt, &self.subject_key, &self.detail]);
+        }
+        let origin = match self.origin.strip_prefix(ERASED) {
+            Some(kept) => kept.to_owned(),
+            None => origin_hash(&self.salt, &self.origin),
+        };
+        digest(&["drawbridge audit words 2", &self.salt, &self.subject_key, &self.detail, &origin])
     }
 
     /// The hash of the seal with this number, which covers the one before.
@@ -52,6 +67,28 @@ impl Sealed {
             words_hash,
         ])
     }
+}
+
+/// What stands before the hash of an origin that was erased.
+pub(super) const ERASED: char = '#';
+/// What stands between the parts of an origin: no address and no name holds it.
+const BETWEEN: char = '\n';
+
+/// An origin as it is kept; empty where there is none.
+pub(super) fn origin_text(origin: Option<&Origin>) -> String {
+    origin.map_or(String::new(), |origin| format!("{}{BETWEEN}{}", origin.address, origin.token))
+}
+
+/// The origin that is kept so; nothing where there is none, or it was erased.
+pub(super) fn origin_of(text: &str) -> Option<Origin> {
+    let (address, token) = text.split_once(BETWEEN)?;
+    Some(Origin { address: address.to_owned(), token: token.to_owned() })
+}
+
+/// What an origin leaves behind where it is erased.
+pub(super) fn origin_hash(salt: &str, text: &str) -> String {
+    let (address, token) = text.split_once(BETWEEN).unwrap_or((text, ""));
+    digest(&["drawbridge audit origin 1", salt, address, token])
 }
 
 fn digest(parts: &[&str]) -> String {
@@ -77,6 +114,7 @@ mod tests {
             subject_key: "checkout".into(),
             detail: "{}".into(),
             salt: "s".into(),
+            origin: "192.0.2.1\n".into(),
         }
     }
 
@@ -84,7 +122,7 @@ mod tests {
     fn every_part_counts() {
         let link = |sealed: &Sealed| sealed.link_hash("", 1, &sealed.words_hash());
         let whole = link(&entry());
-        let changes: [fn(&mut Sealed); 8] = [
+        let changes: [fn(&mut Sealed); 11] = [
             |one| one.id = "0198".into(),
             |one| one.recorded_at = Timestamp(2),
             |one| one.actor = Some("0197".into()),
@@ -93,6 +131,9 @@ mod tests {
             |one| one.subject_key = "checkou".into(),
             |one| one.detail = "{ }".into(),
             |one| one.salt = "t".into(),
+            |one| one.origin = "192.0.2.1\nci".into(),
+            |one| one.origin = "192.0.2.2\n".into(),
+            |one| one.origin = String::new(),
         ];
         for (at, change) in changes.iter().enumerate() {
             let mut changed = entry();
@@ -101,6 +142,16 @@ mod tests {
         }
         assert_ne!(entry().link_hash("", 2, &entry().words_hash()), whole);
         assert_ne!(entry().link_hash("x", 1, &entry().words_hash()), whole);
+    }
+
+    #[test]
+    fn an_origin_can_be_erased_and_not_replaced() {
+        let whole = entry().words_hash();
+        let with = |origin: String| Sealed { origin, ..entry() }.words_hash();
+
+        assert_eq!(with(format!("{ERASED}{}", origin_hash("s", "192.0.2.1\n"))), whole);
+        assert_ne!(with(format!("{ERASED}{}", origin_hash("s", "192.0.2.2\n"))), whole);
+        assert_ne!(with(ERASED.to_string()), whole);
     }
 
     #[test]

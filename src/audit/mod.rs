@@ -1,9 +1,17 @@
 //! The record of who changed what, written in the transaction of the change,
 //! and sealed into a chain soon after.
 
+mod access;
+mod api;
 mod chain;
+mod handlers;
+mod lookout;
 mod messages;
+mod model;
+mod pages;
+mod query;
 mod seal;
+mod store;
 mod verify;
 
 use diesel::prelude::*;
@@ -12,12 +20,25 @@ use serde_json::Value;
 use crate::clock::Timestamp;
 use crate::db::keys::{AuditId, PersonId};
 use crate::db::schema::audit_entries;
-use crate::db::{DbError, Tx};
+use crate::db::{DbError, Tx, origin};
 use crate::web::csrf::random_token;
+use crate::web::{Route, TokenScope};
 
+pub use access::READ;
+pub use lookout::{Lookout, keep_writing_down};
 pub use messages::MessageRecord;
+pub use pages::happened_here;
 pub use seal::{keep_sealing, seal};
 pub use verify::{Fault, Verified, verify};
+
+/// The routes of the record.
+pub fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/audit", access::READ, handlers::list),
+        Route::get("/audit.csv", access::READ, handlers::list_csv),
+        Route::api_get("/api/v1/audit", TokenScope::Read, access::READ, api::list),
+    ]
+}
 
 /// One line of the record.
 #[derive(Debug)]
@@ -48,6 +69,7 @@ pub fn record(tx: &mut Tx, now: Timestamp, entry: Entry<'_>) -> Result<(), DbErr
             audit_entries::subject_key.eq(entry.subject.1),
             audit_entries::detail.eq(entry.detail.to_string()),
             audit_entries::salt.eq(random_token()),
+            audit_entries::origin.eq(chain::origin_text(origin::current().as_ref())),
         ))
         .execute(tx)?;
     Ok(())

@@ -18,12 +18,12 @@ const BATCH: i64 = 1_000;
 const EVERY: Duration = Duration::from_secs(1);
 
 /// An entry's columns, in the order of [`columns`].
-pub(super) type Row = (String, Timestamp, Option<String>, String, String, String, String, String);
+pub(super) type Row = (String, Timestamp, Option<String>, String, String, String, String, String, String);
 
 impl From<Row> for Sealed {
     fn from(row: Row) -> Self {
-        let (id, recorded_at, actor, action, subject_kind, subject_key, detail, salt) = row;
-        Sealed { id, recorded_at, actor, action, subject_kind, subject_key, detail, salt }
+        let (id, recorded_at, actor, action, subject_kind, subject_key, detail, salt, origin) = row;
+        Sealed { id, recorded_at, actor, action, subject_kind, subject_key, detail, salt, origin }
     }
 }
 
@@ -38,9 +38,10 @@ pub(super) fn columns() -> (
     audit_entries::subject_key,
     audit_entries::detail,
     audit_entries::salt,
+    audit_entries::origin,
 ) {
-    use audit_entries::{action, actor_id, detail, id, recorded_at, salt, subject_key, subject_kind};
-    (id, recorded_at, actor_id, action, subject_kind, subject_key, detail, salt)
+    use audit_entries::{action, actor_id, detail, id, origin, recorded_at, salt, subject_key, subject_kind};
+    (id, recorded_at, actor_id, action, subject_kind, subject_key, detail, salt, origin)
 }
 
 /// Puts entries that are not sealed into the chain, in the order of their keys,

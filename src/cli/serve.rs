@@ -69,6 +69,7 @@ pub(super) fn open_house(
     let mut site = Site::new(&base_url, clock.clone(), NAV);
     site.public_reading = settings.public_reading;
     site.demo = demo;
+    site.proxies = settings.proxies.clone();
     let hasher = Hasher::new().map_err(|error| error.to_string())?;
     let library = Library::open_within(PATIENCE, &site.base, settings.content.as_deref());
     let library = library.map_err(|error| error.to_string())?.with_edit_url(settings.edit_url.as_deref());

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use ipnet::IpNet;
 use url::Url;
 
 use super::{
@@ -72,6 +73,7 @@ const KEYS: &[Key] = &[
     outgoing_key(8),
     outgoing_key(9),
     outgoing_key(10),
+    Key { name: "proxies", secret: false, allowed: outgoing::RANGES },
     Key { name: "workers", secret: false, allowed: "a number from 1 to 256" },
     Key { name: "log", secret: false, allowed: "error, warn, info, debug, trace, or a tracing filter" },
 ];
@@ -191,6 +193,7 @@ impl Given {
             calendar: self.calendar()?,
             targets: self.targets()?,
             notify: self.notify()?,
+            proxies: self.parsed("proxies", outgoing::ranges)?.unwrap_or_default(),
             workers: self.parsed("workers", |text| {
                 text.parse().ok().filter(|count| (1..=256).contains(count)).ok_or_default()
             })?,
@@ -282,6 +285,8 @@ impl Given {
                     key if outgoing::KEYS.iter().any(|(known, ..)| *known == key) => {
                         outgoing::shown(&settings.notify, key, self.text(key))
                     }
+                    "proxies" if settings.proxies.is_empty() => "none".into(),
+                    "proxies" => settings.proxies.iter().map(IpNet::to_string).collect::<Vec<_>>().join(" "),
                     "workers" => settings.workers.map_or("one per core".into(), |count| count.to_string()),
                     _ => settings.log.clone(),
                 };

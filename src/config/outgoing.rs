@@ -28,9 +28,22 @@ pub(super) const KEYS: [KeyLine; 11] = [
         false,
         "origins with spaces between, such as https://hooks.example.com http://chat.internal:8065",
     ),
-    ("outgoing.inside", false, "addresses or ranges with spaces between, such as 10.2.0.0/16 127.0.0.1"),
+    ("outgoing.inside", false, RANGES),
     ("outgoing.authorities", false, "a PEM file of certificates"),
 ];
+
+/// What [`ranges`] reads, in words.
+pub(super) const RANGES: &str = "addresses or ranges with spaces between, such as 10.2.0.0/16 127.0.0.1";
+
+/// Addresses and ranges of them.
+///
+/// # Errors
+///
+/// That one is neither.
+pub(super) fn ranges(text: &str) -> Result<Vec<IpNet>, String> {
+    let range = |word: &str| word.parse::<IpNet>().or_else(|_| word.parse::<IpAddr>().map(IpNet::from));
+    words(Some(text)).map(|word| range(word).map_err(|_| "one of these is no address".to_owned())).collect()
+}
 
 /// What is wrong: with which key, and why.
 pub(super) type Fault = (&'static str, String);
@@ -45,10 +58,8 @@ pub(super) fn read<'t>(text: impl Fn(&str) -> Option<&'t str>) -> Result<NotifyS
     for origin in words(text("outgoing.allow")) {
         settings.reach.allow(&url("outgoing.allow", origin)?);
     }
-    for range in words(text("outgoing.inside")) {
-        let range = range.parse::<IpNet>().or_else(|_| range.parse::<IpAddr>().map(IpNet::from));
-        settings.reach.allow_inside(range.map_err(|_| ("outgoing.inside", "one of these is no address".to_owned()))?);
-    }
+    let inside = ranges(text("outgoing.inside").unwrap_or_default()).map_err(|words| ("outgoing.inside", words))?;
+    inside.into_iter().for_each(|range| settings.reach.allow_inside(range));
     if let Some(path) = text("outgoing.authorities") {
         settings.authorities = std::fs::read(path).map_err(|error| ("outgoing.authorities", error.to_string()))?;
     }

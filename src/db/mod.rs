@@ -12,6 +12,7 @@ pub mod keys;
 pub mod like;
 pub mod migrate;
 pub mod once;
+pub mod origin;
 pub mod schema;
 mod writer;
 
@@ -142,7 +143,8 @@ impl Db {
         T: Send + 'static,
         E: std::error::Error + From<Error> + Send + 'static,
     {
-        let result = self.write_through(job).await;
+        let origin = origin::of_request();
+        let result = self.write_through(move |tx: &mut Tx| origin::during(origin.as_ref(), || job(tx))).await;
         self.writes.fetch_add(1, Ordering::Release);
         result
     }

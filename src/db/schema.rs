@@ -105,6 +105,7 @@ diesel::table! {
         subject_key -> Text,
         detail -> Text,
         salt -> Text,
+        origin -> Text,
     }
 }
 

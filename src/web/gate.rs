@@ -10,7 +10,7 @@ use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::middleware::Next;
 use actix_web::web::{Bytes, BytesMut, Data};
-use actix_web::{Error, HttpMessage, ResponseError};
+use actix_web::{Error, HttpMessage, HttpRequest, ResponseError};
 use futures_util::future::{FutureExt, LocalBoxFuture};
 use futures_util::stream::StreamExt;
 
@@ -20,7 +20,10 @@ use super::policy::Policy;
 use super::token::{self, TokenHolder, TokenScope};
 use super::upload::{self, SentFiles};
 use super::viewer::Viewer;
-use super::{Site, cookies, csrf};
+use super::watch::{self, Watcher};
+use super::{Site, address, cookies, csrf};
+use crate::db::keys::PersonId;
+use crate::db::origin::{self, Origin};
 use crate::error::AppError;
 
 /// Bytes that a form may have (N01).
@@ -67,12 +70,22 @@ pub(super) async fn pass<B: MessageBody + 'static>(
     mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    if let Err(refusal) = admit(door, &mut request).await {
+    let mut origin = Origin { address: sender(&request), token: String::new() };
+    if let Err(refusal) = admit(door, &mut request, &mut origin).await {
+        watch_refusal(request.request(), &refusal, &origin);
         return Ok(request.into_response(refusal.error_response()));
     }
     let kept = request.request().clone();
-    match AssertUnwindSafe(next.call(request)).catch_unwind().await {
-        Ok(answer) => answer.map(ServiceResponse::map_into_boxed_body),
+    let answer = AssertUnwindSafe(origin::within(origin.clone(), next.call(request))).catch_unwind().await;
+    match answer {
+        Ok(answer) => {
+            let answer = answer?;
+            if let (Some(watcher), actor) = (answer.request().app_data::<Data<Watcher>>(), actor_of(&kept)) {
+                let seen = watch::seen_in(&answer, actor, &origin);
+                seen.into_iter().for_each(|sighting| watcher.saw(sighting));
+            }
+            Ok(answer.map_into_boxed_body())
+        }
         Err(panic) => {
             let words = panic
                 .downcast_ref::<&str>()
@@ -85,22 +98,48 @@ pub(super) async fn pass<B: MessageBody + 'static>(
     }
 }
 
+/// The address that the request came from; empty where there is none.
+fn sender(request: &ServiceRequest) -> String {
+    let proxies = request.app_data::<Data<Site>>().map(|site| site.proxies.as_slice()).unwrap_or_default();
+    let peer = request.peer_addr().map(|peer| address::of_sender(peer.ip(), request.headers(), proxies));
+    peer.map_or(String::new(), |address| address.to_string())
+}
+
+fn actor_of(request: &HttpRequest) -> Option<PersonId> {
+    request.extensions().get::<Viewer>().and_then(Viewer::member).map(|member| member.id)
+}
+
+/// Takes a refusal down. Whoever has only not signed in yet was not refused.
+fn watch_refusal(request: &HttpRequest, refusal: &AppError, origin: &Origin) {
+    let is_refusal = matches!(
+        refusal,
+        AppError::Forbidden(_) | AppError::MissingScope(_) | AppError::BadToken | AppError::NotFound(_)
+    );
+    if let (true, Some(watcher)) = (is_refusal, request.app_data::<Data<Watcher>>()) {
+        let (actor, status) = (actor_of(request), refusal.status_code());
+        watcher.saw(watch::at_address(request, "door.refused", status, actor, origin));
+    }
+}
+
 /// Who is at the door, and the secret of their forms where a cookie says who.
 struct Caller {
     viewer: Viewer,
     secret: Option<csrf::Secret>,
-    /// A token is sent by nobody's browser on its own, so no form has to be proved.
-    has_token: bool,
+    /// The name of the token by which they come. It is sent by nobody's browser
+    /// on its own, so no form has to be proved.
+    token: Option<String>,
 }
 
-async fn admit(door: Door, request: &mut ServiceRequest) -> Result<(), AppError> {
+async fn admit(door: Door, request: &mut ServiceRequest, origin: &mut Origin) -> Result<(), AppError> {
     let site = data::<Site>(request)?;
     let caller = find_caller(door, request, &site).await;
     // Read what was sent before refusing, or the client sees a cut connection.
     let is_safe = request.method().is_safe();
     let admitted = caller.as_ref().is_ok_and(|caller| door.policy.admits(&caller.viewer, site.public_reading));
     let sent = if is_safe { Sent::Fields(Bytes::new()) } else { read_sent(door.takes, admitted, request).await? };
-    let Caller { viewer, secret, has_token } = caller?;
+    let Caller { viewer, secret, token } = caller?;
+    let has_token = token.is_some();
+    origin.token = token.unwrap_or_default();
     let unknown = viewer.member().is_none();
     if !is_safe {
         if !has_token {
@@ -134,8 +173,8 @@ async fn admit(door: Door, request: &mut ServiceRequest) -> Result<(), AppError>
 async fn find_caller(door: Door, request: &ServiceRequest, site: &Site) -> Result<Caller, AppError> {
     let is_api = request.path().strip_prefix(site.base.as_str()).is_some_and(|path| path.starts_with(API));
     if let Some(token) = token::bearer(request.headers()).filter(|_| is_api) {
-        let viewer = find_holder(door, request, token).await?;
-        return Ok(Caller { viewer, secret: None, has_token: true });
+        let (viewer, name) = find_holder(door, request, token).await?;
+        return Ok(Caller { viewer, secret: None, token: Some(name) });
     }
     let needs_nobody = door.policy == Policy::Open && request.method().is_safe() && is_silent(request);
     let cookie = if needs_nobody { None } else { cookies::session_token(request.request(), site) };
@@ -144,15 +183,15 @@ async fn find_caller(door: Door, request: &ServiceRequest, site: &Site) -> Resul
         None => Viewer::anonymous(),
     };
     let secret = cookie.filter(|_| viewer.member().is_some()).map(|token| csrf::Secret::of(&token));
-    Ok(Caller { viewer, secret, has_token: false })
+    Ok(Caller { viewer, secret, token: None })
 }
 
-/// Whom the token speaks for, if it was made for what is behind this door.
-async fn find_holder(door: Door, request: &ServiceRequest, token: &str) -> Result<Viewer, AppError> {
+/// Whom the token speaks for and what it is called, if it was made for what is behind this door.
+async fn find_holder(door: Door, request: &ServiceRequest, token: &str) -> Result<(Viewer, String), AppError> {
     let holder = data::<Arc<dyn Identify>>(request)?.find_holder(token).await?;
-    let TokenHolder { viewer, scopes } = holder.ok_or(AppError::BadToken)?;
+    let TokenHolder { viewer, scopes, name } = holder.ok_or(AppError::BadToken)?;
     match door.scope {
-        Some(scope) if scopes.contains(&scope) => Ok(viewer),
+        Some(scope) if scopes.contains(&scope) => Ok((viewer, name)),
         Some(scope) => Err(AppError::MissingScope(scope.as_str())),
         // Not an address of the API, or one that forgot to say what it is for.
         None => Err(AppError::NotFound("page")),

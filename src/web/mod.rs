@@ -1,6 +1,7 @@
 //! What every room needs to be seen: routes with a policy, who is looking, the
 //! page around a page, forms, assets and the drawing of refusals.
 
+mod address;
 pub mod assets;
 pub mod confirm;
 mod cookies;
@@ -21,6 +22,7 @@ pub mod site;
 mod token;
 pub mod upload;
 pub mod viewer;
+mod watch;
 
 pub use cookies::SESSION_LIFETIME;
 pub use cookies::{
@@ -37,3 +39,4 @@ pub use site::Site;
 pub use token::{TokenHolder, TokenScope};
 pub use upload::{SentFile, SentFiles};
 pub use viewer::{Grant, Member, Scope, Viewer};
+pub use watch::{Sighting, Watch, Watcher};

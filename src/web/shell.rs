@@ -43,6 +43,8 @@ pub struct Shell {
     pub once: String,
     /// What the page before asked to be said.
     pub notice: Option<String>,
+    /// What was recorded about the thing on this page; empty where it is none.
+    pub happened_href: String,
     /// Whether to show the banner of the sample company.
     pub demo: bool,
 }
@@ -105,6 +107,9 @@ impl Shell {
                 current: bare == entry.path || (entry.path != "/" && bare.starts_with(&format!("{}/", entry.path))),
             })
             .collect();
+        let pattern = request.match_pattern().unwrap_or_default();
+        let pattern = pattern.strip_prefix(site.base.as_str()).unwrap_or(&pattern);
+        let happened = (site.happened)(&viewer, pattern, bare);
         let returns = if bare.starts_with("/sign-") || bare == "/" {
             String::new()
         } else {
@@ -129,6 +134,7 @@ impl Shell {
             csrf: extensions.get::<csrf::Secret>().map(csrf::Secret::token).unwrap_or_default(),
             once: if viewer.member().is_some() { csrf::random_token() } else { String::new() },
             notice,
+            happened_href: happened.map_or(String::new(), |path| format!("{}{path}", site.base)),
             demo: site.demo,
             path,
         }

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use ipnet::IpNet;
 use url::Url;
 
 use super::assets::Assets;
+use super::viewer::Viewer;
 use crate::clock::Clock;
 
 /// One line of the navigation at the top.
@@ -31,6 +33,11 @@ pub struct Site {
     pub public_reading: bool,
     /// Whether this is the sample company, where each persona is one click.
     pub demo: bool,
+    /// Where the record of the thing on a page is, as a path of ours: of the
+    /// viewer, the route's pattern and its path. The record fills it in.
+    pub happened: fn(&Viewer, &str, &str) -> Option<String>,
+    /// Who may say for whom a request is sent: the proxies in front.
+    pub proxies: Vec<IpNet>,
     /// Stylesheet, scripts and pictures, by their fingerprinted names.
     pub assets: Arc<Assets>,
     /// What time pages say it is.
@@ -48,6 +55,8 @@ impl Site {
             secure: base_url.scheme() == "https",
             public_reading: true,
             demo: false,
+            happened: |_, _, _| None,
+            proxies: Vec::new(),
             assets: Assets::embedded(),
             clock,
             nav,

@@ -40,6 +40,8 @@ pub struct TokenHolder {
     pub viewer: Viewer,
     /// What the token may be used for.
     pub scopes: Vec<TokenScope>,
+    /// What its owner called it.
+    pub name: String,
 }
 
 /// The token that a request carries; empty where it can't be one. Other schemes

@@ -60,11 +60,11 @@ impl Holders {
             })
             .await?;
         let Some((presented, member)) = found else { return Ok(None) };
-        let Presented { id, scopes, used_at, .. } = presented;
+        let Presented { id, name, scopes, used_at, .. } = presented;
         if used_at.is_none_or(|used| now.since(used) >= USED_EVERY) {
             self.note_use(id).await;
         }
-        let holder = TokenHolder { viewer: Viewer::of(member), scopes };
+        let holder = TokenHolder { viewer: Viewer::of(member), scopes, name };
         self.memory.remember(hash, writes, holder.clone());
         Ok(Some(holder))
     }

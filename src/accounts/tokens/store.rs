@@ -60,6 +60,8 @@ pub struct Presented {
     pub id: TokenId,
     /// Whose it is.
     pub person: PersonId,
+    /// What they called it.
+    pub name: String,
     /// What it may be used for.
     pub scopes: Vec<TokenScope>,
     /// When its use was last written down.
@@ -72,16 +74,19 @@ pub fn find_presented(
     now: Timestamp,
     token_hash: &str,
 ) -> Result<Option<Presented>, DbError> {
-    let row: Option<(TokenId, PersonId, String, Option<Timestamp>)> = api_tokens::table
+    let row: Option<(TokenId, PersonId, String, String, Option<Timestamp>)> = api_tokens::table
         .inner_join(people::table)
         .filter(api_tokens::token_hash.eq(token_hash))
         .filter(api_tokens::expires_at.gt(now))
         .filter(api_tokens::revoked_at.is_null())
         .filter(people::state.eq(PersonState::Active))
-        .select((api_tokens::id, api_tokens::person_id, api_tokens::scopes, api_tokens::used_at))
+        .select((api_tokens::id, api_tokens::person_id, api_tokens::name, api_tokens::scopes, api_tokens::used_at))
         .first(connection)
         .optional()?;
-    Ok(row.map(|(id, person, scopes, used_at)| Presented { id, person, scopes: scopes_from_text(&scopes), used_at }))
+    Ok(row.map(|(id, person, name, scopes, used_at)| {
+        let scopes = scopes_from_text(&scopes);
+        Presented { id, person, name, scopes, used_at }
+    }))
 }
 
 /// Writes down that a token was used.
