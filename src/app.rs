@@ -86,6 +86,8 @@ pub struct House {
     pub more_routes: fn() -> Vec<Route>,
     /// By which ways messages leave.
     pub notify: Arc<notify::NotifySettings>,
+    /// Who vouches for people from outside.
+    pub providers: accounts::Providers,
     /// What all workers remember together.
     identify: Arc<dyn Identify>,
     most_asked: Arc<desk::MostAsked>,
@@ -159,6 +161,7 @@ impl House {
             program: program::ProgramSettings::default(),
             program_files,
             notify: Arc::default(),
+            providers: accounts::Providers::default(),
             files: FileStore::default(),
             imports: program::exchange::schedule::Imports::default(),
             personas: None,
@@ -175,6 +178,7 @@ impl House {
             .app_data(Data::new(self.hasher.clone()))
             .app_data(Data::new(self.library.clone()))
             .app_data(Data::from(Arc::clone(&self.notify)))
+            .app_data(Data::new(self.providers.clone()))
             .app_data(Data::new(subjects()))
             .app_data(Data::new(Arc::new(audit::MessageRecord) as Arc<dyn notify::Record>))
             .app_data(Data::new(self.writing.clone()))

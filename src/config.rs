@@ -8,6 +8,7 @@
 mod given;
 mod hours;
 mod outgoing;
+mod sign_in;
 mod targets;
 
 use std::net::SocketAddr;
@@ -16,6 +17,7 @@ use std::path::{Path, PathBuf};
 use ipnet::IpNet;
 use url::Url;
 
+use crate::accounts::providers::SignInSettings;
 use crate::calendar::WorkCalendar;
 use crate::db::Address;
 use crate::notify::NotifySettings;
@@ -91,6 +93,11 @@ pub struct Settings {
     /// `proxies`, `DRAWBRIDGE_PROXIES`: addresses or ranges of the proxies in
     /// front, whose word on who sends a request is taken. Default none.
     pub proxies: Vec<IpNet>,
+    /// `sign_in.providers_file`, `DRAWBRIDGE_SIGN_IN__PROVIDERS_FILE`: a file of
+    /// identity providers; their secrets may also come as
+    /// `DRAWBRIDGE_SIGN_IN__SECRETS__KEY`. Default none. And `sign_in.local`,
+    /// `DRAWBRIDGE_SIGN_IN__LOCAL`: whether passwords let anybody in. Default `true`.
+    pub sign_in: SignInSettings,
     /// `workers`, `DRAWBRIDGE_WORKERS`: threads that answer requests.
     /// Default: one per core.
     pub workers: Option<usize>,
@@ -199,6 +206,14 @@ mod tests {
             ("DRAWBRIDGE_PROXIES", "proxy.example.com", vec!["proxies", "no address", "10.2.0.0/16"]),
             ("DRAWBRIDGE_OUTGOING__INSIDE", "ten", vec!["outgoing.inside", "no address", "10.2.0.0/16"]),
             ("DRAWBRIDGE_CHAT__FILE", "/no/such/file", vec!["chat.file", "/no/such/file", "TOML"]),
+            (
+                "DRAWBRIDGE_SIGN_IN__PROVIDERS_FILE",
+                "/no/such/file",
+                vec!["sign_in.providers_file", "base_url is missing"],
+            ),
+            ("DRAWBRIDGE_SIGN_IN__LOCAL", "false", vec!["sign_in.local", "no provider"]),
+            ("DRAWBRIDGE_SIGN_IN__LOCAL", "no", vec!["sign_in.local", "true or false"]),
+            ("DRAWBRIDGE_SIGN_IN__SECRETS__COMPANY", "x", vec!["sign_in.secrets.company", "no provider"]),
             ("DRAWBRIDGE_KNOWLEDGE__COLOUR", "red", vec!["knowledge.colour"]),
             ("DRAWBRIDGE_KNOWLEDGE__SECOND_READER", "perhaps", vec!["knowledge.second_reader", "true or false"]),
             ("DRAWBRIDGE_KNOWLEDGE_SECOND_READER", "true", vec!["knowledge_second_reader", "knowledge.second_reader"]),

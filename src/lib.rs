@@ -28,6 +28,7 @@ pub mod error;
 pub mod files;
 pub mod flow;
 pub mod markdown;
+pub mod outgoing;
 pub mod parallel;
 pub mod search;
 pub mod web;

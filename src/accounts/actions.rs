@@ -1,10 +1,10 @@
 //! What can be done with accounts; one function per change.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::links::{self, LinkToken, Purpose};
 use super::model::{Person, PersonState};
-use super::{AccountError, feeds, store, tokens};
+use super::{AccountError, feeds, providers, store, tokens};
 use crate::audit::{self, Entry};
 use crate::clock::Timestamp;
 use crate::db::keys::{PersonId, RowVersion};
@@ -127,7 +127,10 @@ pub(super) fn choose_password(
     token: &str,
     password_hash: &str,
 ) -> Result<String, AccountError> {
-    let (_, person) = links::spend(tx, now, token)?;
+    let (purpose, person) = links::spend(tx, now, token)?;
+    if !matches!(purpose, Purpose::Invitation | Purpose::Reset) {
+        return Err(AccountError::LinkSpent);
+    }
     let person = store::find_person(tx, person.ok_or(AccountError::LinkSpent)?)?;
     if person.state == PersonState::Disabled {
         return Err(AccountError::LinkSpent);
@@ -175,32 +178,43 @@ pub fn activate(tx: &mut Tx, person: &Person) -> Result<Person, AccountError> {
 ///
 /// [`AccountError::WrongPassword`] where the account is not active.
 pub fn sign_in_as(tx: &mut Tx, now: Timestamp, person: &Person) -> Result<String, AccountError> {
+    start_session(tx, now, person, json!({}))
+}
+
+/// As [`sign_in_as`]; the record keeps this beside it, such as who vouched for them.
+pub(super) fn start_session(
+    tx: &mut Tx,
+    now: Timestamp,
+    person: &Person,
+    detail: Value,
+) -> Result<String, AccountError> {
     if person.state == PersonState::Disabled {
         return Err(AccountError::WrongPassword);
     }
     let token = random_token();
     store::insert_session(tx, now, person.id, &hash_token(&token))?;
-    let entry = Entry {
-        actor: Some(person.id),
-        action: "session.started",
-        subject: ("person", &person.handle),
-        detail: json!({}),
-    };
+    let entry =
+        Entry { actor: Some(person.id), action: "session.started", subject: ("person", &person.handle), detail };
     audit::record(tx, now, entry)?;
     Ok(token)
 }
 
-/// Ends the session of this token; a token that is none ends nothing.
+/// Ends the session of this token; a token that is none ends nothing. Returns
+/// the key of the provider by which it began; empty for none.
 ///
 /// # Errors
 ///
 /// The database's own.
-pub(super) fn sign_out(tx: &mut Tx, now: Timestamp, token: &str) -> Result<(), AccountError> {
-    let Some(person) = store::delete_session(tx, &hash_token(token))? else { return Ok(()) };
-    let person = store::find_person(tx, person)?;
-    let subject = ("person", person.handle.as_str());
-    let entry = Entry { actor: Some(person.id), action: "session.ended", subject, detail: json!({}) };
-    Ok(audit::record(tx, now, entry)?)
+pub(super) fn sign_out(tx: &mut Tx, now: Timestamp, token: &str) -> Result<String, AccountError> {
+    let hash = hash_token(token);
+    let from = providers::find_session_source(tx, &hash)?;
+    if let Some(person) = store::delete_session(tx, &hash)? {
+        let person = store::find_person(tx, person)?;
+        let subject = ("person", person.handle.as_str());
+        let entry = Entry { actor: Some(person.id), action: "session.ended", subject, detail: json!({}) };
+        audit::record(tx, now, entry)?;
+    }
+    Ok(from)
 }
 
 /// Gives a right.
@@ -216,14 +230,15 @@ pub fn grant(
     grant: Grant,
     scope: Scope,
 ) -> Result<(), AccountError> {
-    if store::insert_grant(tx, now, actor, person.id, grant, scope)? {
+    if store::insert_grant(tx, now, actor, person.id, (grant, scope), "")? {
         let detail = json!({ "grant": grant.as_str(), "scope": format!("{scope:?}") });
         audit::record(tx, now, Entry { actor, action: "grant.given", subject: ("person", &person.handle), detail })?;
     }
     Ok(())
 }
 
-/// Takes a right away.
+/// Takes a right away that was given by hand; what a provider's groups give
+/// ends there.
 ///
 /// # Errors
 ///
@@ -239,7 +254,7 @@ pub fn revoke(
     if actor.id == person.id && grant == Grant::Admin {
         return Err(AccountError::OwnAccount);
     }
-    if store::delete_grant(tx, person.id, grant, scope)? {
+    if store::delete_grant(tx, person.id, (grant, scope), "")? {
         let detail = json!({ "grant": grant.as_str(), "scope": format!("{scope:?}") });
         let actor = Some(actor.id);
         audit::record(tx, now, Entry { actor, action: "grant.taken", subject: ("person", &person.handle), detail })?;

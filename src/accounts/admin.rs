@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::forms::PersonForm;
 use super::model::{PersonState, scope_columns, scope_from_columns};
 use super::pages::{AccountRow, GrantRow, ListPage, Made, NewPage, ShowPage};
-use super::{AccountError, Person, Purpose, StandingSource, actions, store};
+use super::{AccountError, Person, Providers, Purpose, StandingSource, actions, store};
 use crate::clock::Clock;
 use crate::db::{Connection, Db, once::once};
 use crate::error::AppError;
@@ -119,10 +119,12 @@ pub async fn show(
     db: Data<Db>,
     clock: Data<Clock>,
     standings: Data<Arc<dyn StandingSource>>,
+    providers: Data<Providers>,
     handle: Path<String>,
 ) -> Result<HttpResponse, AppError> {
     let now = clock.now();
-    page(&show_page(shell, &member, &db, now, &standings, handle.into_inner(), Made::Nothing).await?)
+    let ways = (&**standings, &**providers);
+    page(&show_page(shell, &member, &db, now, ways, handle.into_inner(), Made::Nothing).await?)
 }
 
 async fn show_page(
@@ -130,7 +132,7 @@ async fn show_page(
     member: &Member,
     db: &Db,
     now: crate::clock::Timestamp,
-    standings: &Arc<dyn StandingSource>,
+    (standings, providers): (&Arc<dyn StandingSource>, &Providers),
     handle: String,
     link: Made,
 ) -> Result<ShowPage, AppError> {
@@ -138,7 +140,7 @@ async fn show_page(
     let (person, grants, scopes) = db
         .read(move |connection| {
             let person = store::find_by_handle(connection, &handle)?;
-            let grants = store::list_grants(connection, person.id)?;
+            let grants = store::list_sourced_grants(connection, person.id)?;
             Ok::<_, AccountError>((person, grants, standings.scopes(connection)?))
         })
         .await?;
@@ -146,14 +148,15 @@ async fn show_page(
         |scope: Scope| scopes.iter().find(|(known, _)| *known == scope).map_or("everything", |(_, name)| name.as_str());
     let grants = grants
         .iter()
-        .map(|(grant, scope)| GrantRow {
+        .map(|(grant, scope, source)| GrantRow {
             label: match (grant, scope) {
                 (Grant::Manager, scope) => format!("Manager of {}", name_of(*scope)),
                 (grant, _) => grant.label().to_owned(),
             },
             kind: grant.as_str(),
             scope: scope_value(*scope),
-            can_go: !(member.id == person.id && *grant == Grant::Admin),
+            source: providers.name_of(source),
+            can_go: source.is_empty() && !(member.id == person.id && *grant == Grant::Admin),
         })
         .collect();
     let mut choices = vec![Choice::new("all:", "everything", "")];
@@ -172,6 +175,7 @@ async fn show_page(
         kinds: Grant::ALL.iter().map(|grant| Choice::new(grant.as_str(), grant.label(), "")).collect(),
         scopes: choices,
         link,
+        local: providers.local,
     })
 }
 
@@ -322,9 +326,13 @@ pub async fn create_link(
     clock: Data<Clock>,
     site: Data<Site>,
     standings: Data<Arc<dyn StandingSource>>,
+    providers: Data<Providers>,
     handle: Path<String>,
     form: Form<OnceForm>,
 ) -> Result<HttpResponse, AppError> {
+    if !providers.local {
+        return Err(AccountError::LocalOff.into());
+    }
     let (handle, now, actor) = (handle.into_inner(), clock.now(), member.id);
     let (wanted, token) = (handle.clone(), form.into_inner().once);
     let path = db
@@ -340,5 +348,5 @@ pub async fn create_link(
         })
         .await?;
     let made = path.map_or(Made::Before, |path| Made::Link(site.absolute(&path)));
-    page(&show_page(shell, &member, &db, now, &standings, handle, made).await?)
+    page(&show_page(shell, &member, &db, now, (&**standings, &**providers), handle, made).await?)
 }

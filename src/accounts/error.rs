@@ -28,6 +28,18 @@ pub enum AccountError {
     /// An admin would lock themselves out.
     #[error("you can't take your own admin right away or switch yourself off; ask another admin")]
     OwnAccount,
+    /// Nothing of theirs is linked by this key.
+    #[error("there is no such linked sign-in")]
+    NoLink,
+    /// Nothing else would let them in.
+    #[error("this is your only way in; link another first, or ask an admin for a link to choose a password")]
+    LastWayIn,
+    /// The account is off, and no link switches it on.
+    #[error("this account is switched off")]
+    SwitchedOff,
+    /// Passwords let nobody in here.
+    #[error("signing in with a password is switched off here")]
+    LocalOff,
     /// All places where passwords are hashed are busy.
     #[error("too many people sign in at this moment")]
     Busy,
@@ -44,10 +56,14 @@ impl From<AccountError> for AppError {
         match error {
             AccountError::NotFound => AppError::NotFound("person"),
             AccountError::NoToken => AppError::NotFound("token"),
+            AccountError::NoLink => AppError::NotFound("linked sign-in"),
+            AccountError::LastWayIn | AccountError::SwitchedOff => AppError::Conflict(error.to_string()),
             AccountError::LinkSpent => {
                 AppError::NotFound("link: it was used already or has run out; ask for a new one")
             }
-            AccountError::WrongPassword | AccountError::OwnAccount => AppError::Forbidden(error.to_string()),
+            AccountError::WrongPassword | AccountError::OwnAccount | AccountError::LocalOff => {
+                AppError::Forbidden(error.to_string())
+            }
             AccountError::EmailTaken(_) => AppError::Conflict(error.to_string()),
             AccountError::Invalid(problems) => AppError::Unprocessable(
                 problems

@@ -10,6 +10,7 @@ use super::forms::{AppearanceForm, PasswordForm, SignInForm};
 use super::links::{self, Purpose};
 use super::pages::{PasswordPage, SignInPage};
 use super::personas::Personas;
+use super::providers::{self, ProviderLink, Providers, SIGNED_OUT};
 use super::{AccountError, Hasher, store};
 use crate::clock::Clock;
 use crate::db::{Db, origin};
@@ -32,22 +33,39 @@ fn personas(request: &HttpRequest) -> Vec<super::personas::Persona> {
     request.app_data::<Data<Personas>>().map(|personas| personas.0.clone()).unwrap_or_default()
 }
 
+/// The page without a word of a refusal; nobody is asked to draw it (R21).
+fn sign_in_page(request: &HttpRequest, shell: Shell, providers: &Providers, target: String) -> SignInPage {
+    let button = |provider: &providers::Provider| ProviderLink::to_sign_in(&provider.settings, &shell, &target);
+    SignInPage {
+        providers: providers.iter().map(button).collect(),
+        local: providers.local,
+        asked: target != "/",
+        personas: personas(request),
+        email: String::new(),
+        problem: String::new(),
+        shell,
+        target,
+    }
+}
+
 /// `GET /sign-in`
 pub async fn sign_in(
     request: HttpRequest,
     shell: Shell,
     viewer: Viewer,
+    providers: Data<Providers>,
     query: Query<SignInQuery>,
 ) -> Result<HttpResponse, AppError> {
     let target = own_target(query.target.as_deref()).to_owned();
-    let personas = personas(&request);
-    if viewer.member().is_some() && personas.is_empty() {
-        return Ok(see_other(&target));
+    let shown = sign_in_page(&request, shell, &providers, target);
+    if viewer.member().is_some() && shown.personas.is_empty() {
+        return Ok(see_other(&shown.target));
     }
-    page(&SignInPage { asked: target != "/", shell, email: String::new(), target, problem: String::new(), personas })
+    page(&shown)
 }
 
 /// `POST /sign-in`
+#[expect(clippy::too_many_arguments, reason = "an extractor each")]
 pub async fn create_session(
     request: HttpRequest,
     shell: Shell,
@@ -55,9 +73,13 @@ pub async fn create_session(
     clock: Data<Clock>,
     site: Data<Site>,
     hasher: Data<Hasher>,
+    providers: Data<Providers>,
     form: Form<SignInForm>,
 ) -> Result<HttpResponse, AppError> {
     let form = form.into_inner();
+    if !providers.local {
+        return Err(AccountError::LocalOff.into());
+    }
     match start_session(&db, &clock, &hasher, &form).await {
         Ok(token) => {
             let mut response = see_other(own_target(Some(&form.target)));
@@ -69,12 +91,10 @@ pub async fn create_session(
             html(
                 StatusCode::UNPROCESSABLE_ENTITY,
                 &SignInPage {
-                    shell,
-                    target: own_target(Some(&form.target)).to_owned(),
                     email: form.email,
                     problem: AccountError::WrongPassword.to_string(),
                     asked: false,
-                    personas: personas(&request),
+                    ..sign_in_page(&request, shell, &providers, own_target(Some(&form.target)).to_owned())
                 },
             )
         }
@@ -112,18 +132,24 @@ async fn start_session(db: &Db, clock: &Clock, hasher: &Hasher, form: &SignInFor
     db.write(move |tx| actions::sign_in_as(tx, now, &person)).await
 }
 
-/// `POST /sign-out`
+/// `POST /sign-out`: to the first page, or to one that offers to sign out of the
+/// provider, too, by which the session began.
 pub async fn delete_session(
     request: HttpRequest,
     db: Data<Db>,
     clock: Data<Clock>,
     site: Data<Site>,
+    providers: Data<Providers>,
 ) -> Result<HttpResponse, AppError> {
+    let mut from = String::new();
     if let Some(token) = session_token(&request, &site) {
         let now = clock.now();
-        db.write(move |tx| actions::sign_out(tx, now, &token)).await?;
+        from = db.write(move |tx| actions::sign_out(tx, now, &token)).await?;
     }
-    let mut response = see_other("/");
+    let mut response = match providers.find(&from) {
+        Ok(_) => see_other(&format!("{SIGNED_OUT}?from={from}")),
+        Err(_) => see_other("/"),
+    };
     clear_session(&mut response, &site);
     // Forget what a shared machine may still hold of a person's pages (W06).
     response.headers_mut().insert(
@@ -192,22 +218,31 @@ pub async fn invitation(
     shell: Shell,
     db: Data<Db>,
     clock: Data<Clock>,
+    providers: Data<Providers>,
     token: Path<String>,
 ) -> Result<HttpResponse, AppError> {
+    if !providers.local {
+        return Err(AccountError::LocalOff.into());
+    }
     let person = find_link(&db, &clock, &token, false).await?;
     page(&password_page(shell, &token, person.as_ref()))
 }
 
 /// `POST /invitation/{token}`
+#[expect(clippy::too_many_arguments, reason = "an extractor each")]
 pub async fn accept_invitation(
     shell: Shell,
     db: Data<Db>,
     clock: Data<Clock>,
     site: Data<Site>,
     hasher: Data<Hasher>,
+    providers: Data<Providers>,
     token: Path<String>,
     form: Form<PasswordForm>,
 ) -> Result<HttpResponse, AppError> {
+    if !providers.local {
+        return Err(AccountError::LocalOff.into());
+    }
     let person = find_link(&db, &clock, &token, false).await?.ok_or(AppError::NotFound("link"))?;
     let password = match form.parse_password(&person.name, &person.email) {
         Ok(password) => password,
@@ -230,7 +265,7 @@ async fn find_link(db: &Db, clock: &Clock, token: &str, is_setup: bool) -> Resul
     let (token, now) = (token.to_owned(), clock.now());
     db.read(move |connection| {
         let (purpose, person) = links::find(connection, now, &token)?;
-        if (purpose == Purpose::Setup) != is_setup {
+        if purpose == Purpose::SignIn || (purpose == Purpose::Setup) != is_setup {
             return Err(AccountError::LinkSpent);
         }
         person.map(|person| store::find_person(connection, person)).transpose()

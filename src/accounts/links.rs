@@ -21,6 +21,8 @@ text_enum! {
         Invitation = "invitation",
         /// Lets somebody choose a new password.
         Reset = "reset",
+        /// Signs somebody in, made by the shell where nothing else does.
+        SignIn = "sign_in",
     }
 }
 
@@ -30,7 +32,7 @@ impl Purpose {
         match self {
             Purpose::Setup => SignedDuration::from_hours(24),
             Purpose::Invitation => SignedDuration::from_hours(24 * 7),
-            Purpose::Reset => SignedDuration::from_mins(30),
+            Purpose::Reset | Purpose::SignIn => SignedDuration::from_mins(30),
         }
     }
 }
@@ -41,7 +43,7 @@ impl Purpose {
         match self {
             Purpose::Setup => "24 hours",
             Purpose::Invitation => "seven days",
-            Purpose::Reset => "30 minutes",
+            Purpose::Reset | Purpose::SignIn => "30 minutes",
         }
     }
 
@@ -61,6 +63,7 @@ impl LinkToken {
         match purpose {
             Purpose::Setup => format!("/setup/{}", self.0),
             Purpose::Invitation | Purpose::Reset => format!("/invitation/{}", self.0),
+            Purpose::SignIn => format!("/sign-in-link/{}", self.0),
         }
     }
 }

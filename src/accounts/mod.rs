@@ -13,9 +13,11 @@ mod named;
 mod pages;
 mod passwords;
 pub mod personas;
+pub mod providers;
 mod sessions;
 mod store;
 pub mod tokens;
+mod way_back;
 
 pub use actions::{
     NewPerson, activate, add_person, create_setup_link, grant, invite, revoke, set_password, set_state, sign_in_as,
@@ -30,11 +32,13 @@ pub use named::{
     PersonName, disabled_of, granted_of, list_directory, list_granted, list_managers, list_mentioned, list_named,
 };
 pub use passwords::{Hasher, check_password};
+pub use providers::Providers;
 pub use sessions::{Sessions, Standing, StandingSource};
 pub use store::{
     exists_admin, exists_granted, find_by_email, find_by_handle, find_first_admin, find_people, find_person, find_zone,
     forget_expired, list_grants, save_zone,
 };
+pub use way_back::make_sign_in_link;
 
 use crate::web::{Grant, Policy, Route};
 
@@ -59,6 +63,8 @@ pub fn routes() -> Vec<Route> {
         Route::post("/accounts/{handle}/state", ADMIN, admin::update_state),
         Route::post("/accounts/{handle}/link", ADMIN, admin::create_link),
     ];
+    routes.extend(providers::routes());
+    routes.extend(way_back::routes());
     routes.extend(tokens::routes());
     routes
 }

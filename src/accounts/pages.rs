@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::model::PersonState;
 use super::personas::Persona;
+use super::providers::ProviderLink;
 use crate::web::form::Choice;
 use crate::web::{FieldProblem, Moment, Shell};
 
@@ -19,6 +20,10 @@ pub struct SignInPage {
     /// Why signing in is asked for, where a page sent the visitor here.
     pub asked: bool,
     pub personas: Vec<Persona>,
+    /// One button each.
+    pub providers: Vec<ProviderLink>,
+    /// Whether a password lets somebody in.
+    pub local: bool,
 }
 
 /// Choosing a password: the first admin, somebody invited, or a reset.
@@ -106,6 +111,8 @@ pub struct ShowPage {
     /// How long a link lives, in words.
     pub link_lives: &'static str,
     pub is_self: bool,
+    /// Whether a password lets somebody in, so that a link to choose one is of use.
+    pub local: bool,
 }
 
 impl ShowPage {
@@ -128,6 +135,8 @@ pub struct GrantRow {
     pub label: String,
     pub kind: &'static str,
     pub scope: String,
+    /// The provider whose groups gave it; empty: somebody did.
+    pub source: String,
     /// Whether the viewer may take it away: everything but their own right as admin.
     pub can_go: bool,
 }

@@ -6,6 +6,7 @@ use futures_util::future::{FutureExt, LocalBoxFuture};
 use jiff::SignedDuration;
 
 use super::members::{Memory, load_member};
+use super::providers::Place;
 use super::store;
 use super::tokens::Holders;
 use crate::calendar::CompanyCalendar;
@@ -47,6 +48,28 @@ pub trait StandingSource: Send + Sync {
     ///
     /// The database's own.
     fn scopes(&self, connection: &mut Connection) -> Result<Vec<(Scope, String)>, DbError>;
+
+    /// What a place of the settings is here; none where it is not.
+    ///
+    /// # Errors
+    ///
+    /// The database's own.
+    fn find_scope(&self, connection: &mut Connection, place: &Place) -> Result<Option<Scope>, DbError>;
+
+    /// Lets `person` belong to exactly these teams, by address, as far as
+    /// `provider` is concerned.
+    ///
+    /// # Errors
+    ///
+    /// The database's own.
+    fn place(
+        &self,
+        tx: &mut Tx,
+        person: PersonId,
+        provider: &str,
+        teams: &[String],
+        now: Timestamp,
+    ) -> Result<(), DbError>;
 
     /// Hears that `by` switched the account of `person` off, or on again.
     ///

@@ -213,19 +213,41 @@ pub fn list_grants(connection: &mut Connection, person: PersonId) -> Result<Vec<
         .order((grants::kind, grants::scope_kind, grants::scope_key))
         .select((grants::kind, grants::scope_kind, grants::scope_key))
         .load(connection)?;
-    Ok(rows.into_iter().filter_map(|(grant, kind, key)| Some((grant, scope_from_columns(&kind, &key)?))).collect())
+    let mut given: Vec<_> =
+        rows.into_iter().filter_map(|(grant, kind, key)| Some((grant, scope_from_columns(&kind, &key)?))).collect();
+    // Two may have given the same.
+    given.dedup();
+    Ok(given)
 }
 
-/// Gives a right; giving it twice changes nothing. Returns whether it is new.
+/// The rights that a person was given, each with what it covers and the key of
+/// the provider that gave it; empty: somebody did, by hand.
+pub(super) fn list_sourced_grants(
+    connection: &mut Connection,
+    person: PersonId,
+) -> Result<Vec<(Grant, Scope, String)>, DbError> {
+    let rows: Vec<(Grant, String, String, String)> = grants::table
+        .filter(grants::person_id.eq(person))
+        .order((grants::kind, grants::scope_kind, grants::scope_key, grants::source))
+        .select((grants::kind, grants::scope_kind, grants::scope_key, grants::source))
+        .load(connection)?;
+    let right =
+        |(grant, kind, key, source): (_, String, String, _)| Some((grant, scope_from_columns(&kind, &key)?, source));
+    Ok(rows.into_iter().filter_map(right).collect())
+}
+
+/// Gives a right; the same source giving it twice changes nothing. Returns whether it is new.
 pub(super) fn insert_grant(
     tx: &mut Tx,
     now: Timestamp,
     by: Option<PersonId>,
     person: PersonId,
-    grant: Grant,
-    scope: Scope,
+    (grant, scope): (Grant, Scope),
+    source: &str,
 ) -> Result<bool, DbError> {
-    if list_grants(tx, person)?.contains(&(grant, scope)) {
+    let is_same =
+        |(known, covers, by): &(Grant, Scope, String)| (*known, *covers, by.as_str()) == (grant, scope, source);
+    if list_sourced_grants(tx, person)?.iter().any(is_same) {
         return Ok(false);
     }
     let (kind, key) = scope_columns(scope);
@@ -238,23 +260,30 @@ pub(super) fn insert_grant(
             grants::scope_key.eq(key),
             grants::granted_by.eq(by),
             grants::granted_at.eq(now),
+            grants::source.eq(source),
         ))
         .execute(tx)
-        .map_err(|error| match violates(&error, "grants_person_id_kind_scope_kind_scope_key_key") {
+        .map_err(|error| match violates(&error, "grants_person_id_kind_scope_source_key") {
             true => overtaken("the same right"),
             false => error,
         })?;
     Ok(true)
 }
 
-/// Takes a right away. Returns whether it was there.
-pub(super) fn delete_grant(tx: &mut Tx, person: PersonId, grant: Grant, scope: Scope) -> Result<bool, DbError> {
+/// Takes a right away that this source gave. Returns whether it was there.
+pub(super) fn delete_grant(
+    tx: &mut Tx,
+    person: PersonId,
+    (grant, scope): (Grant, Scope),
+    source: &str,
+) -> Result<bool, DbError> {
     let (kind, key) = scope_columns(scope);
     let given = grants::table
         .filter(grants::person_id.eq(person))
         .filter(grants::kind.eq(grant))
         .filter(grants::scope_kind.eq(kind))
-        .filter(grants::scope_key.eq(key));
+        .filter(grants::scope_key.eq(key))
+        .filter(grants::source.eq(source));
     Ok(diesel::delete(given).execute(tx)? == 1)
 }
 
@@ -343,5 +372,6 @@ pub fn forget_expired(tx: &mut Tx, now: Timestamp) -> Result<(), DbError> {
     use crate::db::schema::invitations;
     diesel::delete(session_rows::table.filter(session_rows::expires_at.lt(now))).execute(tx)?;
     diesel::delete(invitations::table.filter(invitations::expires_at.lt(now))).execute(tx)?;
+    super::providers::forget_attempts(tx, now)?;
     super::tokens::forget(tx, now.plus(-ENDED_TOKENS_LISTED))
 }

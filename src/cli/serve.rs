@@ -13,12 +13,13 @@ use super::{Outcome, block_on, start_log};
 use crate::accounts::{self, Hasher};
 use crate::app::{self, House, NAV};
 use crate::calendar::HolidayFile;
-use crate::clock::Clock;
+use crate::clock::{Clock, Timestamp};
 use crate::config::Settings;
 use crate::db::{Address, Db};
 use crate::files::FileStore;
 use crate::knowledge::Library;
 use crate::notify::{self, NotifySettings};
+use crate::program;
 use crate::program::exchange::schedule::Imports;
 use crate::web::Site;
 
@@ -86,6 +87,10 @@ pub(super) fn open_house(
     };
     house.calendar.set(settings.calendar.clone());
     house.notify = Arc::new(if demo { NotifySettings::held() } else { settings.notify.clone() });
+    if !demo {
+        let notify = &settings.notify;
+        house.providers = accounts::Providers::new(&settings.sign_in, &notify.reach, &notify.authorities)?;
+    }
     house.clocks.targets = Arc::new(settings.targets.clone());
     house.holidays = HolidayFile::open(house.calendar.clone(), settings.content.as_deref());
     Ok((house, listener))
@@ -120,6 +125,28 @@ async fn greet(house: &House) -> Result<(), String> {
         let path = token.path(accounts::Purpose::Setup);
         say!("Nobody is an admin yet. This link makes you the first; it works once, for a day:");
         say!("{}", house.site.absolute(&path));
+    }
+    settle_providers(house, now).await.map_err(|error| error.to_string())
+}
+
+/// Takes back what providers gave that the settings name no more, and says so
+/// where no admin could get in.
+async fn settle_providers(house: &House, now: Timestamp) -> Result<(), accounts::AccountError> {
+    let providers = house.providers.clone();
+    let keys: Vec<String> = providers.iter().map(|provider| provider.settings.key.clone()).collect();
+    let (forgotten, is_safe) = house
+        .db
+        .write(move |tx| {
+            let forgotten = accounts::providers::forget_others(tx, &program::Standings, now, &keys)?;
+            Ok::<_, accounts::AccountError>((forgotten, accounts::providers::exists_linked_admin(tx)?))
+        })
+        .await?;
+    if forgotten > 0 {
+        tracing::warn!(people = forgotten, "they had rights by providers that the settings name no more");
+    }
+    if !providers.local && !is_safe {
+        say!("Passwords let nobody in (sign_in.local), and no admin has a linked sign-in yet.");
+        say!("`drawbridge user sign-in EMAIL` prints a link that lets an admin in once, to link theirs.");
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! `user add` and `user reset`: people and their way in, without the browser.
+//! `user add`, `user reset` and `user sign-in`: people and their way in, without the browser.
 
 use std::io::Read;
 
@@ -36,6 +36,11 @@ pub enum UserCommand {
         /// Their mail address
         email: String,
     },
+    /// Prints a link that signs somebody in once, whatever else is switched off or down
+    SignIn {
+        /// Their mail address
+        email: String,
+    },
 }
 
 /// Runs beside a site that serves, or without one.
@@ -48,7 +53,12 @@ pub fn run(settings: Settings, command: UserCommand) -> Outcome {
         UserCommand::Add { email, name, grants, password_stdin } => {
             block_on(add(&settings, &db, &email, &name, &grants, password_stdin))
         }
+        UserCommand::Reset { .. } if !settings.sign_in.local => {
+            let words = "passwords let nobody in here (sign_in.local); take `drawbridge user sign-in EMAIL`";
+            return Outcome::Refused(words.to_owned());
+        }
         UserCommand::Reset { email } => block_on(reset(&settings, &db, &email)),
+        UserCommand::SignIn { email } => block_on(sign_in(&settings, &db, &email)),
     };
     match done {
         Ok(words) => {
@@ -75,7 +85,7 @@ async fn add(
     let new = NewPerson::parse(name, email, "")?;
     let grants = grants.iter().map(|text| parse_grant(text)).collect::<Result<Vec<_>, _>>()?;
     let hash = if password_stdin { Some(read_password(&new).await?) } else { None };
-    let now = Clock::System.now();
+    let (now, local) = (Clock::System.now(), settings.sign_in.local);
     let (person, path) = db
         .write(move |tx| {
             let person = accounts::add_person(tx, None, now, &new)?;
@@ -87,12 +97,14 @@ async fn add(
                     accounts::set_password(tx, now, &person, hash)?;
                     None
                 }
+                None if !local => None,
                 None => Some(accounts::invite(tx, None, now, &person)?),
             };
             Ok::<_, AccountError>((person, path))
         })
         .await?;
     Ok(match path {
+        None if !settings.sign_in.local => format!("{} can sign in by a provider.", person.name),
         None => format!("{} can sign in with {}.", person.name, person.email),
         Some(path) => link_words(settings, &person, &path),
     })
@@ -110,11 +122,29 @@ async fn reset(settings: &Settings, db: &Db, email: &str) -> Result<String, Acco
     Ok(link_words(settings, &person, &path))
 }
 
+async fn sign_in(settings: &Settings, db: &Db, email: &str) -> Result<String, AccountError> {
+    let (email, now) = (email.to_owned(), Clock::System.now());
+    let (person, path) = db
+        .write(move |tx| {
+            let person = accounts::find_by_email(tx, &email)?;
+            let path = accounts::make_sign_in_link(tx, now, &person)?;
+            Ok::<_, AccountError>((person, path))
+        })
+        .await?;
+    let address = address(settings, &path);
+    Ok(format!("This signs {} in (works once, for 30 minutes):\n{address}", person.name))
+}
+
 fn link_words(settings: &Settings, person: &Person, path: &str) -> String {
+    format!("{} chooses a password here (works once):\n{}", person.name, address(settings, path))
+}
+
+/// The complete address of a path of ours.
+fn address(settings: &Settings, path: &str) -> String {
     let bound = Url::parse(&format!("http://{}", settings.bind)).ok();
     let base = settings.base_url.clone().or(bound);
     let base = base.map(|url| url.to_string()).unwrap_or_default();
-    format!("{} chooses a password here (works once):\n{}{path}", person.name, base.trim_end_matches('/'))
+    format!("{}{path}", base.trim_end_matches('/'))
 }
 
 fn parse_grant(text: &str) -> Result<Grant, AccountError> {

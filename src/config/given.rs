@@ -10,8 +10,9 @@ use url::Url;
 
 use super::{
     ConfigError, DATABASE_FILE, Flags, IMPORTS_EVERY_MINUTES, KEEP_SEARCHES_DAYS, Origin, Settings, hours, outgoing,
-    targets,
+    sign_in, targets,
 };
+use crate::accounts::providers::SignInSettings;
 use crate::calendar::WorkCalendar;
 use crate::db::Address;
 use crate::notify::NotifySettings;
@@ -74,6 +75,8 @@ const KEYS: &[Key] = &[
     outgoing_key(9),
     outgoing_key(10),
     Key { name: "proxies", secret: false, allowed: outgoing::RANGES },
+    Key { name: sign_in::KEYS[0].0, secret: false, allowed: sign_in::KEYS[0].1 },
+    Key { name: sign_in::KEYS[1].0, secret: false, allowed: sign_in::KEYS[1].1 },
     Key { name: "workers", secret: false, allowed: "a number from 1 to 256" },
     Key { name: "log", secret: false, allowed: "error, warn, info, debug, trace, or a tracing filter" },
 ];
@@ -89,8 +92,9 @@ const CONTACT_LIMIT: usize = 200;
 const PREFIX: &str = "DRAWBRIDGE_";
 
 /// Texts by key, each with its origin; a later source replaces an earlier one.
+/// Beside them the secrets of providers, which have keys of their own.
 #[derive(Default)]
-pub(super) struct Given(BTreeMap<&'static str, (String, String)>);
+pub(super) struct Given(BTreeMap<&'static str, (String, String)>, BTreeMap<String, String>);
 
 impl Given {
     pub(super) fn read_file(&mut self, file: Option<&Path>) -> Result<(), ConfigError> {
@@ -131,15 +135,20 @@ impl Given {
             if name.starts_with("test_") {
                 continue;
             }
+            if let Some(provider) = name.strip_prefix(sign_in::SECRETS) {
+                let (provider, secret) = match provider.strip_suffix("_file") {
+                    Some(provider) => (provider, read_secret(&variable, &value)?),
+                    None => (provider, value),
+                };
+                self.1.insert(provider.to_owned(), secret);
+                continue;
+            }
             let (key, text) = match known(&name) {
                 Some(key) => (key, value),
                 None => {
                     let secret = name.strip_suffix("_file").and_then(known).filter(|key| key.secret);
                     let key = secret.ok_or_else(|| unknown(&name, &format!("in the environment, as {variable}")))?;
-                    let text = std::fs::read_to_string(&value).map_err(|error| {
-                        ConfigError(format!("{variable} names {value}, which can't be read: {error}"))
-                    })?;
-                    (key, text.trim_end().to_owned())
+                    (key, read_secret(&variable, &value)?)
                 }
             };
             if let Some(other) = from_variables.insert(key.name, variable.clone()) {
@@ -164,7 +173,9 @@ impl Given {
             Some(address) => address,
             None => Address::Sqlite(data.join(DATABASE_FILE)),
         };
+        let notify = self.notify()?;
         let settings = Settings {
+            sign_in: self.sign_in(&notify)?,
             bind: self
                 .parsed("bind", |text| text.parse().map_err(|_| String::new()))?
                 .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
@@ -192,7 +203,7 @@ impl Given {
                 .unwrap_or(IMPORTS_EVERY_MINUTES),
             calendar: self.calendar()?,
             targets: self.targets()?,
-            notify: self.notify()?,
+            notify,
             proxies: self.parsed("proxies", outgoing::ranges)?.unwrap_or_default(),
             workers: self.parsed("workers", |text| {
                 text.parse().ok().filter(|count| (1..=256).contains(count)).ok_or_default()
@@ -234,10 +245,18 @@ impl Given {
     }
 
     fn notify(&self) -> Result<NotifySettings, ConfigError> {
-        outgoing::read(|name| self.text(name)).map_err(|(name, reason)| match (self.0.get(name), known(name)) {
+        outgoing::read(|name| self.text(name)).map_err(|fault| self.fault(fault))
+    }
+
+    fn sign_in(&self, notify: &NotifySettings) -> Result<SignInSettings, ConfigError> {
+        sign_in::read(|name| self.text(name), &self.1, &notify.reach).map_err(|fault| self.fault(fault))
+    }
+
+    fn fault(&self, (name, reason): outgoing::Fault) -> ConfigError {
+        match (self.0.get(name), known(name)) {
             (Some((text, source)), Some(key)) => wrong(key, text, source, &reason),
             _ => ConfigError(format!("{name}: {reason}")),
-        })
+        }
     }
 
     fn text(&self, name: &str) -> Option<&str> {
@@ -287,6 +306,9 @@ impl Given {
                     }
                     "proxies" if settings.proxies.is_empty() => "none".into(),
                     "proxies" => settings.proxies.iter().map(IpNet::to_string).collect::<Vec<_>>().join(" "),
+                    key if sign_in::KEYS.iter().any(|(known, _)| *known == key) => {
+                        sign_in::shown(&settings.sign_in, key, self.text(key))
+                    }
                     "workers" => settings.workers.map_or("one per core".into(), |count| count.to_string()),
                     _ => settings.log.clone(),
                 };
@@ -295,6 +317,13 @@ impl Given {
             })
             .collect()
     }
+}
+
+/// A secret of a file that a variable names.
+fn read_secret(variable: &str, path: &str) -> Result<String, ConfigError> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| ConfigError(format!("{variable} names {path}, which can't be read: {error}")))?;
+    Ok(text.trim_end().to_owned())
 }
 
 /// Keys of inner tables as `table.key`.

@@ -109,8 +109,8 @@ fn mail<'t>(text: &impl Fn(&str) -> Option<&'t str>) -> Result<Option<MailSettin
     Ok(Some(MailSettings { host: host.to_owned(), port, security, login, from }))
 }
 
-/// Reads the addresses of chat: a secret each, so the file is its owner's only (N09).
-fn chats(settings: &mut NotifySettings, path: &Path) -> Result<(), String> {
+/// Reads a file that holds secrets, and refuses one that everybody can read (N09).
+pub(super) fn read_own(path: &Path) -> Result<String, String> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -119,7 +119,12 @@ fn chats(settings: &mut NotifySettings, path: &Path) -> Result<(), String> {
             return Err("everybody on this machine can read it, and it holds secrets; chmod 600 helps".to_owned());
         }
     }
-    let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
+    std::fs::read_to_string(path).map_err(|error| error.to_string())
+}
+
+/// Reads the addresses of chat, each of which is a secret.
+fn chats(settings: &mut NotifySettings, path: &Path) -> Result<(), String> {
+    let text = read_own(path)?;
     let table: toml::Table = toml::from_str(&text).map_err(|error| {
         // The words of the parser may repeat a line, and so a secret.
         let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();

@@ -86,6 +86,8 @@ key! {
     GrantId;
     /// One browser that is signed in.
     SessionId;
+    /// Whom a provider knows as whom.
+    LinkedSignInId;
     /// What lets a script in as a person.
     TokenId;
     /// A link that lets somebody in once: set-up, invitation or reset.

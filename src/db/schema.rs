@@ -46,6 +46,31 @@ diesel::table! {
         scope_key -> Text,
         granted_by -> Nullable<Text>,
         granted_at -> BigInt,
+        source -> Text,
+    }
+}
+
+diesel::table! {
+    sign_in_attempts (state_hash) {
+        state_hash -> Text,
+        browser_hash -> Text,
+        provider -> Text,
+        person_id -> Nullable<Text>,
+        target -> Text,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    linked_sign_ins (id) {
+        id -> Text,
+        person_id -> Text,
+        provider -> Text,
+        issuer -> Text,
+        subject -> Text,
+        label -> Text,
+        linked_at -> BigInt,
+        used_at -> BigInt,
     }
 }
 
@@ -57,6 +82,7 @@ diesel::table! {
         created_at -> BigInt,
         seen_at -> BigInt,
         expires_at -> BigInt,
+        provider -> Text,
     }
 }
 
@@ -981,6 +1007,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    provided_memberships (provider, person_id, team_id) {
+        provider -> Text,
+        person_id -> Text,
+        team_id -> Text,
+    }
+}
+
+diesel::table! {
     code_owners (repository_id, position) {
         repository_id -> Text,
         position -> Integer,
@@ -1081,6 +1115,7 @@ diesel::table! {
 }
 
 diesel::joinable!(grants -> people (person_id));
+diesel::joinable!(linked_sign_ins -> people (person_id));
 diesel::joinable!(sessions -> people (person_id));
 diesel::joinable!(api_tokens -> people (person_id));
 diesel::joinable!(feed_addresses -> people (person_id));
@@ -1132,6 +1167,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     changes,
     people,
     grants,
+    sign_in_attempts,
+    linked_sign_ins,
     sessions,
     api_tokens,
     feed_addresses,
@@ -1211,6 +1248,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     pulse_participants,
     imported_people,
     imported_memberships,
+    provided_memberships,
     code_owners,
     import_files,
 );

@@ -13,7 +13,6 @@ mod handlers;
 mod kinds;
 mod mail;
 mod model;
-pub mod outgoing;
 mod pages;
 mod record;
 mod rules;

@@ -7,7 +7,7 @@ use lettre::message::Mailbox;
 use url::Url;
 
 use super::model::ChatPlace;
-use super::outgoing::Reach;
+use crate::outgoing::Reach;
 
 /// A text that is never shown: passwords, and addresses that let anybody post.
 #[derive(Clone, PartialEq, Eq)]

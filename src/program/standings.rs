@@ -5,8 +5,10 @@ use std::collections::HashSet;
 use diesel::prelude::*;
 
 use super::absences::teams_stood_in;
+use super::teams::place_member;
 use super::terms::{TermRole, announce_teams_of, serving_on};
 use super::{Actor, ProgramError, TeamName, handovers};
+use crate::accounts::providers::Place;
 use crate::accounts::{Standing, StandingSource};
 use crate::clock::{Day, Timestamp};
 use crate::db::keys::{PersonId, TeamId};
@@ -52,6 +54,35 @@ impl StandingSource for Standings {
             teams::table.order((teams::name_folded, teams::id)).select((teams::id, teams::name)).load(connection)?;
         scopes.extend(named.into_iter().map(|(id, name)| (Scope::Team(id), name)));
         Ok(scopes)
+    }
+
+    fn find_scope(&self, connection: &mut Connection, place: &Place) -> Result<Option<Scope>, DbError> {
+        match place {
+            Place::Everything => Ok(Some(Scope::All)),
+            Place::Department(slug) => {
+                let found = departments::table.filter(departments::slug.eq(slug)).select(departments::id);
+                Ok(found.first(connection).optional()?.map(Scope::Department))
+            }
+            Place::Team(slug) => {
+                let found = teams::table.filter(teams::slug.eq(slug)).select(teams::id);
+                Ok(found.first(connection).optional()?.map(Scope::Team))
+            }
+        }
+    }
+
+    fn place(
+        &self,
+        tx: &mut Tx,
+        person: PersonId,
+        provider: &str,
+        teams: &[String],
+        now: Timestamp,
+    ) -> Result<(), DbError> {
+        place_member(tx, now, provider, person, teams).map_err(|error| match error {
+            ProgramError::Database(source) => source,
+            // Nothing of it is anybody's to refuse.
+            other => DbError::QueryBuilderError(other.to_string().into()),
+        })
     }
 
     fn switched(

@@ -41,6 +41,24 @@ pub fn clear_session(response: &mut HttpResponse, site: &Site) {
     add(response, build(site, session_name(site), "", path, Duration::ZERO));
 }
 
+/// Kept by a browser while somebody is at an identity provider (L06).
+fn browser_name(site: &Site) -> &'static str {
+    if site.secure { "__Host-drawbridge_browser" } else { "drawbridge_browser" }
+}
+
+/// The secret of this browser, as [`set_browser_secret`] gave it.
+pub fn browser_secret(request: &HttpRequest, site: &Site) -> Option<String> {
+    let secret = request.cookie(browser_name(site))?.value().to_owned();
+    (32..=64).contains(&secret.len()).then_some(secret)
+}
+
+/// Keeps a secret that binds what is begun here to this browser, for as long
+/// as what is begun may last.
+pub fn set_browser_secret(response: &mut HttpResponse, site: &Site, secret: &str, lifetime: SignedDuration) {
+    let path = if site.secure { "/" } else { own_path(site) };
+    add(response, build(site, browser_name(site), secret, path, Duration::seconds(lifetime.as_secs())));
+}
+
 pub(super) fn set_notice(response: &mut HttpResponse, site: &Site, words: &str) {
     let value = utf8_percent_encode(words, NON_ALPHANUMERIC).to_string();
     add(response, build(site, NOTICE, &value, own_path(site), Duration::minutes(5)));

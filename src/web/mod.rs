@@ -26,7 +26,8 @@ mod watch;
 
 pub use cookies::SESSION_LIFETIME;
 pub use cookies::{
-    clear_session, pulse_secret, said, session_token, set_pulse_secret, set_said, set_session, set_theme,
+    browser_secret, clear_session, pulse_secret, said, session_token, set_browser_secret, set_pulse_secret, set_said,
+    set_session, set_theme,
 };
 pub use form::{FieldProblem, Form};
 pub use gate::Identify;

@@ -24,8 +24,9 @@ const PAGES = {
     "guides/my-connection-fails?a=timeout.start.other.gone",
     "questions/new?title=Gateway",
     "sign-in?return=/me",
+    "signed-out",
   ],
-  "Dev Patel": ["", "search?q=ana+ruiz", "search?q=partner+sandbox+port+walrus", "me", "questions", "questions/new", "questions/new?title=Do+network+policies+apply+to+checkout", "questions/figures?by=topic", "launches", "launches/express-checkout", "launches/new", "calendar", "meetings", "me/tokens", "teams", "champions", "people", "people?q=ana"],
+  "Dev Patel": ["", "search?q=ana+ruiz", "search?q=partner+sandbox+port+walrus", "me", "questions", "questions/new", "questions/new?title=Do+network+policies+apply+to+checkout", "questions/figures?by=topic", "launches", "launches/express-checkout", "launches/new", "calendar", "meetings", "me/tokens", "me/sign-ins", "teams", "champions", "people", "people?q=ana"],
   "Ana Ruiz": [
     "me",
     "notifications",

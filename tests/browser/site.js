@@ -15,7 +15,8 @@ function environment(settings) {
   return { ...Object.fromEntries(kept), ...settings };
 }
 
-function freePort() {
+/** A port that nothing listens on. */
+export function freePort() {
   return new Promise((resolve) => {
     const server = createServer().listen(0, "127.0.0.1", () => {
       const { port } = server.address();
@@ -25,7 +26,7 @@ function freePort() {
 }
 
 /** Starts a process and resolves to the first line of its output that fits. */
-function untilSaid(child, pattern) {
+export function untilSaid(child, pattern) {
   return new Promise((resolve, reject) => {
     let out = "";
     let err = "";
@@ -41,7 +42,8 @@ function untilSaid(child, pattern) {
 
 /**
  * Starts a site. `command` is `serve` or `demo`; `place` says where: on
- * PostgreSQL (`postgres`, a server's URL), behind nginx with TLS at a path (`proxy`).
+ * PostgreSQL (`postgres`, a server's URL), behind nginx with TLS at a path (`proxy`),
+ * with identity providers (`providers`, their file and the issuer that it names).
  */
 export async function startSite(command, place = {}, more = []) {
   const folder = mkdtempSync(join(tmpdir(), "drawbridge-browser-"));
@@ -55,6 +57,15 @@ export async function startSite(command, place = {}, more = []) {
   if (place.proxy) {
     base = await startNginx(folder, bind, stops);
     settings.DRAWBRIDGE_BASE_URL = base;
+  }
+  if (place.providers) {
+    // The file holds a secret, so only its owner may read it.
+    const file = join(folder, "providers.toml");
+    writeFileSync(file, place.providers.file, { mode: 0o600 });
+    settings.DRAWBRIDGE_SIGN_IN__PROVIDERS_FILE = file;
+    settings.DRAWBRIDGE_BASE_URL = base;
+    settings.DRAWBRIDGE_OUTGOING__ALLOW = place.providers.issuer;
+    settings.DRAWBRIDGE_OUTGOING__INSIDE = "127.0.0.1";
   }
   const data = join(folder, "data");
   const env = environment(settings);
@@ -84,7 +95,8 @@ export async function startSite(command, place = {}, more = []) {
   };
 }
 
-function stop(child) {
+/** Ends a process and waits until it has ended. */
+export function stop(child) {
   return new Promise((resolve) => {
     if (child.exitCode !== null) return resolve();
     child.removeAllListeners("exit");

@@ -17,6 +17,7 @@ mod migrate;
 mod notify;
 mod output;
 mod program;
+mod providers;
 mod score;
 mod serving;
 mod settings;

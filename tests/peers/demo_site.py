@@ -39,7 +39,8 @@ class Site:
         self.log = open(os.path.join(self.folder, "log"), "w+", encoding="utf-8")
         command = [BINARY, "demo", "--bind", "127.0.0.1:0", "--data", self.path("data"), "--today", TODAY]
         if self.settings is not None:
-            command = [BINARY, "serve", "--bind", "127.0.0.1:0", "--data", self.path("data")]
+            bind = self.settings.get("DRAWBRIDGE_BIND", "127.0.0.1:0")
+            command = [BINARY, "serve", "--bind", bind, "--data", self.path("data")]
         self.process = subprocess.Popen(
             [*command, *self.arguments],
             stdout=subprocess.PIPE,

@@ -11,9 +11,9 @@ use crate::db::keys::DeliveryId;
 use crate::notify::chat;
 use crate::notify::mail::{Letter, Sent, Session, domain_of};
 use crate::notify::model::{Channel, ChatPlace, NewNotice, one_line};
-use crate::notify::outgoing::{Client, Failure};
 use crate::notify::rules;
 use crate::notify::store::{self, Lease, Reason};
+use crate::outgoing::{Client, Failure};
 
 /// Messages that are looked up together.
 const AT_ONCE: i64 = 20;

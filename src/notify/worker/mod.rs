@@ -12,7 +12,6 @@ use futures_util::future::LocalBoxFuture;
 use jiff::SignedDuration;
 
 use super::model::{Channel, ChatPlace};
-use super::outgoing::Client;
 use super::settings::NotifySettings;
 use super::subjects::SubjectList;
 use super::{store, unsubscribe};
@@ -21,6 +20,7 @@ use crate::clock::{Clock, Timestamp};
 use crate::db::keys::{DeliveryId, PersonId};
 use crate::db::{Db, DbError};
 use crate::error::AppError;
+use crate::outgoing::Client;
 use crate::web::Site;
 use deliver::Way;
 

@@ -8,6 +8,7 @@ pub(super) mod handlers;
 mod lists;
 mod model;
 mod pages;
+mod provided;
 pub(super) mod show;
 mod store;
 
@@ -16,6 +17,7 @@ pub use forms::{TeamForm, person_named};
 pub use lists::{find_team_named, list_memberships, list_teams_named, list_teams_of};
 pub use model::{Department, Membership, NewTeam, Team, TeamName};
 pub(super) use pages::span;
+pub(super) use provided::place_member;
 pub use store::{
     TeamFilter, exists_team, find_department, find_team, find_teams, list_departments, list_members, list_teams,
     team_by_id, teams_of,

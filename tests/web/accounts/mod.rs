@@ -2,6 +2,7 @@
 
 mod admin;
 mod invitation;
+mod providers;
 mod setup;
 mod sign_in;
 mod tokens;

@@ -7,7 +7,8 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
-use drawbridge::accounts::{Hasher, Person, sign_in_as};
+use drawbridge::accounts::providers::SignInSettings;
+use drawbridge::accounts::{Hasher, Person, Providers, sign_in_as};
 use drawbridge::app::{House, NAV, serve, start_background};
 use drawbridge::calendar::CompanyCalendar;
 use drawbridge::clock::{Clock, Day, Timestamp};
@@ -55,6 +56,7 @@ pub struct TestAppBuilder {
     netsec_contact: String,
     more_routes: fn() -> Vec<Route>,
     notify: NotifySettings,
+    sign_in: SignInSettings,
 }
 
 /// Something that a builder puts into the database.
@@ -87,6 +89,7 @@ impl TestApp {
             netsec_contact: String::new(),
             more_routes: Vec::new,
             notify: NotifySettings::default(),
+            sign_in: SignInSettings::default(),
         }
     }
 
@@ -237,6 +240,13 @@ impl TestAppBuilder {
         self
     }
 
+    /// By which providers people sign in; none by default. Requests to them go
+    /// where [`TestAppBuilder::notify`] lets requests go.
+    pub fn sign_in_by(mut self, settings: SignInSettings) -> Self {
+        self.sign_in = settings;
+        self
+    }
+
     /// Opens the database and starts to serve.
     pub async fn start(self) -> TestApp {
         let database = TestDatabase::create();
@@ -267,6 +277,8 @@ impl TestAppBuilder {
         house.program.champions_per_team = self.champions_per_team;
         house.program.netsec_contact = self.netsec_contact;
         house.more_routes = self.more_routes;
+        let providers = Providers::new(&self.sign_in, &self.notify.reach, &self.notify.authorities);
+        house.providers = providers.expect("providers that can be used");
         house.notify = Arc::new(self.notify);
         let calendar = house.calendar.clone();
         let (server, thread) = run(house, listener, !self.unread);

@@ -10,6 +10,7 @@ pub mod database;
 mod fields;
 mod people;
 mod program;
+mod provider;
 mod raw;
 mod sinks;
 
@@ -19,5 +20,6 @@ pub use client::Client;
 pub use company::Company;
 pub use people::{PASSWORD, person};
 pub use program::{Named, department, membership, team, term};
+pub use provider::{CLIENT, FakeProvider, Known, SECRET, Signer};
 pub use raw::raw;
 pub use sinks::{Mail, Mood, Posted, Sink, chat_sink, mail_sink};

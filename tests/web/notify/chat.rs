@@ -1,8 +1,8 @@
 //! Chat as it gets it, and where requests may not go.
 
 use drawbridge::notify::ChatPlace;
-use drawbridge::notify::outgoing::{Client, Failure, Reach};
 use drawbridge::notify::settings::ChatKind;
+use drawbridge::outgoing::{Client, Failure, Reach};
 use jiff::SignedDuration;
 use url::Url;
 

@@ -4,5 +4,5 @@
 mod client;
 mod reach;
 
-pub use client::{Client, Failure, Reply};
+pub use client::{Answer, Client, Failure, Reply};
 pub use reach::{Reach, Refused, is_public};

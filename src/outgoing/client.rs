@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER};
+use reqwest::{Request, Response, StatusCode};
 use url::Url;
 
 use super::reach::{Reach, Refused};
@@ -24,7 +25,18 @@ pub struct Client {
     reach: Arc<Reach>,
 }
 
-/// What came back.
+/// What came back to a request, whole.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The status.
+    pub status: StatusCode,
+    /// The head.
+    pub headers: HeaderMap,
+    /// What it says.
+    pub body: Vec<u8>,
+}
+
+/// What came back to a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reply {
     /// The status.
@@ -75,6 +87,58 @@ impl Client {
         Ok(Client { http, reach })
     }
 
+    /// The same client, which also goes to the origins of these addresses by https.
+    /// Where their names may lead stays as it is.
+    #[must_use]
+    pub fn reaching<'u>(&self, more: impl IntoIterator<Item = &'u Url>) -> Self {
+        let mut reach = Reach::clone(&self.reach);
+        more.into_iter().filter(|url| url.scheme() == "https").for_each(|url| reach.allow(url));
+        Client { http: self.http.clone(), reach: Arc::new(reach) }
+    }
+
+    /// Whether an address may be written to, before its name is looked up.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused`].
+    pub fn check(&self, url: &Url) -> Result<(), Refused> {
+        self.reach.check(url)
+    }
+
+    /// Sends a request and reads all that comes back.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure`]; also where the answer breaks off or has more than a mebibyte.
+    pub async fn send(&self, request: Request) -> Result<Answer, Failure> {
+        self.reach.check(request.url())?;
+        let mut answer = self.http.execute(request).await.map_err(|error| self.failure(error))?;
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        let (body, ended) = read(&mut answer).await;
+        match ended {
+            Ended::Whole => Ok(Answer { status, headers, body }),
+            Ended::TooLong => Err(Failure::Unreachable(format!("the answer has more than {ANSWER_LIMIT} bytes"))),
+            Ended::Broken(error) => Err(self.failure(error)),
+        }
+    }
+
+    /// Asks for JSON, in the name of a token where there is one.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Client::send`].
+    pub async fn get_json(&self, url: &Url, token: Option<&str>) -> Result<Answer, Failure> {
+        let mut request = Request::new(reqwest::Method::GET, url.clone());
+        request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
+        if let Some(token) = token {
+            let value = HeaderValue::from_str(&format!("Bearer {token}"));
+            let mut value = value.map_err(|_| Failure::Unreachable("the token holds a control character".into()))?;
+            value.set_sensitive(true);
+            request.headers_mut().insert(AUTHORIZATION, value);
+        }
+        self.send(request).await
+    }
+
     /// Posts JSON. `key` stays the same where the same is sent again.
     ///
     /// # Errors
@@ -90,16 +154,9 @@ impl Client {
             .body(body);
         let mut answer = request.send().await.map_err(|error| self.failure(error))?;
         let (status, retry_after) = (answer.status().as_u16(), retry_after(answer.headers()));
-        let mut body = Vec::new();
         // What it says is for people who look for a fault: an answer that breaks
         // off is an answer.
-        while let Ok(Some(chunk)) = answer.chunk().await {
-            let room = ANSWER_LIMIT - body.len();
-            body.extend_from_slice(&chunk[..chunk.len().min(room)]);
-            if body.len() == ANSWER_LIMIT {
-                break;
-            }
-        }
+        let (body, _) = read(&mut answer).await;
         Ok(Reply { status, retry_after, body: String::from_utf8_lossy(&body).into_owned() })
     }
 
@@ -112,6 +169,32 @@ impl Client {
             next = cause.source();
         }
         Failure::Unreachable(words_of(&error.without_url()))
+    }
+}
+
+/// How an answer came to its end.
+enum Ended {
+    Whole,
+    /// It went on behind the limit.
+    TooLong,
+    Broken(reqwest::Error),
+}
+
+/// What an answer says, up to the limit.
+async fn read(answer: &mut Response) -> (Vec<u8>, Ended) {
+    let mut body = Vec::new();
+    loop {
+        match answer.chunk().await {
+            Ok(Some(chunk)) => {
+                let room = ANSWER_LIMIT - body.len();
+                body.extend_from_slice(&chunk[..chunk.len().min(room)]);
+                if chunk.len() > room {
+                    return (body, Ended::TooLong);
+                }
+            }
+            Ok(None) => return (body, Ended::Whole),
+            Err(error) => return (body, Ended::Broken(error)),
+        }
     }
 }
 

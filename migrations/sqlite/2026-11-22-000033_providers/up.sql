@@ -1,0 +1,63 @@
+-- Signing in by identity providers, and what they give.
+
+-- A try to sign in that is under way. Hashes only: what lets somebody in is with the browser.
+CREATE TABLE sign_in_attempts (
+    state_hash TEXT NOT NULL PRIMARY KEY,
+    browser_hash TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    -- Whose account it is to be linked to; nobody's where it is to sign in.
+    person_id TEXT REFERENCES people (id),
+    -- Where to go on to: a path of ours.
+    target TEXT NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX sign_in_attempts_person_id ON sign_in_attempts (person_id);
+CREATE INDEX sign_in_attempts_expires_at ON sign_in_attempts (expires_at);
+
+-- Whom a provider knows as whom: its own subject, never a mail address.
+CREATE TABLE linked_sign_ins (
+    id TEXT NOT NULL PRIMARY KEY,
+    person_id TEXT NOT NULL REFERENCES people (id),
+    -- The provider's key in the settings.
+    provider TEXT NOT NULL,
+    issuer TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    -- How they are called there, for their own eyes.
+    label TEXT NOT NULL,
+    linked_at INTEGER NOT NULL,
+    used_at INTEGER NOT NULL,
+    CONSTRAINT linked_sign_ins_issuer_subject_key UNIQUE (issuer, subject)
+) STRICT;
+CREATE INDEX linked_sign_ins_person_id ON linked_sign_ins (person_id);
+
+-- By which provider a session began; empty: by none.
+ALTER TABLE sessions ADD COLUMN provider TEXT NOT NULL DEFAULT '';
+
+-- A right is given by hand, by a provider, or by several: each gives and takes its own.
+CREATE TABLE grants_by_source (
+    id TEXT NOT NULL PRIMARY KEY,
+    person_id TEXT NOT NULL REFERENCES people (id),
+    kind TEXT NOT NULL,
+    -- What a manager manages: 'department' or 'team' with its key, or 'all' with ''.
+    scope_kind TEXT NOT NULL,
+    scope_key TEXT NOT NULL,
+    granted_by TEXT REFERENCES people (id),
+    granted_at INTEGER NOT NULL,
+    -- The key of the provider whose groups gave it; empty: somebody did.
+    source TEXT NOT NULL DEFAULT '',
+    CONSTRAINT grants_person_id_kind_scope_source_key UNIQUE (person_id, kind, scope_kind, scope_key, source)
+) STRICT;
+INSERT INTO grants_by_source (id, person_id, kind, scope_kind, scope_key, granted_by, granted_at)
+SELECT id, person_id, kind, scope_kind, scope_key, granted_by, granted_at FROM grants;
+DROP TABLE grants;
+ALTER TABLE grants_by_source RENAME TO grants;
+
+-- Which memberships a provider's groups brought, so that it takes back no others.
+CREATE TABLE provided_memberships (
+    provider TEXT NOT NULL,
+    person_id TEXT NOT NULL REFERENCES people (id),
+    team_id TEXT NOT NULL REFERENCES teams (id),
+    PRIMARY KEY (provider, person_id, team_id)
+) STRICT;
+CREATE INDEX provided_memberships_person_id ON provided_memberships (person_id);
+CREATE INDEX provided_memberships_team_id ON provided_memberships (team_id);
