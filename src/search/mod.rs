@@ -19,6 +19,7 @@ mod documents;
 mod everyday;
 mod guess;
 mod index;
+pub mod kept;
 mod postings;
 mod prepare;
 mod query;
@@ -60,6 +61,12 @@ pub enum SearchError {
     /// Tantivy's own words.
     #[error("the search index failed: {0}")]
     Index(#[from] tantivy::TantivyError),
+    /// Another process writes to the folder of an index.
+    #[error("another process writes to the search index")]
+    Held,
+    /// The folder of an index can't be written to.
+    #[error("the folder of the search index can't be written to: {0}")]
+    Folder(#[from] std::io::Error),
 }
 
 /// A word as the index knows it: a hash of its stem. Two of fifty thousand
