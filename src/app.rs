@@ -96,6 +96,8 @@ pub struct House {
     figures: questions::FiguresBook,
     /// What was seen at the doors.
     pub lookout: audit::Lookout,
+    /// Finds questions by their words; in memory, unless it is given a folder.
+    pub questions: questions::QuestionIndex,
     /// How the teams are covered.
     pub coverage: program::CoverageBook,
     ready: Arc<knowledge::ReadyPages>,
@@ -147,6 +149,7 @@ impl House {
             most_asked: Arc::default(),
             figures: questions::FiguresBook::default(),
             lookout: audit::Lookout::default(),
+            questions: questions::QuestionIndex::default(),
             ready: Arc::default(),
             onboarding: program::onboarding::Templates::open(library.folder()),
             db,
@@ -193,6 +196,7 @@ impl House {
             .app_data(Data::new(duties(&self.clocks)))
             .app_data(Data::new(self.clocks.clone()))
             .app_data(Data::new(self.figures.clone()))
+            .app_data(Data::new(self.questions.clone()))
             .app_data(Data::new(questions::NeedsList::new(vec![Arc::new(questions::QuestionNeeds)])))
             .app_data(Data::from(Arc::clone(&self.program_files)))
             .app_data(Data::new(self.onboarding.clone()))
@@ -291,6 +295,7 @@ pub fn start_background(house: &House) {
     program::exchange::schedule::start(&house.imports, &house.db, &house.clock);
     start_turns(house);
     start_post(house);
+    actix_web::rt::spawn(questions::follow_questions(house.questions.clone(), house.db.clone()));
     questions::follow_gaps(&house.db, &house.clock, &house.clocks);
     actix_web::rt::spawn(questions::keep_measuring(house.db.clone(), house.clocks.clone()));
     let settled = house.clocks.clone();

@@ -21,6 +21,7 @@ use crate::knowledge::Library;
 use crate::notify::{self, NotifySettings};
 use crate::program;
 use crate::program::exchange::schedule::Imports;
+use crate::questions::QuestionIndex;
 use crate::web::Site;
 
 /// How long the start waits for a folder of articles. A larger one is read on
@@ -92,6 +93,7 @@ pub(super) fn open_house(
         house.providers = accounts::Providers::new(&settings.sign_in, &notify.reach, &notify.authorities)?;
     }
     house.clocks.targets = Arc::new(settings.targets.clone());
+    house.questions = QuestionIndex::in_folder(&settings.data);
     house.holidays = HolidayFile::open(house.calendar.clone(), settings.content.as_deref());
     Ok((house, listener))
 }

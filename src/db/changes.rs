@@ -53,6 +53,15 @@ pub fn list_since(connection: &mut Connection, seen: i64) -> Result<Vec<ChangeRo
         .load(connection)
 }
 
+/// When a change was made; none where there is no such change.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn instant_of(connection: &mut Connection, sequence: i64) -> Result<Option<Timestamp>, DbError> {
+    changes::table.find(sequence).select(changes::changed_at).first(connection).optional()
+}
+
 /// The newest sequence, 0 where nothing was announced yet.
 ///
 /// # Errors

@@ -12,6 +12,7 @@ mod error;
 mod exposure;
 mod feeds;
 mod figures;
+mod finding;
 mod forms;
 mod gaps;
 mod given;
@@ -44,6 +45,7 @@ pub use duties::QuestionDuties;
 pub use error::QuestionError;
 pub use exposure::QuestionExposure;
 pub use figures::FiguresBook;
+pub use finding::{QuestionIndex, follow as follow_questions};
 pub use forms::ReplyInput;
 pub use gaps::{
     Closing, GAPS_FOR, GapNumber, close_gap, find_of_search as gap_of_search, gather as gather_gaps,
@@ -67,7 +69,7 @@ pub use redaction::{Decided, Decision, Texts, propose};
 pub use referral::{Referral, refer};
 pub use rules::{DRAFT_LIFETIME, Routing};
 pub use secrets::{Suspect, suspects};
-pub use similar::{SimilarQuestion, list_similar};
+pub use similar::{SimilarQuestion, list_mentioning, list_similar};
 pub use store::{Filter, PublishedAnswers, Sort, find, forget_drafts, list, list_events as list_events_of};
 pub use waiting::{Waiting, list_waiting, of_team};
 

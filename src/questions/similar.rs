@@ -1,20 +1,17 @@
 //! Questions in like words: what others asked before.
 
-use super::model::QuestionState;
+use super::finding::list_found;
+use super::model::{Question, QuestionState};
 use super::pages::Line;
-use super::{Reader, store};
+use super::store::{self, Filter, PageFrom, Sort};
+use super::{QuestionIndex, Reader};
 use crate::clock::Timestamp;
 use crate::db::{Connection, DbError};
 use crate::search::{Word, words};
 use crate::web::Member;
-use crate::web::fold::fold;
 
 /// Titles that are held against the words.
-const LOOKED_AT: i64 = 300;
-/// Words of the question by which titles are fetched; the longest say the most.
-const PIECES: usize = 3;
-/// Bytes of a word that is no word any more but a key or a hash.
-const PIECE_LIMIT: usize = 40;
+const LOOKED_AT: usize = 60;
 
 /// A question in like words.
 #[derive(Debug, Clone)]
@@ -33,8 +30,6 @@ pub struct SimilarQuestion {
 
 /// Questions whose titles say much of what `asked` says, the likest first;
 /// `limit` at the most, as seen at `now`. `base` goes in front of every address.
-/// Titles have no index for this, so only the `newest` that many are looked at:
-/// where nothing fits, 10,000 take about 10 ms, 100,000 six times as long.
 /// What `member` may not read is left out.
 ///
 /// # Errors
@@ -42,53 +37,69 @@ pub struct SimilarQuestion {
 /// The database's own.
 pub fn list_similar(
     connection: &mut Connection,
+    index: &QuestionIndex,
     base: &str,
     member: &Member,
     asked: &str,
     now: Timestamp,
-    newest: i64,
     limit: usize,
 ) -> Result<Vec<SimilarQuestion>, DbError> {
+    let reader = Reader::of(member);
+    let numbers = index.like(&reader, asked, LOOKED_AT);
+    if numbers.is_empty() {
+        return Ok(Vec::new());
+    }
     let asked = words(asked);
-    let titles = store::list_titles(connection, &Reader::of(member), &pieces(&asked), newest, LOOKED_AT)?;
-    let mut like: Vec<(f32, i64, String)> = titles
+    let mut like: Vec<(f32, i64, String)> = store::list_titles(connection, &reader, &numbers)?
         .into_iter()
         .filter_map(|(number, title)| {
             let said = words(&title);
-            let (likeness, mut shared) = likeness(&asked, &said)?;
-            // The list of questions looks for words as they were typed, accents and all.
-            let folded = fold(&title);
-            shared.retain(|word| folded.contains(word));
+            let (likeness, shared) = likeness(&asked, &said)?;
             Some((likeness, number, shared.join(" ")))
         })
         .collect();
     like.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
     like.truncate(limit);
     let numbers: Vec<i64> = like.iter().map(|(_, number, _)| *number).collect();
-    let questions = store::list_numbered(connection, &numbers)?;
-    let found = like.into_iter().filter_map(|(_, number, shared)| {
-        let question = questions.iter().find(|question| question.number.0 == number)?;
-        Some(SimilarQuestion {
-            line: Line::new(base, question, (now, &member.calendar.zone)),
-            is_open: question.state.is_open(),
-            has_answer: matches!(question.state, QuestionState::Answered | QuestionState::Published),
-            article: question.article_slug.clone(),
-            shared,
-        })
-    });
-    Ok(found.collect())
+    let found = store::list_fitting(connection, &Filter { reader, ..Filter::default() }, &numbers)?;
+    let similar = |(_, number, shared): (f32, i64, String)| {
+        let question = found.iter().find(|question| question.number.0 == number)?;
+        Some(drawn(base, member, now, question, shared))
+    };
+    Ok(like.into_iter().filter_map(similar).collect())
 }
 
-/// What a title has to hold to be looked at: the beginnings that the forms of
-/// the longest words share.
-fn pieces(asked: &[Word]) -> Vec<String> {
-    // `policy` and `policies` share `polic`; accents stand in titles as they were typed.
-    let piece = |word: &Word| fold(word.stem.trim_end_matches('i'));
-    let mut pieces: Vec<String> = asked.iter().map(piece).filter(|piece| piece.len() <= PIECE_LIMIT).collect();
-    pieces.retain(|piece| piece.chars().count() >= 2);
-    pieces.sort_by_key(|piece| std::cmp::Reverse(piece.len()));
-    pieces.truncate(PIECES);
-    pieces
+/// Questions that have all words of `asked` somewhere in them, the newest first;
+/// `limit` at the most, and none of those that are `known` already.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn list_mentioning(
+    connection: &mut Connection,
+    index: &QuestionIndex,
+    base: &str,
+    member: &Member,
+    asked: &str,
+    now: Timestamp,
+    (limit, known): (usize, &[SimilarQuestion]),
+) -> Result<Vec<SimilarQuestion>, DbError> {
+    let filter = Filter { reader: Reader::of(member), ..Filter::default() };
+    let page = list_found(connection, index, &filter, asked, (Sort::Newest, PageFrom::Start, limit))?;
+    let is_new = |question: &&Question| known.iter().all(|one| one.line.number != question.number.0);
+    let shared: Vec<String> = words(asked).into_iter().map(|word| word.text).collect();
+    let similar = |question: &Question| drawn(base, member, now, question, shared.join(" "));
+    Ok(page.questions.iter().filter(is_new).map(similar).collect())
+}
+
+fn drawn(base: &str, member: &Member, now: Timestamp, question: &Question, shared: String) -> SimilarQuestion {
+    SimilarQuestion {
+        line: Line::new(base, question, (now, &member.calendar.zone)),
+        is_open: question.state.is_open(),
+        has_answer: matches!(question.state, QuestionState::Answered | QuestionState::Published),
+        article: question.article_slug.clone(),
+        shared,
+    }
 }
 
 /// How alike a title is, and the words that it shares; nothing where it is
@@ -131,10 +142,5 @@ mod tests {
         ] {
             assert_eq!(likeness(&words(asked), &words(title)).is_some(), alike, "{asked} / {title}");
         }
-    }
-
-    #[test]
-    fn titles_are_fetched_by_the_longest_words() {
-        assert_eq!(pieces(&words("do network policies apply to 10.0.0.1 in dev")), ["10.0.0.1", "network", "polic"]);
     }
 }

@@ -3,7 +3,7 @@
 use super::Reader;
 use super::model::{Question, QuestionState, Turn};
 use super::pages::Line;
-use super::store::{self, Filter, Sort};
+use super::store::{self, COUNTED, Filter, Sort};
 use crate::clock::Timestamp;
 use crate::db::keys::TeamId;
 use crate::db::{Connection, DbError};
@@ -21,8 +21,8 @@ pub struct Waiting {
     pub to_answer: Vec<Line>,
     /// With Network Security, for those who are.
     pub queue: Vec<Line>,
-    /// How many there are with Network Security in all.
-    pub queue_total: i64,
+    /// How many there are with Network Security in all, in words.
+    pub queue_total: String,
     /// Asked by them, and something is asked back.
     pub asked_back: Vec<Line>,
     /// Asked by them, not answered yet.
@@ -51,10 +51,7 @@ pub fn list_waiting(
     now: Timestamp,
     limit: i64,
 ) -> Result<Waiting, DbError> {
-    let mut lines = |filter: Filter, sort| {
-        let (found, total) = store::list(connection, &filter, sort, 0, limit)?;
-        Ok::<_, DbError>((found, total))
-    };
+    let mut lines = |filter: &Filter, sort| store::list(connection, filter, sort, 0, limit);
     let seen = (now, &member.calendar.zone);
     let drawn = |found: &[Question]| found.iter().map(|question| Line::new(base, question, seen)).collect();
     let mut waiting = Waiting::default();
@@ -67,31 +64,32 @@ pub fn list_waiting(
         reader: reader.clone(),
         ..Filter::default()
     };
-    waiting.to_answer = drawn(&lines(with_champion, Sort::Due)?.0);
+    waiting.to_answer = drawn(&lines(&with_champion, Sort::Due)?);
+    let with_netsec = Filter { reader: reader.clone(), turns: Turn::OF_NETSEC.to_vec(), ..Filter::default() };
     if member.has(Grant::NetSec) {
-        let with_netsec = Filter { reader: reader.clone(), turns: Turn::OF_NETSEC.to_vec(), ..Filter::default() };
-        let (found, total) = lines(with_netsec, Sort::Due)?;
-        (waiting.queue, waiting.queue_total) = (drawn(&found), total);
+        waiting.queue = drawn(&lines(&with_netsec, Sort::Due)?);
     }
     let own = Filter { reader, asker: Some(member.id), ..Filter::default() };
     let back = Filter { turns: vec![Turn::Asker], ..own.clone() };
-    waiting.asked_back = drawn(&lines(back, Sort::Newest)?.0);
+    waiting.asked_back = drawn(&lines(&back, Sort::Newest)?);
     let open = Filter { states: QuestionState::OPEN.to_vec(), ..own.clone() };
-    let (found, _) = lines(open, Sort::Due)?;
-    waiting.open = drawn(&found);
-    let (mut found, _) = lines(Filter { states: closed_states(), ..own }, Sort::Newest)?;
-    let watched =
-        Filter { reader: Reader::of(member), watcher: Some(member.id), states: closed_states(), ..Filter::default() };
-    found.extend(lines(watched, Sort::Newest)?.0);
+    waiting.open = drawn(&lines(&open, Sort::Due)?);
+    let mut found = lines(&Filter { is_closed: true, ..own }, Sort::Newest)?;
+    let watched = Filter { reader: Reader::of(member), watcher: Some(member.id), is_closed: true, ..Filter::default() };
+    found.extend(lines(&watched, Sort::Newest)?);
     // Where one's own question led to is news, too.
     let news = |question: &Question| question.answered_at.or(question.merged_into.map(|_| question.turn_since));
     found.retain(|question| news(question).is_some_and(|at| now.since(at) < NEWS));
     waiting.answered = drawn(&found);
+    if !waiting.queue.is_empty() {
+        waiting.queue_total = counted(store::count_waiting(connection)?);
+    }
     Ok(waiting)
 }
 
-fn closed_states() -> Vec<QuestionState> {
-    vec![QuestionState::Answered, QuestionState::Published, QuestionState::Merged]
+/// A count that stops at some point.
+pub(super) fn counted(count: i64) -> String {
+    if count > COUNTED { format!("more than {COUNTED}") } else { count.to_string() }
 }
 
 /// The newest questions of a team that `member` may read, at most `limit`, for its page.
@@ -108,6 +106,6 @@ pub fn of_team(
     limit: i64,
 ) -> Result<Vec<Line>, DbError> {
     let filter = Filter { reader: Reader::of(member), teams: Some(vec![team]), ..Filter::default() };
-    let (found, _) = store::list(connection, &filter, Sort::Newest, 0, limit)?;
+    let found = store::list(connection, &filter, Sort::Newest, 0, limit)?;
     Ok(found.iter().map(|question| Line::new(base, question, (now, &member.calendar.zone))).collect())
 }

@@ -15,18 +15,14 @@ use crate::clock::{Day, Timestamp};
 use crate::db::keys::PersonId;
 use crate::db::{Connection, Db, DbError};
 use crate::program::{self, Belonging, TeamName};
-use crate::questions::{self, Line, SimilarQuestion};
+use crate::questions::{self, Line, QuestionIndex, SimilarQuestion};
 use crate::web::shell::query_value;
 use crate::web::{Member, Shell};
 
 /// Lines of a group.
 const LINES: usize = 4;
-/// Questions that are held against the words; some are open, some became articles.
-const QUESTIONS: usize = 30;
-/// The newest questions that are looked through while somebody types, who is not
-/// to wait for them, and once they have typed.
-const WHILE_TYPING: i64 = 10_000;
-const AT_REST: i64 = 100_000;
+/// Questions that are drawn; some are open, some became articles.
+const QUESTIONS: usize = 15;
 /// Open questions beside the offer to ask.
 const OPEN: usize = 3;
 /// Fewer letters say nothing yet.
@@ -44,8 +40,7 @@ pub struct Groups {
 }
 
 /// Asks the rooms. Of the articles it matters whether one answers, and which are
-/// shown, so that the questions behind them are not repeated. While somebody types
-/// the log is not looked through to its end.
+/// shown, so that the questions behind them are not repeated.
 ///
 /// # Errors
 ///
@@ -53,17 +48,16 @@ pub struct Groups {
 pub async fn find(
     shell: &Shell,
     member: &Member,
-    db: &Db,
+    (db, index): (&Db, &QuestionIndex),
     now: Timestamp,
     asked: &Asked,
     articles: &Articles,
-    is_typing: bool,
 ) -> Result<Groups, DbError> {
     if asked.words.chars().count() < LEAST {
         return Ok(Groups::default());
     }
     let (base, member, names) = (shell.base.clone(), member.clone(), NameWords::of(&asked.words));
-    let newest = if is_typing { WHILE_TYPING } else { AT_REST };
+    let index = index.clone();
     let (answered, understood, slugs) = (articles.answered, articles.understood.clone(), articles.slugs.clone());
     db.read(move |connection| {
         let today = now.day();
@@ -74,7 +68,7 @@ pub async fn find(
         if let Some((group, is_meant)) = people(connection, &base, &names, today)? {
             groups.put(group, is_meant && (!answered || names.words.len() > 1));
         }
-        let similar = questions::list_similar(connection, &base, &member, &understood, now, newest, QUESTIONS)?;
+        let similar = asked_before(connection, &index, &base, &member, &understood, now)?;
         let (open, closed): (Vec<_>, Vec<_>) = similar.into_iter().partition(|question| question.is_open);
         groups.open = open.into_iter().take(OPEN).map(|question| question.line).collect();
         groups.others.extend(answered_questions(&base, closed, &slugs));
@@ -224,6 +218,24 @@ fn fitting<T>(names: &NameWords, found: Vec<T>, name: impl Fn(&T) -> &String) ->
     fitting.sort_by_key(|(fit, _)| *fit);
     let is_meant = fitting.first().is_some_and(|(fit, _)| *fit == Fit::Exact);
     (fitting.into_iter().map(|(_, thing)| thing).collect(), is_meant)
+}
+
+/// Questions that are called much the same, and then those that say it somewhere.
+fn asked_before(
+    connection: &mut Connection,
+    index: &QuestionIndex,
+    base: &str,
+    member: &Member,
+    words: &str,
+    now: Timestamp,
+) -> Result<Vec<SimilarQuestion>, DbError> {
+    let mut found = questions::list_similar(connection, index, base, member, words, now, QUESTIONS)?;
+    if found.len() < QUESTIONS {
+        let limit = QUESTIONS - found.len();
+        let more = questions::list_mentioning(connection, index, base, member, words, now, (limit, &found))?;
+        found.extend(more);
+    }
+    Ok(found)
 }
 
 /// What was answered before, but for what stands among the articles already.

@@ -12,6 +12,7 @@ use crate::clock::Clock;
 use crate::db::Db;
 use crate::error::AppError;
 use crate::knowledge::Library;
+use crate::questions::QuestionIndex;
 use crate::web::page::wants_part;
 use crate::web::shell::query_value;
 use crate::web::{Shell, Viewer, page, see_other};
@@ -23,7 +24,7 @@ pub async fn show(
     viewer: Viewer,
     db: Data<Db>,
     clock: Data<Clock>,
-    library: Data<Library>,
+    (library, index): (Data<Library>, Data<QuestionIndex>),
     query: Query<SearchQuery>,
 ) -> Result<HttpResponse, AppError> {
     let (is_part, now) = (wants_part(&request), clock.now());
@@ -42,7 +43,10 @@ pub async fn show(
     }
     asked.unknown.extend(unread);
     let groups = match viewer.member() {
-        Some(member) => groups::find(&shell, member, &db, now, &asked, &articles, is_part).await,
+        Some(member) => {
+            asked.unknown.extend(index.still_reading());
+            groups::find(&shell, member, (&db, &index), now, &asked, &articles).await
+        }
         None => Ok(Groups::default()),
     };
     let groups = groups.unwrap_or_else(|error| {

@@ -11,6 +11,7 @@ use super::list::Listing;
 use crate::clock::{Clock, Timestamp};
 use crate::db::Db;
 use crate::error::AppError;
+use crate::questions::QuestionIndex;
 use crate::questions::handlers::{ListQuery, QueueQuery};
 use crate::questions::store::PageFrom;
 use crate::web::{Member, Site, csv};
@@ -22,13 +23,23 @@ const PART: usize = 500;
 type House = (Data<Site>, Data<Db>, Data<Clock>);
 
 /// `GET /questions.csv`
-pub async fn csv(member: Member, house: House, query: Query<ListQuery>) -> Result<HttpResponse, AppError> {
-    send(house, Listing::of_log(&query, &member)?, Format::Csv, "questions").await
+pub async fn csv(
+    member: Member,
+    house: House,
+    index: Data<QuestionIndex>,
+    query: Query<ListQuery>,
+) -> Result<HttpResponse, AppError> {
+    send(house, Listing::of_log(query.into_inner(), &member, &index)?, Format::Csv, "questions").await
 }
 
 /// `GET /questions.json`
-pub async fn json(member: Member, house: House, query: Query<ListQuery>) -> Result<HttpResponse, AppError> {
-    send(house, Listing::of_log(&query, &member)?, Format::Json, "questions").await
+pub async fn json(
+    member: Member,
+    house: House,
+    index: Data<QuestionIndex>,
+    query: Query<ListQuery>,
+) -> Result<HttpResponse, AppError> {
+    send(house, Listing::of_log(query.into_inner(), &member, &index)?, Format::Json, "questions").await
 }
 
 /// `GET /queue.csv`

@@ -8,9 +8,9 @@ use super::answers::{QuestionAnswer, answers};
 use crate::clock::{Clock, Timestamp};
 use crate::db::{Connection, Db};
 use crate::error::AppError;
-use crate::questions::QuestionError;
 use crate::questions::handlers::{ListQuery, QueueQuery};
 use crate::questions::store::{self, Cursor, Filter, PageFrom, Sort};
+use crate::questions::{QuestionError, QuestionIndex};
 use crate::web::json::refuse_fields;
 use crate::web::{FieldProblem, Member, Site};
 
@@ -20,23 +20,38 @@ const USUAL_LIMIT: usize = 100;
 const LARGEST_LIMIT: usize = 200;
 
 /// Questions as one of the two lists shows them.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Listing {
     filter: Filter,
     sort: Sort,
+    /// What of the log is asked for, and what finds its words; none of the queue.
+    log: Option<(ListQuery, QuestionIndex)>,
     /// Whether it says why each is with Network Security.
     says_why: bool,
 }
 
 impl Listing {
     /// What the filters of `/questions` show.
-    pub fn of_log(query: &ListQuery, member: &Member) -> Result<Self, AppError> {
-        Ok(Listing { filter: query.filter(member)?, sort: query.sort()?, says_why: false })
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::NotYet`] where it asks for words that can't be looked for
+    /// yet: a page says so, and a script would take a part for the whole.
+    pub fn of_log(query: ListQuery, member: &Member, index: &QuestionIndex) -> Result<Self, AppError> {
+        match index.still_reading().filter(|_| query.has_words()) {
+            Some(words) => Err(AppError::NotYet(words)),
+            None => Ok(Listing {
+                filter: query.filter(member)?,
+                sort: query.sort()?,
+                log: Some((query, index.clone())),
+                says_why: false,
+            }),
+        }
     }
 
     /// What a part of `/queue` shows.
     pub fn of_queue(query: &QueueQuery, member: &Member) -> Result<Self, AppError> {
-        Ok(Listing { filter: query.filter(member)?, sort: Sort::Due, says_why: true })
+        Ok(Listing { filter: query.filter(member)?, sort: Sort::Due, log: None, says_why: true })
     }
 
     /// `limit` of them, and behind which line there are more.
@@ -48,7 +63,11 @@ impl Listing {
         limit: usize,
         now: Timestamp,
     ) -> Result<(Vec<QuestionAnswer>, Option<Cursor>), QuestionError> {
-        let found = store::list_page(connection, &self.filter, self.sort, from, limit)?;
+        let part = (self.sort, from, limit);
+        let found = match &self.log {
+            Some((query, index)) => query.read(connection, index, self.filter.clone(), part)?,
+            None => store::list_page(connection, &self.filter, self.sort, from, limit)?,
+        };
         let mut lines = answers(connection, site, &self.filter.reader, &found.questions, now)?;
         if self.says_why {
             let ids: Vec<_> = found.questions.iter().map(|question| question.id).collect();
@@ -81,11 +100,12 @@ pub async fn list(
     member: Member,
     site: Data<Site>,
     db: Data<Db>,
-    clock: Data<Clock>,
+    (clock, index): (Data<Clock>, Data<QuestionIndex>),
     query: Query<ListQuery>,
     limit: Query<LimitQuery>,
 ) -> Result<HttpResponse, AppError> {
-    let (listing, from) = (Listing::of_log(&query, &member)?, query.from()?);
+    let from = query.from()?;
+    let listing = Listing::of_log(query.into_inner(), &member, &index)?;
     answer((site, db), listing, from, &limit, clock.now()).await
 }
 

@@ -19,6 +19,9 @@ use crate::questions::measures::measure_changed;
 const MONTHS: i32 = 12;
 /// Counting takes at most one part in so many of one processor's time.
 const SHARE: u32 = 50;
+/// Whoever looks waits as long for newer figures; what takes longer to count is
+/// counted for the next who looks.
+const PATIENCE: Duration = Duration::from_millis(200);
 
 /// Everything that was counted at one moment.
 #[derive(Debug)]
@@ -110,13 +113,34 @@ impl FiguresBook {
         counted: Counted,
         now: Timestamp,
     ) -> Result<Arc<Figures>, DbError> {
-        if let Some(known) = self.known(db, clocks, counted, now) {
-            return Ok(known);
+        if let Some(known) = self.known(clocks, counted, now) {
+            if known.is_fresh(db.writes()) {
+                return Ok(known);
+            }
+            if known.took > PATIENCE {
+                self.count_aside(db, clocks, counted, now);
+                return Ok(known);
+            }
         }
         let _turn = self.turn.lock().await;
-        if let Some(known) = self.known(db, clocks, counted, now) {
-            return Ok(known);
+        match self.known(clocks, counted, now).filter(|known| known.is_fresh(db.writes())) {
+            Some(known) => Ok(known),
+            None => self.count(db, clocks, counted, now).await,
         }
+    }
+
+    /// Counts for the next who looks, unless somebody does already.
+    fn count_aside(&self, db: &Db, clocks: &Clocks, counted: Counted, now: Timestamp) {
+        let (book, db, clocks) = (self.clone(), db.clone(), clocks.clone());
+        actix_web::rt::spawn(async move {
+            let Ok(_turn) = book.turn.try_lock() else { return };
+            if let Err(error) = book.count(&db, &clocks, counted, now).await {
+                tracing::warn!(%error, "the figures of questions were not counted; it is tried again");
+            }
+        });
+    }
+
+    async fn count(&self, db: &Db, clocks: &Clocks, counted: Counted, now: Timestamp) -> Result<Arc<Figures>, DbError> {
         measure_changed(db, clocks).await?;
         let (writes, clocks) = (db.writes(), clocks.clone());
         let count = move |connection: &mut Connection| Figures::count(connection, &clocks, counted, now, writes);
@@ -126,9 +150,10 @@ impl FiguresBook {
         Ok(counted_now)
     }
 
-    fn known(&self, db: &Db, clocks: &Clocks, counted: Counted, now: Timestamp) -> Option<Arc<Figures>> {
+    /// What was counted today.
+    fn known(&self, clocks: &Clocks, counted: Counted, now: Timestamp) -> Option<Arc<Figures>> {
         let latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
         let today = |at| clocks.calendar().today(at);
-        latest.get(&counted).filter(|known| known.is_fresh(db.writes()) && today(known.at) == today(now)).cloned()
+        latest.get(&counted).filter(|known| today(known.at) == today(now)).cloned()
     }
 }

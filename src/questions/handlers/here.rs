@@ -17,7 +17,7 @@ use crate::error::AppError;
 use crate::questions::forms::Said;
 use crate::questions::model::QuestionNumber;
 use crate::questions::pages::Drafts;
-use crate::questions::{Clocks, QuestionError, actions};
+use crate::questions::{Clocks, QuestionError, QuestionIndex, actions};
 use crate::web::{FieldProblem, Member, Shell, see_other_saying};
 
 /// A request that is about one question.
@@ -26,6 +26,7 @@ pub struct Here {
     pub member: Member,
     pub db: Data<Db>,
     pub clocks: Data<Clocks>,
+    pub index: Data<QuestionIndex>,
     pub number: QuestionNumber,
     pub now: Timestamp,
 }
@@ -43,15 +44,15 @@ impl FromRequest for Here {
     type Future = Pin<Box<dyn Future<Output = Result<Self, AppError>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        type Parts = (Shell, Member, Data<Db>, Data<Clocks>, Data<Clock>);
+        type Parts = (Shell, Member, Data<Db>, Data<Clocks>, Data<QuestionIndex>, Data<Clock>);
         let parts = Parts::from_request(request, payload);
         let number = Path::<QuestionNumber>::from_request(request, payload);
         Box::pin(async move {
-            let (shell, member, db, clocks, clock) =
+            let (shell, member, db, clocks, index, clock) =
                 parts.await.map_err(|error| AppError::Internal(error.to_string()))?;
             // A number that is none was asked under by nobody.
             let number = *number.await.map_err(|_| AppError::NotFound("question"))?;
-            Ok(Here { shell, member, db, clocks, number, now: clock.now() })
+            Ok(Here { shell, member, db, clocks, index, number, now: clock.now() })
         })
     }
 }

@@ -5,13 +5,14 @@ use actix_web::web::{Data, Query};
 use serde::Deserialize;
 
 use crate::clock::Clock;
-use crate::db::Db;
 use crate::db::keys::TeamId;
+use crate::db::{Connection, Db, DbError};
 use crate::error::AppError;
+use crate::questions::finding::list_found;
 use crate::questions::model::QuestionState;
 use crate::questions::pages::{Line, ListPage, SortLink};
-use crate::questions::store::{self, Cursor, Filter, PageFrom, Sort};
-use crate::questions::{Clocks, QuestionError, Reader};
+use crate::questions::store::{self, Cursor, Filter, Page, PageFrom, Sort};
+use crate::questions::{Clocks, QuestionIndex, Reader};
 use crate::web::form::Choice;
 use crate::web::shell::query_value;
 use crate::web::{Member, Shell, page, see_other};
@@ -38,13 +39,14 @@ pub async fn list(
     member: Member,
     db: Data<Db>,
     clock: Data<Clock>,
-    clocks: Data<Clocks>,
+    (clocks, index): (Data<Clocks>, Data<QuestionIndex>),
     query: Query<ListQuery>,
 ) -> Result<HttpResponse, AppError> {
     let (query, now, zone) = (query.into_inner(), clock.now(), clocks.calendar().zone.clone());
     let (filter, sort, from) = (query.filter(&member)?, query.sort()?, query.from()?);
-    let job =
-        move |connection: &mut _| Ok::<_, QuestionError>(store::list_page(connection, &filter, sort, from, PAGE)?);
+    let unread = index.still_reading().filter(|_| query.has_words());
+    let asked = query.clone();
+    let job = move |connection: &mut Connection| asked.read(connection, &index, filter, (sort, from, PAGE));
     let found = db.read(job).await?;
     if found.questions.is_empty() && is_place(&from) {
         return Ok(see_other(&query.path(&query.sort, None)));
@@ -65,9 +67,19 @@ pub async fn list(
         previous: href("before", found.previous),
         next: href("after", found.next),
         words: query.q.clone(),
+        unread,
         team: query.team.clone(),
         shell,
     })
+}
+
+/// The filter, of these teams alone.
+fn within(filter: Filter, named: Vec<TeamId>) -> Filter {
+    let teams = match filter.teams {
+        Some(own) => own.into_iter().filter(|team| named.contains(team)).collect(),
+        None => named,
+    };
+    Filter { teams: Some(teams), ..filter }
 }
 
 /// From where a page is read, as its address says.
@@ -98,14 +110,30 @@ impl ListQuery {
         place(&self.after, &self.before)
     }
 
+    /// Whether it asks for words, which the index has to be whole for.
+    pub fn has_words(&self) -> bool {
+        !self.q.trim().is_empty()
+    }
+
+    /// Some of the questions that `filter`, which is its own, names, with its
+    /// words and of the teams that it calls.
+    pub fn read(
+        &self,
+        connection: &mut Connection,
+        index: &QuestionIndex,
+        filter: Filter,
+        part: (Sort, PageFrom, usize),
+    ) -> Result<Page, DbError> {
+        let filter = match self.team.trim() {
+            "" => filter,
+            team => within(filter, store::list_teams_called(connection, team)?),
+        };
+        list_found(connection, index, &filter, &self.q, part)
+    }
+
     /// What it is narrowed to.
     pub fn filter(&self, member: &Member) -> Result<Filter, AppError> {
-        let mut filter = Filter {
-            reader: Reader::of(member),
-            words: self.q.clone(),
-            team_words: self.team.clone(),
-            ..Filter::default()
-        };
+        let mut filter = Filter { reader: Reader::of(member), ..Filter::default() };
         match self.view.as_str() {
             "" => {}
             "mine" => filter.asker = Some(member.id),

@@ -13,11 +13,11 @@ use crate::questions::forms::{MergerForm, SplitForm};
 use crate::questions::model::{Question, QuestionNumber};
 use crate::questions::pages::{Line, MergerPage, SplitPage};
 use crate::questions::rules::{Act, allows};
-use crate::questions::{QuestionError, Reader, access, actions, list_similar, store};
+use crate::questions::{QuestionError, QuestionIndex, Reader, access, actions, list_similar, store};
 use crate::web::{FieldProblem, Form, Member, html, see_other_saying};
 
-/// Questions in like words that are offered, and how many of the newest are looked at.
-const SIMILAR: (usize, i64) = (8, 20_000);
+/// Questions in like words that are offered.
+const SIMILAR: usize = 8;
 
 /// `GET /questions/{number}/merger/new`
 pub async fn new_merger(here: Here) -> Result<HttpResponse, AppError> {
@@ -44,11 +44,12 @@ pub async fn create_merger(here: Here, form: Form<MergerForm>) -> Result<HttpRes
 
 async fn draw_merger(here: Here, form: MergerForm, problems: Vec<FieldProblem>) -> Result<HttpResponse, AppError> {
     let (member, number, now, base) = (here.member.clone(), here.number, here.now, here.shell.base.clone());
+    let index = here.index.clone();
     let (question, similar) = here
         .db
         .read(move |connection| {
             let question = find_for(connection, &member, number, Act::Merge)?;
-            let similar = lines(connection, &member, &question, now, &base)?;
+            let similar = lines(connection, &index, &member, &question, now, &base)?;
             Ok::<_, QuestionError>((question, similar))
         })
         .await?;
@@ -59,15 +60,15 @@ async fn draw_merger(here: Here, form: MergerForm, problems: Vec<FieldProblem>) 
 /// Questions in like words, this one not among them.
 fn lines(
     connection: &mut Connection,
+    index: &QuestionIndex,
     member: &Member,
     question: &Question,
     now: Timestamp,
     base: &str,
 ) -> Result<Vec<Line>, QuestionError> {
-    let (limit, newest) = SIMILAR;
-    let mut similar = list_similar(connection, base, member, &question.title, now, newest, limit + 1)?;
+    let mut similar = list_similar(connection, index, base, member, &question.title, now, SIMILAR + 1)?;
     similar.retain(|one| one.line.number != question.number.0);
-    similar.truncate(limit);
+    similar.truncate(SIMILAR);
     Ok(similar.into_iter().map(|one| one.line).collect())
 }
 

@@ -78,7 +78,7 @@ fn find(
         due_before: Some(soon),
         ..Filter::default()
     };
-    let (questions, _) = store::list(connection, &filter, Sort::Due, skip, PAGE)?;
+    let questions = store::list(connection, &filter, Sort::Due, skip, PAGE)?;
     let count = questions.len() as i64;
     let mut found: Vec<Found> = Vec::new();
     for question in questions {

@@ -116,6 +116,8 @@ pub struct Similar {
 pub struct ListPage {
     pub shell: Shell,
     pub words: String,
+    /// Why some may be missing that have these words.
+    pub unread: Option<String>,
     pub team: String,
     pub views: Vec<Choice>,
     pub states: Vec<Choice>,

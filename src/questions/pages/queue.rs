@@ -3,7 +3,8 @@
 use askama::Template;
 
 use super::line::Line;
-use crate::questions::store::{COUNTED, QueueCounts};
+use crate::questions::store::QueueCounts;
+use crate::questions::waiting::counted;
 use crate::web::Shell;
 
 /// The queue, the most urgent first.
@@ -54,11 +55,6 @@ impl QueuePage {
     fn has_more_back(&self) -> bool {
         self.counts.back > self.back.len() as i64
     }
-}
-
-/// A count that stops at some point.
-fn counted(count: i64) -> String {
-    if count > COUNTED { format!("more than {COUNTED}") } else { count.to_string() }
 }
 
 /// One line of the queue.

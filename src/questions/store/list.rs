@@ -5,6 +5,7 @@ use diesel::sql_types::{Bool, Nullable};
 
 use super::Row;
 use super::named::{CHUNK, with_names};
+use super::paged::{PageFrom, list_page};
 use crate::clock::Timestamp;
 use crate::db::keys::{LaunchId, PersonId, TeamId};
 use crate::db::schema::{question_watchers as watchers, questions, teams};
@@ -13,8 +14,6 @@ use crate::questions::Reader;
 use crate::questions::model::{Question, QuestionState, Turn, Visibility};
 use crate::web::fold::fold;
 
-/// Words of a filter that are looked for; more would only slow the list down.
-const WORDS: usize = 8;
 pub(super) type Backend = <Connection as diesel::Connection>::Backend;
 /// A condition on a row of questions.
 pub type Condition = Box<dyn BoxableExpression<questions::table, Backend, SqlType = Nullable<Bool>>>;
@@ -32,10 +31,11 @@ pub struct Filter {
     pub teams: Option<Vec<TeamId>>,
     /// Handed over to this person, whatever team it was asked for; beside `teams`.
     pub given_to: Option<PersonId>,
-    /// Asked for a team whose address is this, or whose name holds it.
-    pub team_words: String,
     /// In one of these states; in any, where it is empty.
     pub states: Vec<QuestionState>,
+    /// Whether to leave out what is open. Nearly all are closed, so that no index
+    /// of states is a way to find them.
+    pub is_closed: bool,
     /// With one of these turns; with any, where it is empty.
     pub turns: Vec<Turn>,
     /// Due before this instant.
@@ -46,8 +46,6 @@ pub struct Filter {
     pub is_free: bool,
     /// Whether to leave out what others than this person have.
     pub is_free_for: Option<PersonId>,
-    /// With all these words in the title.
-    pub words: String,
 }
 
 /// In which order.
@@ -60,7 +58,7 @@ pub enum Sort {
     Due,
 }
 
-/// One page of the questions that `filter` names, and how many there are in all.
+/// Some of the questions that `filter` names, behind the first `skip` of them.
 ///
 /// # Errors
 ///
@@ -71,8 +69,11 @@ pub fn list(
     sort: Sort,
     skip: i64,
     limit: i64,
-) -> Result<(Vec<Question>, i64), DbError> {
-    let total = filtered(filter).count().get_result(connection)?;
+) -> Result<Vec<Question>, DbError> {
+    if sort == Sort::Due && skip == 0 && !filter.turns.is_empty() {
+        // Each turn is a range of an index then, which ends at the limit.
+        return Ok(list_page(connection, filter, sort, PageFrom::Start, limit as usize)?.questions);
+    }
     let query = filtered(filter).select(Row::as_select()).offset(skip).limit(limit);
     let rows = match sort {
         Sort::Newest => query.order(questions::number.desc()).load(connection)?,
@@ -80,7 +81,18 @@ pub fn list(
             .order((questions::answered_at.is_not_null().asc(), questions::due_at.asc(), questions::number.asc()))
             .load(connection)?,
     };
-    Ok((with_names(connection, rows)?, total))
+    with_names(connection, rows)
+}
+
+/// Those of these numbers that `filter` names, in any order.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn list_fitting(connection: &mut Connection, filter: &Filter, numbers: &[i64]) -> Result<Vec<Question>, DbError> {
+    let of_numbers = filtered(filter).filter(questions::number.eq_any(numbers.to_vec()));
+    let rows = of_numbers.select(Row::as_select()).load(connection)?;
+    with_names(connection, rows)
 }
 
 pub(super) fn filtered(filter: &Filter) -> questions::BoxedQuery<'static, Backend> {
@@ -117,20 +129,28 @@ pub(super) fn filtered(filter: &Filter) -> questions::BoxedQuery<'static, Backen
         (None, Some(person)) => query.filter(questions::claimed_by.eq(person)),
         (None, None) => query,
     };
-    let team = fold(&filter.team_words);
-    if !team.is_empty() {
-        let named = teams::table
-            .filter(teams::slug.eq(team.clone()).or(teams::name_folded.like(like::holding(&team)).escape('\\')))
-            .select(teams::id.nullable());
-        query = query.filter(questions::team_id.eq_any(named));
+    if filter.is_closed {
+        query = query.filter(questions::state.ne_all(QuestionState::OPEN));
     }
     if !filter.states.is_empty() {
         query = query.filter(questions::state.eq_any(filter.states.clone()));
     }
-    for word in fold(&filter.words).split(' ').filter(|word| !word.is_empty()).take(WORDS) {
-        query = query.filter(questions::title_folded.like(like::holding(word)).escape('\\'));
-    }
     query
+}
+
+/// The team whose address is `words`; if there is none, those whose name holds them.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn list_teams_called(connection: &mut Connection, words: &str) -> Result<Vec<TeamId>, DbError> {
+    let words = fold(words);
+    let own: Vec<TeamId> = teams::table.filter(teams::slug.eq(&words)).select(teams::id).load(connection)?;
+    if !own.is_empty() {
+        return Ok(own);
+    }
+    let named = teams::table.filter(teams::name_folded.like(like::holding(&words)).escape('\\'));
+    named.limit(CHUNK as i64).select(teams::id).load(connection)
 }
 
 /// Those of these numbers that `reader` may read.
@@ -154,7 +174,8 @@ pub fn list_readable(connection: &mut Connection, reader: &Reader, numbers: &[i6
 /// What `reader` may read, as [`Reader::reads`] says it of one question.
 pub fn readable(reader: &Reader) -> Condition {
     match reader {
-        Reader::NetSec | Reader::Site => Box::new(questions::id.is_not_null().nullable()),
+        // Always so; and the number stands in every index that is counted from.
+        Reader::NetSec | Reader::Site => Box::new(questions::number.is_not_null().nullable()),
         Reader::Anybody => Box::new(questions::visibility.eq(Visibility::Everyone).nullable()),
         Reader::Person { id, teams } => {
             let teams: Vec<TeamId> = teams.iter().copied().take(CHUNK).collect();

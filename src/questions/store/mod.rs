@@ -2,15 +2,16 @@
 
 mod drafts;
 mod events;
+mod indexed;
 mod links;
 mod list;
 mod merges;
 mod named;
 mod notes;
+mod numbered;
 mod owners;
 mod paged;
 mod replies;
-mod similar;
 mod topics;
 mod turned;
 mod turns;
@@ -20,15 +21,16 @@ use diesel::prelude::*;
 
 pub use drafts::{Draft, delete_draft, find_draft, forget_drafts, insert_draft};
 pub use events::{NewEvent, insert_event, list_events, list_inquirers, list_reasons, list_talkers, newest_event};
+pub use indexed::{IndexedRow, highest_number, list_indexed, list_to_index};
 pub use links::{delete_link, insert_link, list_links, rename_links};
 pub(super) use list::readable;
-pub use list::{Filter, Sort, list, list_readable};
+pub use list::{Filter, Sort, list, list_fitting, list_readable, list_teams_called};
 pub use merges::{find_by_id, list_leading_to, save_absorbed, save_merged, save_words};
 pub use notes::{insert_note, list_notes};
+pub use numbered::{list_numbered, list_titles};
 pub use owners::{list_owned, save_freed, save_owner};
-pub use paged::{COUNTED, Cursor, Page, PageFrom, QueueCounts, count_queue, list_page};
+pub use paged::{COUNTED, Cursor, OWED, Page, PageFrom, QueueCounts, count_queue, count_waiting, list_page};
 pub use replies::{delete_reply, find_reply, find_reply_by_key, insert_reply, list_replies, save_reply};
-pub use similar::{list_numbered, list_titles};
 pub use topics::{insert_topics, list_topics};
 pub use turned::list_turned;
 pub use turns::{Turned, note_response, save_launch, save_turn};

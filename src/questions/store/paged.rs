@@ -3,6 +3,7 @@
 //! nothing is shown twice where some are answered meanwhile.
 
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
 
 use super::Row;
 use super::list::{Filter, Sort, filtered};
@@ -15,7 +16,7 @@ use crate::questions::Reader;
 use crate::questions::model::{Question, Turn};
 
 /// What is owed by somebody.
-const OWED: [Turn; 3] = [Turn::Champion, Turn::NetSec, Turn::Both];
+pub const OWED: [Turn; 3] = [Turn::Champion, Turn::NetSec, Turn::Both];
 /// Questions that are counted at the most; past it a count says “more than”.
 pub const COUNTED: i64 = 1_000;
 
@@ -43,7 +44,23 @@ impl Cursor {
         format!("{}.{}", self.due_at.0, self.number)
     }
 
-    fn key(self, sort: Sort) -> (i64, i64) {
+    /// The place of what is due then and has this number.
+    pub fn at(due_at: i64, number: i64) -> Self {
+        Cursor { due_at: Timestamp(due_at), number }
+    }
+
+    /// Until when it is due.
+    pub fn due_at(self) -> Timestamp {
+        self.due_at
+    }
+
+    /// Its number.
+    pub fn number(self) -> i64 {
+        self.number
+    }
+
+    /// What places are sorted by.
+    pub fn key(self, sort: Sort) -> (i64, i64) {
         match sort {
             Sort::Newest => (0, -self.number),
             Sort::Due => (self.due_at.0, self.number),
@@ -161,19 +178,34 @@ fn load(
 }
 
 /// How much waits for Network Security, each at the most [`COUNTED`] and one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, QueryableByName)]
 pub struct QueueCounts {
     /// In all.
+    #[diesel(sql_type = BigInt)]
     pub total: i64,
     /// Late.
+    #[diesel(sql_type = BigInt)]
     pub overdue: i64,
     /// Nobody's.
+    #[diesel(sql_type = BigInt)]
     pub free: i64,
     /// One's own.
+    #[diesel(sql_type = BigInt)]
     pub mine: i64,
     /// Waiting for the asker meanwhile.
+    #[diesel(sql_type = BigInt)]
     pub back: i64,
 }
+
+/// What is counted of the questions that fit, at the most [`COUNTED`] and one.
+/// Diesel has no way to count the rows of another query; loading so many would
+/// take longer than all else on the page.
+fn counting(fitting: &str) -> String {
+    format!("(SELECT COUNT(*) FROM (SELECT 1 FROM questions WHERE {fitting} LIMIT {}) AS fitting)", COUNTED + 1)
+}
+
+/// The queue, as [`Turn::OF_NETSEC`] says it.
+const QUEUE: &str = "turn IN ('netsec', 'both')";
 
 /// Counts the queue for one of its readers.
 ///
@@ -181,18 +213,26 @@ pub struct QueueCounts {
 ///
 /// The database's own.
 pub fn count_queue(connection: &mut Connection, person: PersonId, now: Timestamp) -> Result<QueueCounts, DbError> {
-    let all = Filter { reader: Reader::NetSec, turns: Turn::OF_NETSEC.to_vec(), ..Filter::default() };
-    let mut count = |filter: &Filter| {
-        let some: Vec<i64> = filtered(filter).select(questions::number).limit(COUNTED + 1).load(connection)?;
-        Ok::<_, DbError>(some.len() as i64)
-    };
-    Ok(QueueCounts {
-        total: count(&all)?,
-        overdue: count(&Filter { due_before: Some(now), ..all.clone() })?,
-        free: count(&Filter { is_free: true, ..all.clone() })?,
-        mine: count(&Filter { given_to: Some(person), ..all.clone() })?,
-        back: count(&Filter::asked_back())?,
-    })
+    let [total, overdue, free, mine, back] = [
+        QUEUE,
+        format!("{QUEUE} AND due_at < $1").as_str(),
+        format!("{QUEUE} AND claimed_by IS NULL").as_str(),
+        format!("{QUEUE} AND claimed_by = $2").as_str(),
+        "turn = 'asker' AND state IN ('with_netsec', 'with_both')",
+    ]
+    .map(counting);
+    let counts =
+        format!("SELECT {total} AS total, {overdue} AS overdue, {free} AS free, {mine} AS mine, {back} AS back");
+    diesel::sql_query(counts).bind::<BigInt, _>(now).bind::<Text, _>(person).get_result(connection)
+}
+
+/// How much waits for Network Security, at the most [`COUNTED`] and one.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn count_waiting(connection: &mut Connection) -> Result<i64, DbError> {
+    diesel::select(diesel::dsl::sql::<BigInt>(&counting(QUEUE))).get_result(connection)
 }
 
 impl Filter {

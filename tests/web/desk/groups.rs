@@ -21,6 +21,7 @@ async fn anonymous_visitors_see_articles_and_nothing_of_teams_people_and_questio
     app.insert(term(ana.id, checkout.id)).await;
     let asker = app.sign_in_developer().await;
     ask(&asker, "Checkout to the walrus broker").await;
+    app.indexed().await;
 
     for words in ["checkout", "ana+ruiz", "walrus", "checkout+team"] {
         let page = app.anonymous().get(&format!("/search?q={words}")).await;
@@ -83,6 +84,7 @@ async fn a_question_in_like_words_is_shown_open_or_answered() {
     let reader = app.sign_in_developer().await;
     let question = ask(&asker, "Does the walrus broker need port 5671?").await;
     ask(&asker, "Where is the canteen?").await;
+    app.indexed().await;
     let search = "/search?q=port+for+the+walrus+broker";
 
     let open = reader.get(search).await;
@@ -91,6 +93,7 @@ async fn a_question_in_like_words_is_shown_open_or_answered() {
     open.assert_no_text("canteen").assert_no_element("#group-questions");
 
     answer(&app, &question).await;
+    app.indexed().await;
     let answered = reader.get(search).await;
     answered.assert_no_text("Somebody asked this already").assert_element("#group-questions");
     answered.assert_element(&format!("#results a.hit[href='{question}']")).assert_text("1 answered question");
@@ -110,6 +113,7 @@ async fn a_question_that_became_an_article_is_shown_once() {
     analyst.submit(&form, &format!("{question}/publication"), &fields).await.assert_redirect();
     let reader = app.sign_in(Grant::NetSec).await;
     reader.submit("/drafts/1", "/drafts/1/publication", &[]).await.assert_redirect();
+    app.indexed().await;
 
     let mut page = asker.get("/search?q=walrus+broker+port").await;
     for _ in 0..100 {
@@ -136,6 +140,7 @@ async fn many_of_a_kind_are_cut_short_with_a_way_to_all() {
         let question = ask(&asker, &format!("Walrus broker number {number}?")).await;
         analyst.submit(&question, &format!("{question}/answer"), &[("answer", "Yes.")]).await.assert_redirect();
     }
+    app.indexed().await;
 
     let teams = asker.get("/search?q=payments").await;
     let questions = asker.get("/search?q=walrus+broker").await;

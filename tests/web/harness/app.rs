@@ -12,11 +12,12 @@ use drawbridge::accounts::{Hasher, Person, Providers, sign_in_as};
 use drawbridge::app::{House, NAV, serve, start_background};
 use drawbridge::calendar::CompanyCalendar;
 use drawbridge::clock::{Clock, Day, Timestamp};
-use drawbridge::db::{Connection, Db, DbError, Tx};
+use drawbridge::db::{Connection, Db, DbError, Tx, changes};
 use drawbridge::error::AppError;
 use drawbridge::files::FileStore;
 use drawbridge::knowledge::Library;
 use drawbridge::notify::NotifySettings;
+use drawbridge::questions::QuestionIndex;
 use drawbridge::web::{Grant, Route, Site};
 use jiff::SignedDuration;
 use url::Url;
@@ -36,6 +37,7 @@ pub struct TestApp {
     pub base_url: String,
     /// Weeks, holidays and the rules of time; to be changed by the test.
     pub calendar: CompanyCalendar,
+    questions: QuestionIndex,
     server: ServerHandle,
     thread: Option<JoinHandle<()>>,
     // Last, so that it is dropped after the connections to it.
@@ -57,6 +59,7 @@ pub struct TestAppBuilder {
     more_routes: fn() -> Vec<Route>,
     notify: NotifySettings,
     sign_in: SignInSettings,
+    index: Option<PathBuf>,
 }
 
 /// Something that a builder puts into the database.
@@ -90,7 +93,20 @@ impl TestApp {
             more_routes: Vec::new,
             notify: NotifySettings::default(),
             sign_in: SignInSettings::default(),
+            index: None,
         }
+    }
+
+    /// Waits until every question is found as it is now.
+    pub async fn indexed(&self) {
+        let newest = self.read(changes::newest).await;
+        for _ in 0..500 {
+            if self.questions.seen().is_some_and(|seen| seen >= newest) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("the questions are not found ten seconds later");
     }
 
     /// The instant at which the clock stands.
@@ -247,6 +263,12 @@ impl TestAppBuilder {
         self
     }
 
+    /// Keeps the search index of questions in this folder; in memory by default.
+    pub fn index_in(mut self, data: &Path) -> Self {
+        self.index = Some(data.to_owned());
+        self
+    }
+
     /// Opens the database and starts to serve.
     pub async fn start(self) -> TestApp {
         let database = TestDatabase::create();
@@ -280,10 +302,13 @@ impl TestAppBuilder {
         let providers = Providers::new(&self.sign_in, &self.notify.reach, &self.notify.authorities);
         house.providers = providers.expect("providers that can be used");
         house.notify = Arc::new(self.notify);
-        let calendar = house.calendar.clone();
+        if let Some(data) = &self.index {
+            house.questions = QuestionIndex::in_folder(data);
+        }
+        let (calendar, questions) = (house.calendar.clone(), house.questions.clone());
         let (server, thread) = run(house, listener, !self.unread);
         let base_url = base_url.trim_end_matches('/').to_owned();
-        TestApp { address, db, clock, base_url, calendar, server, thread: Some(thread), database }
+        TestApp { address, db, clock, base_url, calendar, questions, server, thread: Some(thread), database }
     }
 }
 

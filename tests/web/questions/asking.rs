@@ -119,6 +119,7 @@ async fn me_too_takes_the_place_of_asking_again() {
     let company = Company::found(&app).await;
     let asker = app.sign_in_as(&company.asker).await;
     let question = ask(&asker, "Which port has the quokka pool?").await;
+    app.indexed().await;
     let other = app.insert(person().named("Cy Moss")).await;
     let other = app.sign_in_as(&other).await;
 

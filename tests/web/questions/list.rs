@@ -15,6 +15,7 @@ async fn the_list_is_narrowed_by_words_team_state_and_whose() {
     let stranger = app.sign_in_developer().await;
     ask(&asker, "Does PostgreSQL need Ärger?").await;
     ask(&stranger, "100% packet loss").await;
+    app.indexed().await;
 
     for (query, found) in [
         ("", vec!["100% packet loss", "Does PostgreSQL need Ärger?"]),
@@ -44,6 +45,7 @@ async fn a_long_list_has_pages_that_keep_the_filter() {
     for number in 0..112 {
         asker.post("/questions", &[("title", &format!("Port {number}?"))]).await.assert_redirect();
     }
+    app.indexed().await;
     let port = |numbers: std::ops::Range<i32>| -> Vec<String> {
         numbers.rev().map(|number| format!("Port {number}?")).collect()
     };

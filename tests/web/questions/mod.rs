@@ -11,6 +11,7 @@ mod clocks;
 mod confirm;
 mod feeds;
 mod figures;
+mod found;
 mod gaps;
 mod launches;
 mod list;

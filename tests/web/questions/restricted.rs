@@ -16,6 +16,7 @@ async fn ask_restricted(app: &TestApp, company: &Company, visibility: &str) -> C
     asker.submit("/launches/new", "/launches", &fields).await.assert_redirect();
     let fields = [("title", TITLE), ("body", "10.1.2.3"), ("visibility", visibility), ("launch", "night")];
     asker.submit("/questions/new", "/questions", &fields).await.assert_redirect_to("/questions/1");
+    app.indexed().await;
     asker
 }
 

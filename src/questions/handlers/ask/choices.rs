@@ -9,7 +9,7 @@ use crate::questions::launches::{Launch, list_launches_of};
 use crate::questions::model::{Urgency, Visibility};
 use crate::questions::pages::{AskedBefore, TeamChoice};
 use crate::questions::rules::{self, Routing, Server};
-use crate::questions::{QuestionError, SimilarQuestion, list_similar};
+use crate::questions::{QuestionError, QuestionIndex, SimilarQuestion, list_similar};
 use crate::web::form::Choice;
 use crate::web::{Member, Viewer};
 
@@ -17,8 +17,6 @@ use crate::web::{Member, Viewer};
 const LAUNCHES: i64 = 20;
 /// Questions in like words that are shown.
 const ASKED: usize = 4;
-/// How many of the newest questions are held against the words.
-const NEWEST: i64 = 5_000;
 
 /// What a member can choose from; nothing for somebody who is not signed in.
 #[derive(Default)]
@@ -31,14 +29,21 @@ pub struct Offered {
 }
 
 impl Offered {
-    pub async fn list(db: &Db, viewer: &Viewer, now: Timestamp, base: &str, title: &str) -> Result<Self, AppError> {
+    pub async fn list(
+        (db, index): (&Db, &QuestionIndex),
+        viewer: &Viewer,
+        now: Timestamp,
+        base: &str,
+        title: &str,
+    ) -> Result<Self, AppError> {
         let Some(member) = viewer.member().cloned() else { return Ok(Offered::default()) };
-        let (base, title) = (base.to_owned(), title.to_owned());
-        Ok(db.read(move |connection| Offered::of(connection, &member, now, &base, &title)).await?)
+        let (index, base, title) = (index.clone(), base.to_owned(), title.to_owned());
+        Ok(db.read(move |connection| Offered::of(connection, &index, &member, now, &base, &title)).await?)
     }
 
     fn of(
         connection: &mut Connection,
+        index: &QuestionIndex,
         member: &Member,
         now: Timestamp,
         base: &str,
@@ -48,7 +53,7 @@ impl Offered {
         own.extend(member.champion_of.iter().filter(|team| !member.teams.contains(team)));
         let mut offered = Offered {
             launches: list_launches_of(connection, &own, now, LAUNCHES)?,
-            asked: asked(connection, member, now, base, title)?,
+            asked: asked(connection, index, member, now, base, title)?,
             ..Offered::default()
         };
         for team in own {
@@ -62,6 +67,7 @@ impl Offered {
 /// Questions in like words that the member may read.
 pub fn asked(
     connection: &mut Connection,
+    index: &QuestionIndex,
     member: &Member,
     now: Timestamp,
     base: &str,
@@ -70,7 +76,7 @@ pub fn asked(
     if title.trim().is_empty() {
         return Ok(Vec::new());
     }
-    let similar = list_similar(connection, base, member, title, now, NEWEST, ASKED)?;
+    let similar = list_similar(connection, index, base, member, title, now, ASKED)?;
     let before = |one: SimilarQuestion| AskedBefore { has_answer: one.has_answer, line: one.line };
     Ok(similar.into_iter().map(before).collect())
 }

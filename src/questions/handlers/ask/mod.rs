@@ -20,7 +20,7 @@ use crate::questions::forms::{AskContext, AskForm, BODY_LIMIT};
 use crate::questions::model::{Asking, NewQuestion, QuestionNumber, Visibility};
 use crate::questions::pages::NewPage;
 use crate::questions::store::{self, Draft};
-use crate::questions::{Clocks, QuestionError, Reader, actions, topics};
+use crate::questions::{Clocks, QuestionError, QuestionIndex, Reader, actions, topics};
 use crate::web::shell::query_value;
 use crate::web::{FieldProblem, Form, Member, Shell, Viewer, html, page, see_other, see_other_saying};
 use choices::Offered;
@@ -33,7 +33,7 @@ pub async fn new(
     clock: Data<Clock>,
     library: Data<Library>,
     query: Query<AskForm>,
-    clocks: Data<Clocks>,
+    (clocks, index): (Data<Clocks>, Data<QuestionIndex>),
 ) -> Result<HttpResponse, AppError> {
     let draft = query.draft.clone();
     let mut form = AskForm { draft: String::new(), ..AskForm::from_link(query.into_inner()) };
@@ -42,7 +42,7 @@ pub async fn new(
         form = kept.map_or(form, |draft| AskForm::from_draft(draft, id.to_string()));
     }
     let draft_is_gone = !draft.is_empty() && form.draft.is_empty();
-    let offered = Offered::list(&db, &viewer, clock.now(), &shell.base, &form.title).await?;
+    let offered = Offered::list((&db, &index), &viewer, clock.now(), &shell.base, &form.title).await?;
     page(&NewPage { draft_is_gone, ..new_page(shell, &library, &clocks, form, offered, Vec::new()).await? })
 }
 
@@ -54,7 +54,7 @@ pub async fn create(
     clock: Data<Clock>,
     library: Data<Library>,
     form: Form<AskForm>,
-    clocks: Data<Clocks>,
+    (clocks, index): (Data<Clocks>, Data<QuestionIndex>),
 ) -> Result<HttpResponse, AppError> {
     let (form, now) = (form.into_inner(), clock.now());
     let sent = match asking(&form, &clocks, &library, now) {
@@ -79,7 +79,7 @@ pub async fn create(
         Err(error) => {
             let problems = problems(error)?;
             let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-            let offered = Offered::list(&db, &viewer, now, &shell.base, &form.title).await?;
+            let offered = Offered::list((&db, &index), &viewer, now, &shell.base, &form.title).await?;
             html(status, &new_page(shell, &library, &clocks, form, offered, problems).await?)
         }
     }

@@ -9,6 +9,7 @@ use crate::clock::Clock;
 use crate::db::Db;
 use crate::error::AppError;
 use crate::knowledge::{FoundArticle, Library};
+use crate::questions::QuestionIndex;
 use crate::questions::model::Topic;
 use crate::questions::pages::{Similar, SimilarPart};
 use crate::questions::topics;
@@ -33,7 +34,7 @@ pub async fn list_similar(
     viewer: Viewer,
     db: Data<Db>,
     clock: Data<Clock>,
-    library: Data<Library>,
+    (library, index): (Data<Library>, Data<QuestionIndex>),
     query: Query<SimilarQuery>,
 ) -> Result<HttpResponse, AppError> {
     let (now, SimilarQuery { title, searched }) = (clock.now(), query.into_inner());
@@ -41,7 +42,7 @@ pub async fn list_similar(
     let asked = match viewer.member().cloned() {
         Some(member) => {
             let base = shell.base.clone();
-            db.read(move |connection| choices::asked(connection, &member, now, &base, &title)).await?
+            db.read(move |connection| choices::asked(connection, &index, &member, now, &base, &title)).await?
         }
         None => Vec::new(),
     };

@@ -23,6 +23,7 @@ async fn a_duplicate_leads_to_what_was_asked_before_and_takes_along_who_waits() 
     second.submit("/questions/2", "/questions/2/comments", &[("comment", "In Frankfurt.")]).await.assert_redirect();
     let analyst = app.sign_in(Grant::NetSec).await;
 
+    app.indexed().await;
     let form = analyst.get("/questions/2/merger/new").await;
     form.assert_text("May we peer with the vendor?").assert_element("button[name=into][value='1']");
     analyst.submit_on(&form, "/questions/2/merger", &[("into", "#1")]).await.assert_redirect_to("/questions/1");

@@ -27,6 +27,7 @@ async fn a_note_is_read_by_those_who_answer_and_by_nobody_else_on_any_door() {
     }
     let colleague = app.insert(person()).await;
     app.insert(membership(colleague.id, company.team.id)).await;
+    app.indexed().await;
     let others = [
         app.sign_in_as(&colleague).await,
         app.sign_in(Grant::Lead).await,
