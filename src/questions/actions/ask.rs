@@ -109,7 +109,10 @@ pub fn ask_with(
         new.team = teams.first().map(|(_, team)| team.id);
     }
     let asker = new.on_behalf.unwrap_or(member.id);
-    if let Some(number) = store::find_twin(tx, asker, &new, now.plus(-rules::TWIN_WINDOW))? {
+    // A twin leads to no second launch; all else looks for one in `ask`.
+    if matches!(asking.launch, AskedLaunch::New(_))
+        && let Some(number) = store::find_twin(tx, asker, &new, now.plus(-rules::TWIN_WINDOW))?
+    {
         return Ok(number);
     }
     let refused = |words| QuestionError::Invalid(vec![FieldProblem::new("launch", words)]);

@@ -10,4 +10,4 @@ mod store;
 
 pub use keep::{keep_measuring, list_waits, measure_changed};
 pub use store::Waits;
-pub(super) use store::mark;
+pub(super) use store::{mark, mark_new};

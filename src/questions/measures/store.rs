@@ -26,6 +26,16 @@ pub fn mark(tx: &mut Tx, question: QuestionId) -> Result<(), DbError> {
     Ok(())
 }
 
+/// As [`mark`], for a question that was just asked: there can be no note of it.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn mark_new(tx: &mut Tx, question: QuestionId) -> Result<(), DbError> {
+    let row = (unmeasured::question_id.eq(question), unmeasured::changes.eq(1));
+    diesel::insert_into(unmeasured::table).values(row).execute(tx).map(drop)
+}
+
 /// A question that is to be measured.
 #[derive(Debug, Clone, Copy, Queryable)]
 pub(super) struct Marked {

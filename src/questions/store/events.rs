@@ -64,7 +64,10 @@ pub fn insert_event(tx: &mut Tx, event: &NewEvent<'_>) -> Result<(), DbError> {
             events::due_at.eq(event.due_at),
         ))
         .execute(tx)?;
-    measures::mark(tx, event.question)
+    match event.kind {
+        EventKind::Asked => measures::mark_new(tx, event.question),
+        _ => measures::mark(tx, event.question),
+    }
 }
 
 type EventRow = (QuestionEventId, Timestamp, Option<PersonId>, EventKind, String, Option<Turn>, Option<Timestamp>);

@@ -74,10 +74,12 @@ pub(super) fn people_named(
     ids.dedup();
     let mut named = HashMap::with_capacity(ids.len());
     for chunk in ids.chunks(CHUNK) {
-        let rows: Vec<(PersonId, String, String)> = people::table
-            .filter(people::id.eq_any(chunk.to_vec()))
-            .select((people::id, people::name, people::handle))
-            .load(connection)?;
+        let columns = (people::id, people::name, people::handle);
+        let rows: Vec<(PersonId, String, String)> = match chunk {
+            // Each length of a list is planned anew; most questions name one.
+            [one] => people::table.filter(people::id.eq(*one)).select(columns).load(connection)?,
+            some => people::table.filter(people::id.eq_any(some.to_vec())).select(columns).load(connection)?,
+        };
         named.extend(rows.into_iter().map(|(id, name, handle)| (id, PersonName { id, name, handle })));
     }
     Ok(named)
@@ -88,10 +90,11 @@ fn teams_named(connection: &mut Connection, mut ids: Vec<TeamId>) -> Result<Hash
     ids.dedup();
     let mut named = HashMap::with_capacity(ids.len());
     for chunk in ids.chunks(CHUNK) {
-        let rows: Vec<(TeamId, String, String)> = teams::table
-            .filter(teams::id.eq_any(chunk.to_vec()))
-            .select((teams::id, teams::slug, teams::name))
-            .load(connection)?;
+        let columns = (teams::id, teams::slug, teams::name);
+        let rows: Vec<(TeamId, String, String)> = match chunk {
+            [one] => teams::table.filter(teams::id.eq(*one)).select(columns).load(connection)?,
+            some => teams::table.filter(teams::id.eq_any(some.to_vec())).select(columns).load(connection)?,
+        };
         named.extend(rows.into_iter().map(|(id, slug, name)| (id, NamedTeam { id, slug, name })));
     }
     Ok(named)
