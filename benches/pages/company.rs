@@ -26,7 +26,7 @@ pub const SMALL: Scale = Scale { teams: 50, people: 80, entries: 20_000 };
 /// As large as the program has to carry.
 pub const LARGE: Scale = Scale { teams: 5_000, people: 8_000, entries: 2_000_000 };
 /// Days of its recorded life: three years.
-const DAYS: i32 = 1_096;
+pub const DAYS: i32 = 1_096;
 
 const COMPANY: &str = include_str!("company.sql");
 const MIGRATION: &str = include_str!("../../migrations/sqlite/2026-11-22-000009_time/up.sql");

@@ -53,12 +53,12 @@ pub fn measure(folder: &Path) {
     println!("entry alone bare, one by one: {alone:.0}/s, ratio {:.2}", ours / alone);
 }
 
-fn middle(mut rates: Vec<f64>) -> f64 {
+pub fn middle(mut rates: Vec<f64>) -> f64 {
     rates.sort_by(f64::total_cmp);
     rates[rates.len() / 2]
 }
 
-fn wait<T, F>(future: F) -> T
+pub fn wait<T, F>(future: F) -> T
 where
     F: Future<Output = Result<T, DbError>>,
 {
@@ -115,7 +115,7 @@ fn request(address: SocketAddr, token: &str, days: usize) -> Vec<u8> {
 }
 
 /// Sends it and waits for the redirect that says that it is kept.
-fn send(stream: &mut TcpStream, request: &[u8]) {
+pub fn send(stream: &mut TcpStream, request: &[u8]) {
     stream.write_all(request).expect("the server reads");
     let (mut buffer, mut chunk) = (Vec::new(), [0; 4_096]);
     while !buffer.windows(4).any(|window| window == b"\r\n\r\n") {

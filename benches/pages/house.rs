@@ -10,9 +10,11 @@ use drawbridge::db::keys::PersonId;
 use drawbridge::db::{Address, Db, Tx};
 use drawbridge::demo::{self, Size};
 use drawbridge::knowledge::Library;
+use drawbridge::questions::{QuestionIndex, follow_questions};
 use drawbridge::web::Site;
 use url::Url;
 
+use crate::asked;
 use crate::company::{self, Scale};
 
 /// Who is in the database of a site.
@@ -24,6 +26,8 @@ pub enum People {
     Sample(usize),
     /// A company of this size, with its time of three years.
     Company(Scale),
+    /// A company that asked so much; its lead is in Network Security, too.
+    Log(Scale, asked::Log),
 }
 
 /// A site that runs until the process ends.
@@ -39,6 +43,8 @@ pub struct Running {
     pub db: Db,
     /// Its articles.
     pub library: Library,
+    /// The search over its questions, which is followed where there is a log.
+    pub questions: QuestionIndex,
 }
 
 /// Starts the site of these people, with these articles over the built-in ones.
@@ -54,6 +60,8 @@ pub fn start(data: &Path, people: People, articles: Option<&Path>) -> Running {
     let database = Address::Sqlite(data.join("drawbridge.sqlite"));
     let (ready, answer) = std::sync::mpsc::channel();
     let shelf = library.clone();
+    let questions = QuestionIndex::in_folder(data);
+    let index = questions.clone();
     std::thread::spawn(move || {
         actix_web::rt::System::new().block_on(async move {
             let clock = Clock::fixed(Timestamp::parse("2026-11-20T12:00:00Z").expect("the day is one"));
@@ -67,12 +75,20 @@ pub fn start(data: &Path, people: People, articles: Option<&Path>) -> Running {
                 People::Company(scale) => {
                     db.write(move |tx| company::fill(tx, now, scale)).await.expect("the company is made");
                 }
+                People::Log(scale, log) => {
+                    db.write(move |tx| company::fill(tx, now, scale)).await.expect("the company is made");
+                    db.write(move |tx| asked::fill(tx, now, scale, log)).await.expect("it asked");
+                }
             }
             let is_company = !matches!(people, People::One);
             let (author, token) = db.write(move |tx| sign_in(tx, now, is_company)).await.expect("somebody is there");
             let url = Url::parse(&format!("http://{address}")).expect("the address is one");
             let site = Site::new(&url, clock.clone(), NAV);
-            let house = House::new(db.clone(), clock, site, Hasher::new().expect("the machine hashes"), shelf);
+            let mut house = House::new(db.clone(), clock, site, Hasher::new().expect("the machine hashes"), shelf);
+            house.questions = index;
+            if matches!(people, People::Log(..)) {
+                actix_web::rt::spawn(follow_questions(house.questions.clone(), house.db.clone()));
+            }
             house.library.catch_up(&house.db).await.expect("the articles of the database are read");
             house.library.warm_up();
             let server = app::serve(house, listener, Some(1)).expect("the listener is good");
@@ -87,6 +103,7 @@ pub fn start(data: &Path, people: People, articles: Option<&Path>) -> Running {
         author,
         db,
         library,
+        questions,
     }
 }
 

@@ -1,11 +1,13 @@
 //! How near the pages come to a bare stack, as ratios in one run:
 //! `cargo bench --bench pages`, or a part of it: `-- teams`, `-- articles`,
-//! `-- articles 10000`, `-- scale desk`. `README.md` beside this folder says what is measured.
+//! `-- articles 10000`, `-- scale desk`, `-- questions queue`. `README.md` beside this folder says what is measured.
 //!
 //! Whatever is held against something else takes turns with it, so that a
 //! machine that slows down slows both.
 
 mod articles;
+mod asked;
+mod asking;
 mod bare;
 mod bare_pages;
 mod company;
@@ -44,6 +46,12 @@ fn main() {
     }
     if wanted("log") {
         entries::measure(&folder);
+    }
+    if wanted("questions") {
+        asked::measure(&folder, words.get(1).map_or("", String::as_str));
+    }
+    if wanted("ask") {
+        asking::measure(&folder);
     }
     if wanted("scale") {
         measure_scale(&folder, words.get(1).map_or("", String::as_str));
