@@ -100,7 +100,7 @@ fn list_open(
         states: vec![QuestionState::WithChampion],
         ..Filter::default()
     };
-    let mut open = store::list(connection, &filter, Sort::Due, 0, LOOKED_AT)?;
+    let mut open = store::list(connection, &filter, Sort::Due, LOOKED_AT)?;
     if open.is_empty() {
         return Ok(open);
     }

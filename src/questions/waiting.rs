@@ -51,7 +51,7 @@ pub fn list_waiting(
     now: Timestamp,
     limit: i64,
 ) -> Result<Waiting, DbError> {
-    let mut lines = |filter: &Filter, sort| store::list(connection, filter, sort, 0, limit);
+    let mut lines = |filter: &Filter, sort| store::list(connection, filter, sort, limit);
     let seen = (now, &member.calendar.zone);
     let drawn = |found: &[Question]| found.iter().map(|question| Line::new(base, question, seen)).collect();
     let mut waiting = Waiting::default();
@@ -106,6 +106,6 @@ pub fn of_team(
     limit: i64,
 ) -> Result<Vec<Line>, DbError> {
     let filter = Filter { reader: Reader::of(member), teams: Some(vec![team]), ..Filter::default() };
-    let found = store::list(connection, &filter, Sort::Newest, 0, limit)?;
+    let found = store::list(connection, &filter, Sort::Newest, limit)?;
     Ok(found.iter().map(|question| Line::new(base, question, (now, &member.calendar.zone))).collect())
 }

@@ -92,7 +92,7 @@ impl Gone {
 
 fn pass_on(tx: &mut Tx, clocks: &Clocks, now: Timestamp) -> Result<usize, QuestionError> {
     let filter = Filter { reader: Reader::Site, turns: vec![Turn::Champion], is_free: true, ..Filter::default() };
-    let waiting = store::list(tx, &filter, Sort::Due, 0, LOOKED_AT)?;
+    let waiting = store::list(tx, &filter, Sort::Due, LOOKED_AT)?;
     let mut teams: Vec<_> = waiting.iter().filter_map(Question::team_id).collect();
     teams.sort_unstable();
     teams.dedup();

@@ -53,7 +53,7 @@ pub fn reminders(
         due_before: Some(soon),
         ..Filter::default()
     };
-    let questions = store::list(connection, &filter, Sort::Due, 0, LOOKED_AT)?;
+    let questions = store::list(connection, &filter, Sort::Due, LOOKED_AT)?;
     let mut kinds: Vec<(Cause, Vec<Reminder>)> = Vec::new();
     for question in &questions {
         let mut own: Vec<Notice> = notices(question, &clocks.targets, &calendar, now);

@@ -15,11 +15,11 @@ use crate::program::ProgramError;
 use crate::questions::Reader;
 use crate::questions::clocks::Clocks;
 use crate::questions::model::{Question, Turn};
-use crate::questions::store::{self, Filter, Sort};
+use crate::questions::store::{self, Cursor, Filter, PageFrom, Sort};
 use crate::questions::tells::{about, place};
 
 /// Questions that are looked through at a time.
-const PAGE: i64 = 500;
+const PAGE: usize = 500;
 
 /// Looks for what became late since.
 pub struct QuestionWatch {
@@ -44,17 +44,17 @@ impl Watch for QuestionWatch {
 
     fn look<'a>(&'a self, db: &'a Db, now: Timestamp) -> LocalBoxFuture<'a, Result<(), AppError>> {
         async move {
-            let mut skip = 0;
+            let mut from = PageFrom::Start;
             loop {
                 let clocks = self.clocks.clone();
-                let (found, count) = db.read(move |connection| find(connection, &clocks, now, skip)).await?;
+                let (found, next) = db.read(move |connection| find(connection, &clocks, now, from)).await?;
                 if !found.is_empty() {
                     let clocks = self.clocks.clone();
                     db.write(move |tx| found.iter().try_for_each(|found| tell(tx, &clocks, now, found))).await?;
                 }
-                skip += PAGE;
-                if count < PAGE {
-                    return Ok(());
+                match next {
+                    Some(line) => from = PageFrom::After(line),
+                    None => return Ok(()),
                 }
             }
         }
@@ -62,14 +62,14 @@ impl Watch for QuestionWatch {
     }
 }
 
-/// What of one page of open questions is to be told and was not, and how many
-/// questions were on it.
+/// What of one page of open questions is to be told and was not, and the line
+/// behind which there are more.
 fn find(
     connection: &mut Connection,
     clocks: &Clocks,
     now: Timestamp,
-    skip: i64,
-) -> Result<(Vec<Found>, i64), ProgramError> {
+    from: PageFrom,
+) -> Result<(Vec<Found>, Option<Cursor>), ProgramError> {
     let calendar = clocks.calendar();
     let soon = calendar.zone.start(calendar.today(now).plus_days(BEFORE_LAUNCH[1] + 1));
     let filter = Filter {
@@ -78,10 +78,9 @@ fn find(
         due_before: Some(soon),
         ..Filter::default()
     };
-    let questions = store::list(connection, &filter, Sort::Due, skip, PAGE)?;
-    let count = questions.len() as i64;
+    let page = store::list_page(connection, &filter, Sort::Due, from, PAGE)?;
     let mut found: Vec<Found> = Vec::new();
-    for question in questions {
+    for question in page.questions {
         for notice in notices(&question, &clocks.targets, &calendar, now) {
             let key = key(&question, &notice);
             match found.iter_mut().rev().find(|known| known.key == key) {
@@ -98,7 +97,7 @@ fn find(
     let keys: Vec<String> = found.iter().map(|found| found.key.clone()).collect();
     let said = notify::list_said(connection, &keys)?;
     found.retain(|found| !said.contains(&found.key));
-    Ok((found, count))
+    Ok((found, page.next))
 }
 
 fn key(question: &Question, notice: &Notice) -> String {

@@ -70,7 +70,7 @@ pub fn change_launch(
             states: QuestionState::OPEN.to_vec(),
             ..Filter::default()
         };
-        for question in questions::list(tx, &filter, Sort::Due, 0, LOOKED_AT)? {
+        for question in questions::list(tx, &filter, Sort::Due, LOOKED_AT)? {
             tie(tx, member, now, &question, Some((&launch, new.at)), &words)?;
         }
     }

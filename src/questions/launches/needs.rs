@@ -122,7 +122,7 @@ impl LaunchNeeds for QuestionNeeds {
         now: Timestamp,
     ) -> Result<Needs, DbError> {
         let filter = Filter { reader: Reader::of(member), launch: Some(launch.id), ..Filter::default() };
-        let questions = store::list(connection, &filter, Sort::Due, 0, LOOKED_AT)?;
+        let questions = store::list(connection, &filter, Sort::Due, LOOKED_AT)?;
         let mut rows: Vec<Need> = questions.iter().map(|question| need(question, now)).collect();
         rows.sort_by_key(|need| need.is_done);
         Ok(Needs {

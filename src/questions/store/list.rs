@@ -58,23 +58,17 @@ pub enum Sort {
     Due,
 }
 
-/// Some of the questions that `filter` names, behind the first `skip` of them.
+/// The first of the questions that `filter` names.
 ///
 /// # Errors
 ///
 /// The database's own.
-pub fn list(
-    connection: &mut Connection,
-    filter: &Filter,
-    sort: Sort,
-    skip: i64,
-    limit: i64,
-) -> Result<Vec<Question>, DbError> {
-    if sort == Sort::Due && skip == 0 && !filter.turns.is_empty() {
+pub fn list(connection: &mut Connection, filter: &Filter, sort: Sort, limit: i64) -> Result<Vec<Question>, DbError> {
+    if sort == Sort::Due && !filter.turns.is_empty() {
         // Each turn is a range of an index then, which ends at the limit.
         return Ok(list_page(connection, filter, sort, PageFrom::Start, limit as usize)?.questions);
     }
-    let query = filtered(filter).select(Row::as_select()).offset(skip).limit(limit);
+    let query = filtered(filter).select(Row::as_select()).limit(limit);
     let rows = match sort {
         Sort::Newest => query.order(questions::number.desc()).load(connection)?,
         Sort::Due => query

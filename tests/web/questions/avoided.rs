@@ -51,6 +51,7 @@ async fn the_buttons_beside_the_form_work_without_script_and_only_for_what_has_a
     let question = ask(&asker, "Which port has the quokka pool?").await;
     let other = app.sign_in_as(&app.insert(person().named("Cy Moss")).await).await;
     let similar = "/questions/similar?title=quokka+pool+port&searched=quokka";
+    app.indexed().await;
 
     other.get(similar).await.assert_element("a[href='/questions/1']").assert_no_element("button[name=question]");
     let early = other.post("/questions/avoided", &[("question", "1")]).await;
