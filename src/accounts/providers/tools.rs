@@ -125,7 +125,7 @@ impl Tools {
             let came = actions::sign_in(tx, &***standings, now, &settings, &identity)?;
             if let (Came::In(_), Some(before)) = (&came, &before) {
                 // Whoever was signed in here is not any more (L07).
-                accounts::sign_out(tx, before)?;
+                accounts::sign_out(tx, now, before)?;
             }
             Ok::<_, SignInError>(came)
         });

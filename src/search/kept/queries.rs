@@ -22,6 +22,9 @@ const LEAST: usize = 2;
 /// What a word counts for that the last one may go on to.
 const GUESSED: f32 = 0.5;
 
+/// Some parts of what is asked.
+type Clauses = Vec<Box<dyn Query>>;
+
 /// The words of a question, the rarest first.
 pub struct Words(Vec<Sought>);
 
@@ -100,7 +103,7 @@ impl Words {
 
     /// The rarest that stand in `budget` entries together, one where that is
     /// more; and the others.
-    pub fn rare(&self, budget: u64) -> (Vec<Box<dyn Query>>, Vec<Box<dyn Query>>) {
+    pub fn rare(&self, budget: u64) -> (Clauses, Clauses) {
         let (mut some, mut others, mut sum) = (Vec::new(), Vec::new(), 0);
         for word in &self.0 {
             sum += word.count;
@@ -113,7 +116,7 @@ impl Words {
 
 /// What a word may go on to in titles, and in how many of them that stands: the
 /// most frequent ones.
-fn going_on(searcher: &Searcher, field: Field, word: &Word) -> tantivy::Result<(u64, Vec<Box<dyn Query>>)> {
+fn going_on(searcher: &Searcher, field: Field, word: &Word) -> tantivy::Result<(u64, Clauses)> {
     let begin = word.text.as_bytes();
     let mut counts: HashMap<Vec<u8>, u64> = HashMap::new();
     for segment in searcher.segment_readers() {
@@ -141,7 +144,7 @@ fn going_on(searcher: &Searcher, field: Field, word: &Word) -> tantivy::Result<(
 }
 
 /// That any of these holds.
-pub fn any_of(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
+pub fn any_of(mut queries: Clauses) -> Box<dyn Query> {
     match queries.len() {
         1 => queries.swap_remove(0),
         _ => Box::new(BooleanQuery::union(queries)),
