@@ -200,6 +200,9 @@ diesel::table! {
         follows_id -> Nullable<Text>,
         thanks -> Text,
         thanked_by -> Nullable<Text>,
+        agreed_until -> Nullable<Integer>,
+        ended_by -> Nullable<Text>,
+        thanked_at -> Nullable<BigInt>,
     }
 }
 

@@ -130,6 +130,10 @@ fn desk_of(
         let people = serving(connection, team.id, today)?;
         own_teams.push((team, people));
     }
+    let nominations = waiting_for(connection, member, RECENT)?;
+    let mut reminders = list_reminders(connection, ladder, member, today, overseen)?;
+    // What waits for a word stands above already.
+    reminders.retain(|reminder| !nominations.holds(&reminder.path));
     let since = if is_champion { serves_since(connection, member.id, today)? } else { None };
     Ok(DeskPage {
         first_steps: since.and_then(|since| list_for_champion(library, since, today)),
@@ -139,8 +143,8 @@ fn desk_of(
         waiting: questions::list_waiting(connection, &shell.base, member, now, RECENT)?,
         drafts: writing::desk_of(connection, member, now, RECENT)?,
         articles: freshness::Desk::default(),
-        nominations: waiting_for(connection, member, RECENT)?,
-        reminders: list_reminders(connection, ladder, member, today, overseen)?,
+        nominations,
+        reminders,
         due: list_due(connection, ladder, member.id, today)?,
         any_required: is_champion && list_courses(connection)?.iter().any(|course| !course.audience.is_nobody()),
         pulse: PulseDesk::default(),

@@ -89,7 +89,11 @@ fn courses_of(
     today: Day,
 ) -> Result<Vec<CourseRecord>, ProgramError> {
     let catalogue = catalogue(connection, ladder)?;
-    let learner = learner(connection, &catalogue, person, today)?;
+    let mut learner = learner(connection, &catalogue, person, today)?;
+    // A belt asks for what champions have to have, of those who don't serve (any more), too.
+    if !learner.facts.serves() {
+        learner.facts.is_champion = true;
+    }
     let required: HashSet<_> = learner.required(&catalogue, today).iter().map(|(course, _)| course.id).collect();
     let record = |course: &Course| CourseRecord {
         completed: learner

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::model::Ground;
 use super::rules::Ticked;
 use super::year::Year;
 use crate::accounts::{Person, PersonName};
@@ -48,6 +49,8 @@ pub struct LevelLine {
     pub about: String,
     pub ticked: Vec<Ticked>,
     pub has: bool,
+    /// What it rests on, where it was given itself and not only with a higher one.
+    pub ground: Option<Ground>,
     pub is_next: bool,
 }
 
@@ -56,9 +59,23 @@ impl LevelLine {
         self.ticked.iter().filter(|one| one.is_met()).count()
     }
 
-    /// They have it, and what it rested on is not all there any more.
-    fn is_thin(&self) -> bool {
-        self.has && self.met() < self.ticked.len()
+    /// How they have it: by itself, or with a higher one.
+    fn chip(&self) -> &'static str {
+        if self.ground.is_some() { "given" } else { "with a higher one" }
+    }
+
+    /// Why they have it, though what it asks for is not all there; empty where it is.
+    fn lacking(&self) -> &'static str {
+        if !self.has || self.met() == self.ticked.len() {
+            return "";
+        }
+        match self.ground {
+            Some(Ground::Evidence) => {
+                "Not all that it asks for is on record any more; the belt stays until a lead takes it back."
+            }
+            Some(Ground::Override) => "Given on a lead's own word; not all that it asks for is on record.",
+            None => "A higher belt was given; not all that this one asks for is on record.",
+        }
     }
 }
 
@@ -112,14 +129,12 @@ impl YearPage {
 
     /// A mail that hands the year on.
     fn mail_to(&self, email: &str) -> String {
-        let subject = format!("My year {} as champion", self.year);
+        let as_champion = if self.of.terms.is_empty() { "" } else { " as champion" };
+        let subject = format!("My year {}{as_champion}", self.year);
         format!("mailto:{email}?subject={}&body={}", query_value(&subject), query_value(&self.address))
     }
 
     fn span(&self, row: &TermRow) -> String {
-        match row.term.ended_at {
-            Some(at) => span(row.term.starts_on, Some(at.day())),
-            None => span(row.term.starts_on, row.term.ends_on),
-        }
+        span(row.term.starts_on, row.term.through())
     }
 }

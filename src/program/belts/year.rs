@@ -39,7 +39,7 @@ pub struct Year {
     pub hours: Vec<(&'static str, String)>,
     /// All of it.
     pub total: String,
-    /// Courses completed in it.
+    /// Courses that were passed in it.
     pub training: Vec<(String, Day)>,
     /// Reviews finished in it.
     pub reviews: Vec<ReviewLine>,
@@ -65,15 +65,14 @@ pub fn year_of(
     let within = |day: Day| first <= day && day <= last;
     let mut terms = list_terms_of(connection, person)?;
     terms.retain(|row| {
-        let ended = [row.term.ends_on, row.term.ended_at.map(crate::clock::Timestamp::day)].into_iter().flatten().min();
         let begun = row.term.starts_on.filter(|_| row.term.answered_at.is_some());
-        begun.is_some_and(|begun| begun <= last) && ended.is_none_or(|ended| ended >= first)
+        begun.is_some_and(|begun| begun <= last) && row.term.through().is_none_or(|ended| ended >= first)
     });
     let (hours, total) = hours_of(connection, person, first, last)?;
     let training = completions::table
         .inner_join(courses::table)
         .filter(completions::person_id.eq(person))
-        .filter(completions::completed_on.between(first, last))
+        .filter(completions::completed_on.between(first, last).and(completions::passed.eq(true)))
         .order((completions::completed_on, completions::id))
         .select((courses::title, completions::completed_on))
         .load(connection)?;

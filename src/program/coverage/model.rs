@@ -60,8 +60,10 @@ pub struct TermFact {
     pub role: TermRole,
     /// The days on which it counts.
     pub service: Service,
-    /// The last day that was agreed; none: open end.
+    /// Its last day; none: open end.
     pub last: Option<Day>,
+    /// The last day that was agreed, which stays when it is given an earlier one.
+    pub agreed: Option<Day>,
     /// The day on which it was ended.
     pub ended_on: Option<Day>,
     /// Whether it continues an earlier term of the same person.
@@ -79,8 +81,15 @@ impl TermFact {
     pub fn ended_early(&self) -> bool {
         !self.is_renewed
             && self
-                .ended_on
-                .is_some_and(|ended| ended >= self.service.from && self.last.is_none_or(|last| ended < last))
+                .left_on()
+                .is_some_and(|left| left >= self.service.from && self.agreed.is_none_or(|agreed| left < agreed))
+    }
+
+    /// The day on which it was ended, or its last, where that was earlier; none
+    /// where it goes on. What ran out is written down as ended at midnight after
+    /// its last day.
+    pub fn left_on(&self) -> Option<Day> {
+        self.ended_on.map(|ended| self.last.map_or(ended, |last| ended.min(last)))
     }
 }
 

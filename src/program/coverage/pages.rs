@@ -62,6 +62,7 @@ pub struct CoveragePage<'s> {
 /// One column that can be sorted by.
 pub struct Column {
     pub label: &'static str,
+    /// The order by it; empty where there is none.
     pub href: String,
     /// `ascending`, `descending`, or empty.
     pub sort: &'static str,
@@ -264,26 +265,26 @@ pub fn document(rows: &[&CoverageRow]) -> String {
     )
 }
 
+/// The column that no order goes by: beside one name in each row it would rank people.
+const BAND: &str = "time";
+
 fn columns(base: &str, query: &CoverageQuery) -> Vec<Column> {
     let current = if query.sort.is_empty() { "team" } else { query.sort.as_str() };
-    [
-        ("team", "Team"),
-        ("department", "Department"),
-        ("time", "Time given"),
-        ("training", "Training"),
-        ("state", "State"),
-    ]
-    .into_iter()
-    .map(|(key, label)| {
-        let (sort, next) = match current.strip_prefix('-') {
-            Some(column) if column == key => ("descending", key.to_owned()),
-            None if current == key => ("ascending", format!("-{key}")),
-            _ => ("", key.to_owned()),
-        };
-        let href = CoverageQuery { sort: next, page: 0, ..query.clone() }.href(base, "/coverage");
-        Column { label, href, sort }
-    })
-    .collect()
+    [("team", "Team"), ("department", "Department"), (BAND, "Time given"), ("training", "Training"), ("state", "State")]
+        .into_iter()
+        .map(|(key, label)| {
+            if key == BAND {
+                return Column { label, href: String::new(), sort: "" };
+            }
+            let (sort, next) = match current.strip_prefix('-') {
+                Some(column) if column == key => ("descending", key.to_owned()),
+                None if current == key => ("ascending", format!("-{key}")),
+                _ => ("", key.to_owned()),
+            };
+            let href = CoverageQuery { sort: next, page: 0, ..query.clone() }.href(base, "/coverage");
+            Column { label, href, sort }
+        })
+        .collect()
 }
 
 /// Whoever manages some teams and may see all can look at either.

@@ -22,7 +22,8 @@ pub struct CoverageQuery {
     pub state: String,
     /// A band of the time given; empty: all.
     pub time: String,
-    /// `team`, `department`, `time`, `training` or `state`, with `-` in front for the other way round.
+    /// `team`, `department`, `training` or `state`, with `-` in front for the other way round. There is none by the
+    /// time given: with one champion a team that would put people in order.
     pub sort: String,
     /// `mine`: only what the viewer manages, where they could see all.
     pub teams: String,
@@ -72,7 +73,6 @@ impl CoverageQuery {
                 let order: HashMap<&str, usize> = departments.map(|(order, one)| (one.slug.as_str(), order)).collect();
                 shown.sort_by_key(|place| order.get(row(place).department.0.as_str()));
             }
-            "time" => shown.sort_by_key(|place| row(place).band),
             "training" => shown.sort_by_key(|place| {
                 let (done, wanted) = row(place).training;
                 (done * 1_000).checked_div(wanted).unwrap_or(-1)

@@ -15,7 +15,7 @@ use super::teams::access::may_see_details;
 use super::terms::{list_terms_of, rules};
 use super::time::{EntryLine, list_entries, week_of};
 use super::training::{list_completions, list_due, list_in_date};
-use super::{ProgramError, teams_of};
+use super::{ProgramError, Serving, serving_these, teams_of};
 use crate::accounts::{self, PersonState};
 use crate::clock::Clock;
 use crate::db::Db;
@@ -66,13 +66,18 @@ pub(super) async fn show(
             let belt = belts_of(connection, &belts, &[person.id], today)?.remove(&person.id);
             let belt = belt.map(|key| belts.name(&key).to_owned()).unwrap_or_default();
             let kudos = list_kudos(connection, person.id, KUDOS)?;
+            let mut asked = serving_these(connection, &teams.iter().map(|team| team.id).collect::<Vec<_>>(), today)?;
+            let teams = teams.into_iter().map(|team| {
+                let first = asked.remove(&team.id).and_then(|people| people.into_iter().next());
+                (team, first.filter(Serving::is_there))
+            });
             let (is_self, is_admin) = (member.id == person.id, member.has(Grant::Admin));
             Ok::<_, ProgramError>(ShowPage {
                 belt,
                 kudos,
                 shell,
                 person,
-                teams,
+                teams: teams.collect(),
                 serving,
                 past,
                 in_date,

@@ -4,12 +4,12 @@ use askama::Template;
 
 use crate::accounts::Person;
 use crate::clock::Day;
-use crate::program::TeamName;
 use crate::program::kudos::Kudo;
 use crate::program::teams::span;
 use crate::program::terms::TermRow;
 use crate::program::time::{EntryLine, Week};
 use crate::program::training::{CompletionRow, Course};
+use crate::program::{Serving, TeamName};
 use crate::web::Shell;
 
 /// One person, as the viewer may see them.
@@ -18,7 +18,8 @@ use crate::web::Shell;
 pub struct ShowPage {
     pub shell: Shell,
     pub person: Person,
-    pub teams: Vec<TeamName>,
+    /// Their teams, each with the one to ask there today.
+    pub teams: Vec<(TeamName, Option<Serving>)>,
     /// Terms that serve today.
     pub serving: Vec<TermRow>,
     /// Terms that served, or will.
@@ -48,13 +49,7 @@ pub struct Details {
 
 impl ShowPage {
     fn span(&self, row: &TermRow) -> String {
-        let last = match (row.term.ended_at, row.term.ends_on) {
-            // What ran out ended at the midnight after its last day.
-            (Some(at), Some(last)) => Some(last.min(at.day())),
-            (Some(at), None) => Some(at.day()),
-            (None, last) => last,
-        };
-        span(row.term.starts_on, last)
+        span(row.term.starts_on, row.term.through())
     }
 
     /// Terms for which somebody said thanks.

@@ -50,7 +50,7 @@ struct ListPage {
 
 impl ListPage {
     fn span(&self, row: &TermRow) -> String {
-        span(row.term.starts_on, row.term.ends_on)
+        span(row.term.starts_on, row.term.through())
     }
 }
 

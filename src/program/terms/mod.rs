@@ -13,6 +13,7 @@ pub(super) mod list;
 mod model;
 mod pages;
 mod reminders;
+mod room;
 pub mod rules;
 mod scope;
 pub(super) mod seen_to;

@@ -129,4 +129,25 @@ pub struct Term {
     pub thanks: String,
     /// Whose thanks they are.
     pub thanked_by: Option<PersonId>,
+    /// The last day that was agreed, where one was: it stays when the term is
+    /// given an earlier one.
+    pub agreed_until: Option<Day>,
+    /// Who ended it, or gave it its last day.
+    pub ended_by: Option<PersonId>,
+    /// When the thanks were said.
+    pub thanked_at: Option<Timestamp>,
+}
+
+impl Term {
+    /// The day since which the next word on a nomination is waited for.
+    pub fn asked_on(&self) -> Day {
+        self.approved_at.unwrap_or(self.nominated_at).day()
+    }
+
+    /// The day up to which it counts: the one on which it was ended, where that
+    /// was before its last.
+    pub fn through(&self) -> Option<Day> {
+        let ended = self.ended_at.filter(|_| self.answered_at.is_some()).map(Timestamp::day);
+        [self.ends_on, ended].into_iter().flatten().min()
+    }
 }

@@ -81,6 +81,8 @@ pub struct ShowPage {
     pub approved: Option<(String, Moment)>,
     pub answered: Option<Moment>,
     pub ended: Option<Moment>,
+    /// Who ended it, or gave it the last day on which it did; empty where it ran out.
+    pub ended_by: String,
     pub thanked_by: String,
     /// The term that this one continues or follows, with the word for it.
     pub before: Option<(&'static str, TermRow)>,
@@ -94,6 +96,8 @@ pub struct ShowPage {
     pub scope: String,
     /// Whether the viewer is the person whom it is about.
     pub is_own: bool,
+    /// Who has the place that it is for; empty where there is room.
+    pub no_room: String,
     /// The share of contracted hours that holds today, in percent.
     pub percent: i32,
     pub can_decide: bool,
@@ -119,11 +123,22 @@ impl ShowPage {
     }
 
     fn span(&self) -> String {
-        span(self.row.term.starts_on, self.row.term.ends_on)
+        span(self.row.term.starts_on, self.row.term.through())
     }
 
     fn is_waiting(&self) -> bool {
         matches!(self.row.term.state, TermState::Nominated | TermState::Approved)
+    }
+
+    /// Who would like whom to serve, or to go on.
+    fn proposed(&self) -> String {
+        let (by, person) = (&self.nominated_by, &self.row.person.1);
+        match (self.row.term.nominated_by == self.row.term.person_id, self.is_renewal()) {
+            (true, true) => format!("{person} would like to go on"),
+            (true, false) => format!("{person} would like to serve {}", self.row.team.1),
+            (false, true) => format!("{by} would like {person} to go on"),
+            (false, false) => format!("{by} put {person} forward"),
+        }
     }
 
     /// Who is asked next, in a sentence.
@@ -155,7 +170,7 @@ impl ShowPage {
     }
 
     fn span_of(&self, row: &TermRow) -> String {
-        span(row.term.starts_on, row.term.ends_on)
+        span(row.term.starts_on, row.term.through())
     }
 
     fn successor_href(&self) -> String {

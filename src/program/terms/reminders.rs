@@ -56,7 +56,7 @@ pub fn reminders(
     }
     for (row, by) in store::list_thanked(connection, member.id, today.plus_days(-NEWS_DAYS).start_utc())? {
         all.push(Reminder {
-            on: row.term.ended_at.map_or(today, Timestamp::day),
+            on: row.term.ended_at.max(row.term.thanked_at).map_or(today, Timestamp::day),
             words: format!("{by} thanks you for serving {}: “{}”", row.team.1, row.term.thanks),
             path: format!("/terms/{}", row.term.id),
             kind: ReminderKind::Term,
@@ -86,17 +86,12 @@ fn ending_line(row: &TermRow, member: &Member, today: Day) -> Reminder {
     }
 }
 
-/// The day since which the next word is waited for.
-fn asked_on(row: &TermRow) -> Day {
-    row.term.approved_at.unwrap_or(row.term.nominated_at).day()
-}
-
 fn waiting_line(row: &TermRow, member: &Member, today: Day) -> Reminder {
-    let (person, team, since) = (&row.person.1, &row.team.1, from_today(asked_on(row), today));
+    let (person, team, since) = (&row.person.1, &row.team.1, from_today(row.term.asked_on(), today));
     let words = match row.term.state {
         TermState::Nominated => format!("{person} was nominated for {team} {since} and waits for approval"),
         _ if row.term.person_id == member.id => format!("You were asked to serve {team} {since}: accept or decline"),
         _ => format!("{person} was asked to serve {team} {since} and has not answered"),
     };
-    Reminder { on: asked_on(row), words, path: format!("/terms/{}", row.term.id), kind: ReminderKind::Term }
+    Reminder { on: row.term.asked_on(), words, path: format!("/terms/{}", row.term.id), kind: ReminderKind::Term }
 }

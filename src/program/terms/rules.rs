@@ -143,6 +143,9 @@ pub(crate) mod tests {
             follows_id: None,
             thanks: String::new(),
             thanked_by: None,
+            agreed_until: None,
+            ended_by: None,
+            thanked_at: None,
         }
     }
 

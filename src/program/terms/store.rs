@@ -153,6 +153,16 @@ pub(super) fn slugs_with_open_term_of(connection: &mut Connection, person: Perso
         .load(connection)
 }
 
+/// Nominations for champion of the team that wait for a word.
+pub(super) fn list_waiting(connection: &mut Connection, team: TeamId) -> Result<Vec<Term>, DbError> {
+    terms::table
+        .filter(terms::team_id.eq(team).and(terms::role.eq(TermRole::Champion)))
+        .filter(terms::state.eq_any([TermState::Nominated, TermState::Approved]))
+        .order(terms::id)
+        .select(terms::all_columns)
+        .load(connection)
+}
+
 /// Whether the person has an open term in the team.
 pub(super) fn has_open(connection: &mut Connection, team: TeamId, person: PersonId) -> Result<bool, DbError> {
     let open: i64 = terms::table
@@ -206,7 +216,8 @@ pub(super) fn list_continuing(connection: &mut Connection, id: TermId) -> Result
         .load(connection)
 }
 
-/// Terms of a person that ended since `since` with thanks, and whose they are.
+/// Terms of a person that ended with thanks, where either was since `since`, and
+/// whose thanks they are.
 pub(super) fn list_thanked(
     connection: &mut Connection,
     person: PersonId,
@@ -214,9 +225,9 @@ pub(super) fn list_thanked(
 ) -> Result<Vec<(TermRow, String)>, DbError> {
     let rows: Vec<TermRow> = rows()
         .filter(terms::person_id.eq(person))
-        .filter(terms::ended_at.ge(since))
-        .filter(terms::thanks.ne(""))
-        .order((terms::ended_at.desc(), terms::id))
+        .filter(terms::state.eq(TermState::Ended).and(terms::thanks.ne("")))
+        .filter(terms::ended_at.ge(since).or(terms::thanked_at.ge(since)))
+        .order((terms::thanked_at.desc(), terms::id))
         .select(ROW)
         .load(connection)?;
     let by: Vec<PersonId> = rows.iter().filter_map(|row| row.term.thanked_by).collect();
@@ -284,6 +295,9 @@ pub(super) fn save(tx: &mut Tx, term: &Term) -> Result<(), ProgramError> {
             terms::scope_id.eq(term.scope_id),
             terms::thanks.eq(&term.thanks),
             terms::thanked_by.eq(term.thanked_by),
+            terms::thanked_at.eq(term.thanked_at),
+            terms::agreed_until.eq(term.agreed_until),
+            terms::ended_by.eq(term.ended_by),
             terms::ended_at.eq(term.ended_at),
             terms::end_reason.eq(&term.end_reason),
             terms::version.eq(term.version.next()),

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::model::{Term, TermState};
+use super::room::Occupied;
 use crate::accounts::{self, Person};
 use crate::clock::Timestamp;
 use crate::db::Tx;
@@ -43,6 +44,32 @@ pub fn tell(
     hear.into_iter()
         .filter(|person| Some(*person) != actor)
         .try_for_each(|person| Ok(notify::send(tx, now, &To::Person(person), &notice)?))
+}
+
+/// Tells the nominee, who nominated them and whoever decides that somebody else
+/// took the place that `term` was for.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn tell_no_room(
+    tx: &mut Tx,
+    now: Timestamp,
+    term: &Term,
+    team: &Team,
+    there: &Occupied,
+) -> Result<(), ProgramError> {
+    let nominee = accounts::find_person(tx, term.person_id)?;
+    let occupied = there.words(&team.name);
+    let notice = NewNotice {
+        title: format!("{occupied}: there is no place for {} now", nominee.name),
+        words: "Take the nomination back, or give the other term a last day. Another nomination can be as deputy."
+            .into(),
+        ..notice(tx, term, team, &nominee)?
+    };
+    let mut hear = deciders(tx, team)?;
+    hear.extend([term.person_id, term.nominated_by]);
+    hear.into_iter().try_for_each(|person| Ok(notify::send(tx, now, &To::Person(person), &notice)?))
 }
 
 /// Who agrees to a nomination: the managers of the team or its department; the

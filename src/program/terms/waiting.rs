@@ -24,6 +24,12 @@ impl Waiting {
     pub fn is_empty(&self) -> bool {
         self.to_answer.is_empty() && self.to_approve.is_empty()
     }
+
+    /// Whether the term with this address is one of them.
+    pub fn holds(&self, path: &str) -> bool {
+        let mut all = self.to_answer.iter().chain(&self.to_approve);
+        all.any(|row| path.strip_prefix("/terms/").is_some_and(|id| id == row.term.id.as_str()))
+    }
 }
 
 /// What waits for `member`, the longest waiting first; at most `limit` that wait

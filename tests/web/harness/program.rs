@@ -196,6 +196,7 @@ impl Insert for TermBuilder {
                 terms::approved_at.eq((self.state == "approved").then_some(asked)),
                 terms::starts_on.eq(now.day().plus_days(-30)),
                 terms::ends_on.eq(self.ends_in.map(|days| now.day().plus_days(days))),
+                terms::agreed_until.eq(self.ends_in.map(|days| now.day().plus_days(days))),
                 terms::version.eq(RowVersion::FIRST),
             ))
             .execute(tx)?;

@@ -1,6 +1,7 @@
 //! Belts, kudos and the year: what ticks, whose word it takes, who sees it.
 
 use actix_web::http::StatusCode;
+use drawbridge::program::training::NewCourse;
 use drawbridge::web::{Grant, Scope};
 use jiff::SignedDuration;
 
@@ -214,6 +215,45 @@ async fn each_criterion_leads_to_its_records_and_goes_with_them() {
 }
 
 #[actix_web::test]
+async fn a_year_lists_what_was_passed_and_calls_nobody_a_champion_who_was_none() {
+    let app = TestApp::start().await;
+    for title in ["Basics", "Firewalls"] {
+        training::add(&app, NewCourse { pass_mark: Some(80), ..training::course(title) }).await;
+    }
+    let dev = app.sign_in_as(&app.insert(person().named("Dev Patel")).await).await;
+    for (course, result) in [("basics", "65"), ("firewalls", "85")] {
+        let fields = [("course", course), ("completed_on", "2026-11-18"), ("result", result), ("evidence", "badge 1")];
+        dev.submit("/training", "/completions", &fields).await.assert_redirect();
+    }
+
+    let year = dev.get("/people/dev-patel/year/2026").await;
+
+    year.assert_text("Training (1)").assert_text("Firewalls").assert_no_text("Basics");
+    year.assert_no_text("as champion");
+    let person = dev.get("/people/dev-patel").await;
+    person.assert_text("18 Nov 2026, 65 % not passed").assert_text("18 Nov 2026, 85 %, until");
+    let ana = ana(&app).await;
+    ana.get("/people/ana-ruiz/year/2026").await.assert_text("Ana Ruiz: 2026 as champion");
+}
+
+#[actix_web::test]
+async fn required_training_is_what_champions_need_after_the_term_as_well() {
+    let folder = Folder::new();
+    folder.write("program/belts.toml", ONE_OF_EACH);
+    let app = TestApp::with().content(&folder.0).start().await;
+    training::add(&app, training::course("Basics")).await;
+    let checkout = app.insert(team("Checkout")).await;
+    let ana = app.insert(person().named("Ana Ruiz")).await;
+    let path = format!("/terms/{}/end", app.insert(term(ana.id, checkout.id)).await);
+    let ana = app.sign_in_as(&ana).await;
+    ana.get(BELT).await.assert_element("#level-first a[href='/training/basics']");
+
+    ana.submit(&path, &path, &[]).await.assert_redirect();
+
+    ana.get(BELT).await.assert_element("#level-first a[href='/training/basics']");
+}
+
+#[actix_web::test]
 async fn whoever_manages_and_leads_gives_one_word_and_leaves_the_managers() {
     let app = TestApp::start().await;
     let ana = ana(&app).await;
@@ -243,6 +283,9 @@ async fn a_belt_that_was_signed_for_keeps_its_words_when_it_is_taken_back() {
     lead.post(BELT, &[("act", "refuse"), ("words", "Something higher")]).await.assert_redirect();
     manager.post(BELT, &given).await.assert_status(StatusCode::FORBIDDEN);
     lead.post(BELT, &given).await.assert_redirect();
+    let page = ana.get(BELT).await;
+    page.assert_text("Given on a lead's own word").assert_text("A higher belt was given");
+    page.assert_no_text("on record any more");
     manager.post(BELT, &[("act", "take-back"), ("reason", "No")]).await.assert_status(StatusCode::FORBIDDEN);
     let silent = lead.post(BELT, &[("act", "take-back"), ("reason", "")]).await;
     silent.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_element("#reason-problem");

@@ -58,19 +58,20 @@ async fn a_nomination_is_a_reminder_once_it_has_waited_more_than_three_days() {
     let (checkout, search) = (app.insert(team("Checkout")).await, app.insert(team("Search")).await);
     let (ana, bob) = (app.insert(person().named("Ana Ruiz")).await, app.insert(person().named("Bob Ray")).await);
     app.insert(membership(ana.id, checkout.id)).await;
-    app.insert(term(ana.id, checkout.id).state("nominated").asked_days_ago(4)).await;
+    let waiting = app.insert(term(ana.id, checkout.id).state("nominated").asked_days_ago(4)).await;
     let asked = app.insert(term(bob.id, search.id).state("approved").asked_days_ago(3)).await;
     let lead = app.sign_in(Grant::Lead).await;
 
     let desk = lead.get("/me").await;
-    desk.assert_text("Ana Ruiz was nominated for Checkout 4 days ago and waits for approval");
+    desk.assert_text("Ana Ruiz is put forward as champion of Checkout").assert_text("since 14 Nov 2026");
+    assert_eq!(desk.select(&format!("main a[href='/terms/{waiting}']")).len(), 1, "it stands there once");
     desk.assert_no_text("Bob Ray was asked");
     app.advance(jiff::SignedDuration::from_hours(24)).await;
 
     lead.get("/me").await.assert_text("Bob Ray was asked to serve Search 4 days ago and has not answered");
     let own = app.sign_in_as(&bob).await.get("/me").await;
-    own.assert_text("You were asked to serve Search 4 days ago: accept or decline");
-    own.assert_element(&format!("#reminders ~ ul a[href='/terms/{asked}']"));
+    own.assert_text("You are asked to serve Search as champion").assert_text("since 15 Nov 2026");
+    assert_eq!(own.select(&format!("main a[href='/terms/{asked}']")).len(), 1, "it stands there once");
 }
 
 #[actix_web::test]

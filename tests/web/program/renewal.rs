@@ -21,6 +21,8 @@ async fn a_renewal_is_proposed_approved_accepted_and_begins_when_the_term_ends()
     let fields = [("ends_on", "2027-11-23"), ("percent", "15")];
     let renewal = champion.submit(&format!("{path}/renewal"), &format!("{path}/renewal"), &fields).await.location();
     champion.post(&format!("{renewal}/acceptance"), &[]).await.assert_status(StatusCode::CONFLICT);
+    manager.get(&renewal).await.assert_text("Ana Ruiz would like to go on, and you decide");
+    manager.get("/me").await.assert_text("Ana Ruiz is to go on as champion of Checkout");
     manager.submit(&renewal, &format!("{renewal}/approval"), &[]).await.assert_redirect();
     champion.submit(&renewal, &format!("{renewal}/acceptance"), &[]).await.assert_redirect();
 

@@ -93,6 +93,73 @@ async fn ending_a_term_ends_what_followed_from_it() {
 }
 
 #[actix_web::test]
+async fn a_term_that_was_ended_says_its_days_and_by_whom() {
+    let app = TestApp::start().await;
+    let lead = app.sign_in_as(&app.insert(person().named("Lea Lead").granted(Grant::Lead)).await).await;
+    for (name, ends_in, on, days) in [
+        ("Open", None, "2026-11-18", "19 Oct 2026 to 18 Nov 2026"),
+        ("Agreed", Some(6), "2026-11-18", "19 Oct 2026 to 18 Nov 2026"),
+        ("Earlier", Some(6), "2026-11-02", "19 Oct 2026 to 2 Nov 2026"),
+    ] {
+        let (team, who) = (app.insert(team(name)).await, app.insert(person()).await);
+        let new = term(who.id, team.id);
+        let id = app.insert(if let Some(days) = ends_in { new.ends_in(days) } else { new }).await;
+        let path = format!("/terms/{id}");
+
+        let ended = lead.submit(&format!("{path}/end"), &format!("{path}/end"), &[("on", on)]).await;
+
+        lead.follow(&ended).await.assert_text(days).assert_text("by Lea Lead").assert_no_text("since 19 Oct");
+        lead.get(&format!("/people/{}", who.handle)).await.assert_text(days);
+    }
+}
+
+#[actix_web::test]
+async fn thanks_are_read_on_the_desk_however_long_ago_the_term_ended() {
+    let app = TestApp::start().await;
+    let checkout = app.insert(team("Checkout")).await;
+    let ana = app.insert(person().named("Ana Ruiz")).await;
+    let id = app.insert(term(ana.id, checkout.id)).await;
+    let lead = app.sign_in(Grant::Lead).await;
+    let path = format!("/terms/{id}");
+    lead.submit(&format!("{path}/end"), &format!("{path}/end"), &[("on", "2026-10-25")]).await.assert_redirect();
+
+    let thanked = lead.submit(&path, &format!("{path}/thanks"), &[("thanks", "You kept us calm")]).await;
+
+    lead.follow(&thanked).await.assert_text("reads your thanks on their desk");
+    app.sign_in_as(&ana).await.get("/me").await.assert_text("You kept us calm");
+    app.advance(SignedDuration::from_hours(24 * 15)).await;
+    app.sign_in_as(&ana).await.get("/me").await.assert_no_text("You kept us calm");
+}
+
+#[actix_web::test]
+async fn who_comes_second_is_told_that_the_place_is_taken_and_can_decline() {
+    let app = TestApp::start().await;
+    let checkout = app.insert(team("Checkout")).await;
+    let (ana, dev) = (app.insert(person().named("Ana Ruiz")).await, app.insert(person().named("Dev Patel")).await);
+    let boss = app.insert(person().granted_for(Grant::Manager, Scope::Team(checkout.id))).await;
+    let (first, second) = (app.sign_in_as(&ana).await, app.sign_in_as(&dev).await);
+    let manager = app.sign_in_as(&boss).await;
+    let action = format!("/teams/{}/nominations", checkout.slug);
+    let mut paths = Vec::new();
+    for person in [&ana, &dev] {
+        let nominated = manager.submit(&format!("{action}/new"), &action, &[("person", &person.handle)]).await;
+        paths.push(nominated.location());
+    }
+    second.get(&paths[1]).await.assert_element(&format!("form[action='{}/acceptance']", paths[1]));
+    first.submit(&paths[0], &format!("{}/acceptance", paths[0]), &[]).await.assert_redirect();
+
+    let page = second.get(&paths[1]).await;
+    page.assert_text("Ana Ruiz serves Checkout as champion, so there is no place for you now");
+    page.assert_no_element(&format!("form[action='{}/acceptance']", paths[1]));
+    page.assert_element(&format!("form[action='{}/refusal']", paths[1]));
+    let late = second.post(&format!("{}/acceptance", paths[1]), &[]).await;
+    late.assert_status(StatusCode::CONFLICT).assert_element(&format!("form[action='{}/refusal']", paths[1]));
+    manager.get(&paths[1]).await.assert_text("there is no place for Dev Patel now").assert_text("Take it back");
+    manager.get("/notifications").await.assert_text("there is no place for Dev Patel now");
+    second.get("/notifications").await.assert_text("there is no place for Dev Patel now");
+}
+
+#[actix_web::test]
 async fn a_term_serves_from_its_first_day_and_not_past_its_last() {
     let app = TestApp::start().await;
     let checkout = app.insert(team("Checkout")).await;

@@ -56,6 +56,8 @@ pub(super) fn page_of(
     let has = store::belts_of(connection, belts, &[person.id], today)?.remove(&person.id);
     let place = has.as_deref().and_then(|key| belts.place(key));
     let next = place.map_or(0, |place| place + 1);
+    let promotions = store::list_promotions(connection, person.id)?;
+    let given = |key: &str| promotions.iter().find(|one| one.level == key && one.state == PromotionState::Given);
     let levels: Vec<LevelLine> = belts
         .0
         .iter()
@@ -66,10 +68,10 @@ pub(super) fn page_of(
             about: level.about.clone(),
             ticked: tick(level, &evidence, today),
             has: place.is_some_and(|place| number <= place),
+            ground: given(&level.key).map(|one| one.ground),
             is_next: number == next,
         })
         .collect();
-    let promotions = store::list_promotions(connection, person.id)?;
     let asked = promotions.iter().find(|one| one.state == PromotionState::Asked);
     let is_self = member.id == person.id;
     let manages = access::may_agree_as_manager(member, person.id, &teams);

@@ -151,7 +151,7 @@ pub fn is_ending(term: &TermFact, day: Day) -> bool {
 
 /// Whether it was ended in the period before the last day that was agreed.
 pub fn ended_early_in(term: &TermFact, period: Period) -> bool {
-    term.ended_early() && has_served(term) && term.ended_on.is_some_and(|day| period.holds(day))
+    term.ended_early() && has_served(term) && term.left_on().is_some_and(|day| period.holds(day))
 }
 
 fn served_in(term: &TermFact, period: Period) -> bool {
@@ -195,6 +195,7 @@ mod tests {
             role: TermRole::Champion,
             service: Service { from, until },
             last,
+            agreed: last,
             ended_on,
             is_renewal: false,
             is_renewed: false,
@@ -232,6 +233,21 @@ mod tests {
             assert_eq!(ended_early_in(&term, year), expected, "{last:?} {ended:?}");
         }
         assert!(!ended_early_in(&term("2026-10-01", None, Some("2026-10-01"), None), year), "it never served");
+    }
+
+    #[test]
+    fn a_term_that_was_given_another_last_day_is_held_against_the_agreed_one() {
+        let year = Period::year_to(day("2026-11-18"));
+        for (agreed, last, ended, expected) in [
+            (Some("2026-12-08"), "2026-11-01", "2026-11-02", true),
+            (Some("2026-11-02"), "2026-11-01", "2026-11-02", true),
+            (Some("2026-11-01"), "2026-11-01", "2026-11-02", false),
+            (None, "2026-11-01", "2026-11-02", true),
+            (Some("2026-12-08"), "2025-11-18", "2025-11-19", false),
+        ] {
+            let term = TermFact { agreed: agreed.map(day), ..term("2025-06-01", Some(last), Some(ended), None) };
+            assert_eq!(ended_early_in(&term, year), expected, "{agreed:?} {last} {ended}");
+        }
     }
 
     #[test]

@@ -157,8 +157,8 @@ impl Sheet {
                 Cell::text(row.department.1.as_str()),
                 Cell::text(term.role.label()),
                 Cell::day(Some(term.service.from)),
-                Cell::day(term.last),
-                Cell::day(term.ended_on),
+                Cell::day(term.agreed),
+                Cell::day(term.left_on()),
                 Cell::text(reason_words(term)),
             ]);
         }

@@ -90,12 +90,12 @@ pub(super) fn nominations(
     Ok((nominated, waiting))
 }
 
-/// Key, person and role, first day, last day, when and why it was
+/// Key, person and role, first day, last day, the one that was agreed, when and why it was
 /// ended, whether the account is on, first review and first time entry.
 type TermColumns = (
     TeamId,
     (TermId, PersonId, TermRole, Option<TermId>),
-    (Option<Day>, Option<Day>),
+    (Option<Day>, Option<Day>, Option<Day>),
     (Option<Timestamp>, String),
     PersonState,
     (Option<Day>, Option<Day>),
@@ -130,7 +130,7 @@ pub(super) fn list_terms(
         .select((
             terms::team_id,
             (terms::id, terms::person_id, terms::role, terms::renews_id),
-            (terms::starts_on, terms::ends_on),
+            (terms::starts_on, terms::ends_on, terms::agreed_until),
             (terms::ended_at, terms::end_reason),
             people::state,
             (first_day!("reviews"), first_day!("time_entries")),
@@ -144,7 +144,7 @@ pub(super) fn list_terms(
     let answered = exposure.answered(connection, people.as_deref(), today.plus_days(-WORK_DAYS).start_utc())?;
     let renewed: HashSet<TermId> = rows.iter().filter_map(|row| row.1.3).collect();
     let mut terms: HashMap<TeamId, Vec<TermFact>> = HashMap::new();
-    for (team, (id, person, role, renews), (first, last), (ended, reason), account, (review, entry)) in rows {
+    for (team, (id, person, role, renews), (first, last, agreed), (ended, reason), account, (review, entry)) in rows {
         let Some(from) = first else { continue };
         let ended_on = ended.map(Timestamp::day);
         let ran_out = last.map(|last| last.plus_days(1));
@@ -160,6 +160,7 @@ pub(super) fn list_terms(
             role,
             service,
             last,
+            agreed,
             ended_on,
             reason,
             first_work,

@@ -1,16 +1,16 @@
 //! The two words that a nomination needs: the manager's, and the nominee's.
 
-use super::nominate::find_no_room;
 use super::{find, save, step};
 use crate::accounts;
 use crate::clock::Timestamp;
 use crate::db::Tx;
 use crate::db::keys::TermId;
-use crate::program::terms::access;
-use crate::program::terms::model::{Term, TermRole};
+use crate::program::terms::model::Term;
+use crate::program::terms::room::find_no_room_for;
 use crate::program::terms::rules::Step;
 use crate::program::terms::scope::{self, Scope};
-use crate::program::terms::tells::tell;
+use crate::program::terms::tells::{tell, tell_no_room};
+use crate::program::terms::{access, store};
 use crate::program::{Actor, ProgramError, ProgramSettings, Team, teams};
 
 const DECIDED_BY: &str = "nominations are approved by the team's manager, the lead and admins";
@@ -54,8 +54,9 @@ pub fn reject(tx: &mut Tx, actor: Actor<'_>, now: Timestamp, id: TermId, reason:
 ///
 /// # Errors
 ///
-/// [`ProgramError::WrongState`] where it is not approved, its last day has
-/// passed, or somebody else became champion meanwhile.
+/// [`ProgramError::WrongState`] where it is not approved, or its last day has
+/// passed; [`ProgramError::Invalid`] for `acceptance` where somebody else became
+/// champion meanwhile.
 pub fn accept(
     tx: &mut Tx,
     settings: &ProgramSettings,
@@ -66,17 +67,15 @@ pub fn accept(
 ) -> Result<Term, ProgramError> {
     let (mut term, team) = find(tx, id)?;
     check_answer(actor, &term)?;
-    step(&mut term, Step::Accept)?;
     let today = now.day();
+    let occupied = find_no_room_for(tx, settings, &term, today)?;
+    step(&mut term, Step::Accept)?;
     if term.ends_on.is_some_and(|last| last < today) {
         return Err(ProgramError::WrongState("its last day has passed; ask for a new nomination".into()));
     }
     let first = term.starts_on.unwrap_or(today).max(today);
-    if term.role == TermRole::Champion {
-        let span = (first, term.ends_on);
-        if let Some(words) = find_no_room(tx, settings, &team, span, term.renews_id)? {
-            return Err(ProgramError::WrongState(words));
-        }
+    if let Some(there) = occupied {
+        return Err(ProgramError::field("acceptance", there.words(&team.name)));
     }
     term.starts_on = Some(first);
     term.answered_at = Some(now);
@@ -87,7 +86,13 @@ pub fn accept(
     // Whoever serves a team belongs to it.
     let person = accounts::find_person(tx, term.person_id)?;
     teams::add_member(tx, Actor::Trusted(actor.id()), now, &team, &person)?;
-    save_word(tx, actor, now, "term.accepted", term, &team, "")
+    let term = save_word(tx, actor, now, "term.accepted", term, &team, "")?;
+    for crowded in store::list_waiting(tx, team.id)? {
+        if let Some(there) = find_no_room_for(tx, settings, &crowded, today)? {
+            tell_no_room(tx, now, &crowded, &team, &there)?;
+        }
+    }
+    Ok(term)
 }
 
 /// Says no.

@@ -42,12 +42,16 @@ pub fn end_term(
     let was_serving = matches!(term.state, TermState::Accepted | TermState::Active);
     let today = now.day();
     term.end_reason = ending.reason.clone();
+    term.ended_by = actor.id();
     if was_serving {
         rules::check_ending(&term, ending.on, today).map_err(|(field, words)| ProgramError::field(field, words))?;
         if !ending.thanks.is_empty() && actor.id() != Some(term.person_id) {
             term.thanks = ending.thanks.clone();
             term.thanked_by = actor.id();
+            term.thanked_at = Some(now);
         }
+        // A later day than the agreed one is agreed anew; an earlier one cuts the term short.
+        term.agreed_until = term.agreed_until.map(|agreed| agreed.max(ending.on));
         if ending.on > today {
             let renewal = store::find_renewal(tx, id)?;
             take_back(tx, actor, now, renewal, "the term that it continues has another last day")?;
@@ -79,6 +83,7 @@ fn take_back(
     step(&mut renewal, Step::End)?;
     renewal.ended_at = Some(now);
     renewal.end_reason = why.to_owned();
+    renewal.ended_by = actor.id();
     save(tx, actor, now, "term.ended", renewal, &team, why).map(drop)
 }
 
@@ -97,5 +102,6 @@ pub fn thank(tx: &mut Tx, actor: Actor<'_>, now: Timestamp, id: TermId, words: &
     }
     term.thanks = words.to_owned();
     term.thanked_by = actor.id();
+    term.thanked_at = Some(now);
     save(tx, actor, now, "term.thanked", term, &team, words)
 }

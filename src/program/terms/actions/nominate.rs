@@ -3,9 +3,10 @@
 use super::{record, settle_terms};
 use crate::accounts::{self, Person, PersonState};
 use crate::clock::{Day, Timestamp};
+use crate::db::Tx;
 use crate::db::keys::{PersonId, RowVersion, TermId};
-use crate::db::{DbError, Tx};
 use crate::program::terms::model::{Term, TermRole, TermState};
+use crate::program::terms::room::find_no_room;
 use crate::program::terms::tells::tell;
 use crate::program::terms::{access, rules, store};
 use crate::program::{Actor, ProgramError, ProgramSettings, Team};
@@ -90,6 +91,9 @@ pub fn nominate(
         follows_id,
         thanks: String::new(),
         thanked_by: None,
+        agreed_until: nomination.ends_on,
+        ended_by: None,
+        thanked_at: None,
     };
     store::insert(tx, &term)?;
     let action = if renews_id.is_some() { "term.renewal_proposed" } else { "term.nominated" };
@@ -139,35 +143,12 @@ fn check_room(
         return Ok(());
     }
     let first = nomination.starts_on.unwrap_or(now.day()).max(now.day());
-    match find_no_room(tx, settings, team, (first, nomination.ends_on), except)? {
-        None => Ok(()),
-        Some(words) => Err(ProgramError::field(field, words)),
-    }
-}
-
-/// A team has so many champions at a time: a successor begins after the last day
-/// of the present one. Returns the words where there is no room from the first
-/// of these days to the last.
-pub(super) fn find_no_room(
-    tx: &mut Tx,
-    settings: &ProgramSettings,
-    team: &Team,
-    (first, last): (Day, Option<Day>),
-    except: Option<TermId>,
-) -> Result<Option<String>, DbError> {
-    let there = store::list_champions_over(tx, team.id, first, last, except)?;
-    let longest = there.first().filter(|_| there.len() >= settings.champions_per_team);
-    Ok(longest.map(|(name, until)| match until {
-        None => format!(
-            "{name} serves {} as champion; choose deputy, or give that term a last day and name a successor",
-            team.name
-        ),
-        Some(until) => format!(
-            "{name} serves {} as champion until {}; choose deputy, or a first day after that",
-            team.name,
-            until.words()
-        ),
-    }))
+    let Some(there) = find_no_room(tx, settings, team.id, (first, nomination.ends_on), except)? else { return Ok(()) };
+    let advice = match there.until {
+        None => "choose deputy, or give that term a last day and name a successor",
+        Some(_) => "choose deputy, or a first day after that",
+    };
+    Err(ProgramError::field(field, format!("{}; {advice}", there.words(&team.name))))
 }
 
 /// A renewal begins on the day after the term that it continues, which goes on until then.

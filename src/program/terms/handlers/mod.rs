@@ -6,7 +6,7 @@ pub mod renewal;
 mod show;
 mod steps;
 
-pub use nominate::{create, new};
+pub use nominate::{create, new, to_new};
 pub use show::show;
 pub use steps::{create_acceptance, create_approval, create_refusal, create_rejection};
 

@@ -18,7 +18,7 @@ use crate::program::terms::pages::NewPage;
 use crate::program::terms::{access, actions, rules, store};
 use crate::program::{Actor, ProgramError, ProgramSettings, teams};
 use crate::web::form::Choice;
-use crate::web::{FieldProblem, Form, Member, Shell, html, page, see_other_saying};
+use crate::web::{FieldProblem, Form, Member, Shell, html, page, see_other, see_other_saying};
 
 /// The query of the form: who is put forward by a link, and after whom.
 #[derive(Debug, Default, Deserialize)]
@@ -93,6 +93,11 @@ async fn new_page(
         problems,
         team,
     })
+}
+
+/// `GET /teams/{slug}/nominations`: where a form with problems stood; it leads to an empty one.
+pub async fn to_new(slug: Path<String>) -> HttpResponse {
+    see_other(&format!("/teams/{slug}/nominations/new"))
 }
 
 /// `POST /teams/{slug}/nominations`

@@ -6,7 +6,7 @@ use actix_web::web::{Data, Path};
 use super::{find_for, parse};
 use crate::accounts;
 use crate::clock::{Clock, Timestamp};
-use crate::db::keys::TermId;
+use crate::db::keys::{PersonId, TermId};
 use crate::db::{Connection, Db};
 use crate::error::AppError;
 use crate::markdown;
@@ -15,9 +15,10 @@ use crate::program::handovers::list_done;
 use crate::program::teams::access::may_manage;
 use crate::program::terms::model::{Term, TermState};
 use crate::program::terms::pages::ShowPage;
+use crate::program::terms::room::find_no_room_for;
 use crate::program::terms::{access, rules, scope, store};
 use crate::program::time::owed::shares_on;
-use crate::program::{ProgramError, onboarding};
+use crate::program::{ProgramError, ProgramSettings, onboarding};
 use crate::web::{Member, Moment, Shell, page};
 
 /// `GET /terms/{id}`
@@ -26,21 +27,21 @@ pub async fn show(
     member: Member,
     db: Data<Db>,
     clock: Data<Clock>,
-    files: Data<ProgramFiles>,
+    (files, settings): (Data<ProgramFiles>, Data<ProgramSettings>),
     id: Path<String>,
 ) -> Result<HttpResponse, AppError> {
-    page(&page_of(shell, member, &db, &files, clock.now(), parse(&id)?).await?)
+    page(&page_of(shell, member, &db, (&files, &settings), clock.now(), parse(&id)?).await?)
 }
 
 pub(super) async fn page_of(
     shell: Shell,
     member: Member,
     db: &Db,
-    files: &ProgramFiles,
+    (files, settings): (&ProgramFiles, &ProgramSettings),
     now: Timestamp,
     id: TermId,
 ) -> Result<ShowPage, AppError> {
-    let present = files.scope.get();
+    let (present, settings) = (files.scope.get(), settings.clone());
     Ok(db
         .read(move |connection| {
             let (row, team) = find_for(connection, &member, id)?;
@@ -55,6 +56,7 @@ pub(super) async fn page_of(
             }
             .or_else(|| (term.state == TermState::Nominated).then(|| present.words().to_owned()));
             let continues = access::may_continue(&member, &team, term);
+            let no_room = find_no_room_for(connection, &settings, term, today)?;
             let is_renewed = store::find_renewal(connection, id)?.is_some();
             Ok::<_, ProgramError>(ShowPage {
                 nominated: Moment::new(term.nominated_at, now),
@@ -62,17 +64,16 @@ pub(super) async fn page_of(
                 approved: approved(connection, term, now)?,
                 answered: term.answered_at.map(|at| Moment::new(at, now)),
                 ended: term.ended_at.map(|at| Moment::new(at, now)),
-                thanked_by: match term.thanked_by {
-                    Some(person) => accounts::find_person(connection, person)?.name,
-                    None => String::new(),
-                },
+                ended_by: name_of(connection, term.ended_by)?,
+                thanked_by: name_of(connection, term.thanked_by)?,
                 percent: shares_on(connection, [term], today)?[&id],
                 before: before(connection, term)?,
                 after: store::list_continuing(connection, id)?,
                 handed_over: list_done(connection, id, now)?,
                 scope: words.map(|words| markdown::render_short(&words, &shell.base)).unwrap_or_default(),
+                no_room: no_room.as_ref().map(|there| there.words(&team.name)).unwrap_or_default(),
                 can_decide: takes(rules::Step::Approve) && access::may_decide(&member, &team),
-                can_accept: takes(rules::Step::Accept) && is_own,
+                can_accept: takes(rules::Step::Accept) && is_own && no_room.is_none(),
                 can_decline: takes(rules::Step::Decline) && is_own,
                 can_end: takes(rules::Step::End) && access::may_end(&member, &team, term),
                 can_renew: continues && under_way && !is_renewed && term.ends_on.is_some_and(|last| last >= today),
@@ -88,6 +89,13 @@ pub(super) async fn page_of(
             })
         })
         .await?)
+}
+
+fn name_of(connection: &mut Connection, person: Option<PersonId>) -> Result<String, ProgramError> {
+    Ok(match person {
+        Some(person) => accounts::find_person(connection, person)?.name,
+        None => String::new(),
+    })
 }
 
 /// Who agreed, or did not, and when.

@@ -62,21 +62,33 @@ pub async fn create_approval(
 
 /// `POST /terms/{id}/acceptance`
 pub async fn create_acceptance(
+    shell: Shell,
     member: Member,
     db: Data<Db>,
     clock: Data<Clock>,
-    files: Data<ProgramFiles>,
-    settings: Data<ProgramSettings>,
+    (files, settings): (Data<ProgramFiles>, Data<ProgramSettings>),
     templates: Data<onboarding::Templates>,
     id: Path<String>,
 ) -> Result<HttpResponse, AppError> {
-    let (id, scope, template) = (parse(&id)?, files.scope.get(), templates.get());
-    let accept = move |tx: &mut Tx, actor: Actor<'_>, now| {
-        let term = actions::accept(tx, &settings, actor, now, id, &scope)?;
-        onboarding::begin(tx, &template, now, &term)?;
-        Ok(term)
-    };
-    take(&db, clock.now(), member, id, accept).await
+    let (id, now, scope, template) = (parse(&id)?, clock.now(), files.scope.get(), templates.get());
+    let (viewer, rules) = (member.clone(), settings.clone());
+    let accepted = db
+        .write(move |tx| {
+            let (row, _) = find_for(tx, &viewer, id)?;
+            let term = actions::accept(tx, &rules, Actor::Member(&viewer), now, id, &scope)?;
+            onboarding::begin(tx, &template, now, &term)?;
+            Ok::<_, ProgramError>(said(term.state, &row.team.1, &row.person.1))
+        })
+        .await;
+    match accepted {
+        Ok(words) => Ok(see_other_saying(&format!("/terms/{id}"), words)),
+        // The page says who has the place, and what can be done.
+        Err(ProgramError::Invalid(_)) => {
+            let shown = show::page_of(shell, member, &db, (&files, &settings), now, id).await?;
+            html(StatusCode::CONFLICT, &shown)
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// `POST /terms/{id}/rejection`
@@ -85,7 +97,7 @@ pub async fn create_rejection(
     member: Member,
     db: Data<Db>,
     clock: Data<Clock>,
-    files: Data<ProgramFiles>,
+    files: (Data<ProgramFiles>, Data<ProgramSettings>),
     id: Path<String>,
     form: Form<ReasonForm>,
 ) -> Result<HttpResponse, AppError> {
@@ -106,7 +118,7 @@ pub async fn create_refusal(
     member: Member,
     db: Data<Db>,
     clock: Data<Clock>,
-    files: Data<ProgramFiles>,
+    files: (Data<ProgramFiles>, Data<ProgramSettings>),
     id: Path<String>,
     form: Form<ReasonForm>,
 ) -> Result<HttpResponse, AppError> {
@@ -127,14 +139,14 @@ async fn again(
     shell: Shell,
     member: Member,
     db: &Db,
-    files: &ProgramFiles,
+    files: &(Data<ProgramFiles>, Data<ProgramSettings>),
     now: Timestamp,
     id: TermId,
     form: &ReasonForm,
     error: ProgramError,
 ) -> Result<HttpResponse, AppError> {
     let ProgramError::Invalid(problems) = error else { return Err(error.into()) };
-    let mut shown = show::page_of(shell, member, db, files, now, id).await?;
+    let mut shown = show::page_of(shell, member, db, (&files.0, &files.1), now, id).await?;
     shown.reason = form.reason.clone();
     shown.problems = problems.into_iter().map(|problem| FieldProblem::new(problem.field, problem.words)).collect();
     html(StatusCode::UNPROCESSABLE_ENTITY, &shown)

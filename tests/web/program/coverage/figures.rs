@@ -7,6 +7,7 @@ use drawbridge::db::keys::{PersonId, QuestionId, RowVersion, TeamId};
 use drawbridge::db::schema::{questions, terms};
 use drawbridge::db::{DbError, Tx};
 use drawbridge::web::{Grant, Scope};
+use jiff::SignedDuration;
 
 use crate::harness::{TestApp, department, person, team, term};
 
@@ -97,6 +98,55 @@ async fn terms_that_ended_early_are_listed_with_their_reason_and_without_a_name(
 
     assert_eq!(csv.lines().next(), Some("team,department,role,first_day,last_day_agreed,ended,reason"), "{csv}");
     assert!(csv.contains(",2026-10-19,,2026-11-18,'=moved to another team"), "{csv}");
+}
+
+#[actix_web::test]
+async fn nothing_orders_teams_by_the_time_that_was_given() {
+    let app = TestApp::start().await;
+    // By name another order than by what was given.
+    for (name, line) in [("Alpha", "30m training"), ("Beta", "9h training"), ("Gamma", "2h training")] {
+        let (team, who) = (app.insert(team(name)).await, app.insert(person()).await);
+        app.insert(term(who.id, team.id)).await;
+        app.sign_in_as(&who).await.submit("/me", "/time", &[("line", line)]).await.assert_redirect();
+    }
+    let lead = app.sign_in(Grant::Lead).await;
+
+    for sort in ["time", "-time"] {
+        let page = lead.get(&format!("/coverage?sort={sort}")).await;
+        let mut teams = page.select("#teams tbody th");
+        assert!(
+            !page.attributes("a", "href").iter().any(|href| href.contains("sort=time") || href.contains("sort=-time"))
+        );
+        let csv = lead.get(&format!("/coverage.csv?sort={sort}")).await.html();
+        let mut lines: Vec<&str> = csv.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
+        if sort == "-time" {
+            teams.reverse();
+            lines.reverse();
+        }
+        assert_eq!((teams.join(","), lines.join(",")), ("Alpha,Beta,Gamma".into(), "Alpha,Beta,Gamma".into()));
+    }
+    lead.get("/coverage?time=given").await.assert_ok();
+}
+
+#[actix_web::test]
+async fn a_term_that_is_given_an_earlier_last_day_ended_early() {
+    let app = TestApp::start().await;
+    let lead = app.sign_in(Grant::Lead).await;
+    // Agreed until 8 December: one ended weeks ago, as was said later; one is to end sooner; one a day later.
+    for (name, on) in [("Past", "2026-11-02"), ("Ahead", "2026-11-20"), ("Later", "2026-12-09")] {
+        let (team, who) = (app.insert(team(name)).await, app.insert(person()).await);
+        let id = app.insert(term(who.id, team.id).ends_in(20)).await;
+        lead.submit(&format!("/terms/{id}/end"), &format!("/terms/{id}/end"), &[("on", on)]).await.assert_redirect();
+    }
+    app.advance(SignedDuration::from_hours(24 * 25)).await;
+    let now = app.now();
+    app.write(move |tx| Ok(drawbridge::app::settle(tx, &drawbridge::questions::Clocks::default(), now)?)).await;
+    let lead = app.sign_in(Grant::Lead).await;
+
+    let rows = lead.get("/coverage/figures/ended-early?quarter=2026-Q4").await;
+
+    rows.assert_text("Past").assert_text("2 Nov 2026").assert_text("Ahead").assert_text("8 Dec 2026");
+    rows.assert_no_text("Later");
 }
 
 #[actix_web::test]

@@ -38,7 +38,12 @@ fn write_term(tx: &mut Tx, dice: &mut Dice, team: TeamId, person: PersonId, toda
                 terms::nominated_by.eq(person),
                 terms::nominated_at.eq(from.start_utc()),
             ),
-            (terms::answered_at.eq(from.start_utc()), terms::starts_on.eq(from), terms::ends_on.eq(last)),
+            (
+                terms::answered_at.eq(from.start_utc()),
+                terms::starts_on.eq(from),
+                terms::ends_on.eq(last),
+                terms::agreed_until.eq(last),
+            ),
             (terms::ended_at.eq(ended.map(Day::start_utc)), terms::end_reason.eq("chance")),
             terms::version.eq(RowVersion::FIRST),
         ))

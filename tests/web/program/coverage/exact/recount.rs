@@ -188,8 +188,9 @@ impl Rows {
             let Some((from, until)) = self.ever_served(term) else { continue };
             counts.1 += usize::from(from <= days.1 && until >= days.0);
             let Some(ended) = term.ended_at.map(day) else { continue };
-            let is_early = term.last.is_none_or(|last| ended < last) && !self.is_renewed(term);
-            counts.0 += usize::from(is_early && (days.0..=days.1).contains(&ended));
+            let left = term.last.map_or(ended, |last| ended.min(last));
+            let is_early = term.agreed.is_none_or(|agreed| left < agreed) && !self.is_renewed(term);
+            counts.0 += usize::from(is_early && (days.0..=days.1).contains(&left));
         }
         counts
     }

@@ -23,6 +23,7 @@ pub struct Term {
     pub last: Option<i32>,
     pub ended_at: Option<i64>,
     pub answered_at: Option<i64>,
+    pub agreed: Option<i32>,
 }
 
 /// One course.
@@ -123,6 +124,7 @@ impl Rows {
                     terms::ends_on,
                     terms::ended_at,
                     terms::answered_at,
+                    terms::agreed_until,
                 ))
                 .load(connection)?,
             shares: allocations::table
