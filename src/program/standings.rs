@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::absences::teams_stood_in;
 use super::teams::place_member;
-use super::terms::{TermRole, announce_teams_of, serving_on};
+use super::terms::{TermRole, TermState, announce_teams_of, serving_on};
 use super::{Actor, ProgramError, TeamName, handovers};
 use crate::accounts::providers::Place;
 use crate::accounts::{Standing, StandingSource};
@@ -139,4 +139,42 @@ pub fn teams_served(connection: &mut Connection, person: PersonId, today: Day) -
         .load(connection)?;
     served.dedup();
     Ok(served)
+}
+
+/// The teams that a person served on any of these days, be it that they serve
+/// them no longer: those that they serve on the last of them first.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn teams_served_over(
+    connection: &mut Connection,
+    person: PersonId,
+    (first, last): (Day, Day),
+) -> Result<Vec<TeamName>, ProgramError> {
+    let mut served: Vec<TeamName> = terms::table
+        .inner_join(teams::table.on(teams::id.eq(terms::team_id)))
+        .filter(terms::person_id.eq(person).and(terms::answered_at.is_not_null()))
+        .filter(terms::state.eq_any([TermState::Accepted, TermState::Active, TermState::Ended]))
+        .filter(terms::starts_on.le(last))
+        .filter(terms::ends_on.is_null().or(terms::ends_on.ge(first)))
+        .filter(terms::state.ne(TermState::Ended).or(terms::ended_at.ge(first.start_utc())))
+        .order((terms::starts_on, terms::id))
+        .select((teams::id, teams::slug, teams::name, teams::department_id))
+        .load(connection)?;
+    let present = teams_served(connection, person, last)?;
+    served.sort_by_key(|team| present.iter().position(|one| one.id == team.id).unwrap_or(usize::MAX));
+    served.dedup();
+    Ok(served)
+}
+
+/// Whether a person served the team on `day`, by a term of their own or in
+/// place of somebody who was away.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn served_on(connection: &mut Connection, person: PersonId, team: TeamId, day: Day) -> Result<bool, ProgramError> {
+    let served = teams_served_over(connection, person, (day, day))?;
+    Ok(served.iter().any(|one| one.id == team) || teams_stood_in(connection, person, day)?.contains(&team))
 }

@@ -1,15 +1,9 @@
 //! Who may do what with time entries.
 
 use super::model::TimeEntry;
-use crate::db::keys::TeamId;
 use crate::program::teams::access::{may_manage, may_shape};
 use crate::program::{Team, TeamName};
 use crate::web::Member;
-
-/// Whoever serves a team logs time for it.
-pub fn may_log(member: &Member, team: TeamId) -> bool {
-    member.is_champion_of(team)
-}
 
 /// Entries are their person's own: nobody else reads or changes a single one.
 pub fn may_change(member: &Member, entry: &TimeEntry) -> bool {
@@ -35,21 +29,8 @@ pub fn may_close(member: &Member) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::db::keys::DepartmentId;
+    use crate::db::keys::{DepartmentId, TeamId};
     use crate::web::{Grant, Scope};
-
-    #[test]
-    fn time_is_logged_by_those_who_serve() {
-        let team = TeamId::generate();
-        for (who, member, logs) in [
-            ("a member", Member { teams: vec![team], ..Member::sample(&[]) }, false),
-            ("the champion", Member { champion_of: vec![team], ..Member::sample(&[]) }, true),
-            ("another champion", Member { champion_of: vec![TeamId::generate()], ..Member::sample(&[]) }, false),
-            ("an admin", Member::sample(&[Grant::Admin]), false),
-        ] {
-            assert_eq!(may_log(&member, team), logs, "{who}");
-        }
-    }
 
     #[test]
     fn hours_are_set_by_those_who_look_after_the_person() {

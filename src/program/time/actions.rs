@@ -8,25 +8,22 @@ use crate::audit::{self, Entry};
 use crate::clock::{Day, Timestamp};
 use crate::db::keys::{RowVersion, TimeEntryId};
 use crate::db::{DbError, Tx};
-use crate::program::{Actor, ProgramError};
+use crate::program::{Actor, ProgramError, served_on, team_by_id};
 use crate::web::Member;
 
-const SERVES: &str = "time is logged by those who serve the team as champion or deputy";
+const SERVES: &str = "time is logged by those who serve a team as champion or deputy";
 
 /// Logs time of the actor's own.
 ///
 /// # Errors
 ///
-/// [`ProgramError::NotYours`] where they don't serve the team today;
 /// [`ProgramError::Invalid`] where the day lies ahead, too far back, or in a
-/// month that is closed.
+/// month that is closed, and where they did not serve the team on it.
 pub fn log_time(tx: &mut Tx, actor: Actor<'_>, now: Timestamp, new: &NewEntry) -> Result<TimeEntry, ProgramError> {
     let person = actor.id().ok_or(ProgramError::NotYours(SERVES))?;
-    if !actor.may(|member| access::may_log(member, new.team)) {
-        return Err(ProgramError::NotYours(SERVES));
-    }
     if let Actor::Member(member) = actor {
         check_day(tx, member, now, new.day)?;
+        check_served(tx, member, new)?;
         check_sum(tx, member, new, 0)?;
     }
     let entry = TimeEntry {
@@ -60,10 +57,10 @@ pub fn save_entry(
     seen: RowVersion,
 ) -> Result<(), ProgramError> {
     let entry = find_own(tx, member, now, id)?;
-    if new.team != entry.team_id && !access::may_log(member, new.team) {
-        return Err(ProgramError::NotYours(SERVES));
-    }
     check_day(tx, member, now, new.day)?;
+    if (new.team, new.day) != (entry.team_id, entry.day) {
+        check_served(tx, member, new)?;
+    }
     check_sum(tx, member, new, if entry.day == new.day { entry.minutes } else { 0 })?;
     let after = TimeEntry {
         team_id: new.team,
@@ -156,6 +153,17 @@ fn check_day(tx: &mut Tx, member: &Member, now: Timestamp, day: Day) -> Result<(
         return Err(ProgramError::field("day", words));
     }
     closing::check_open(tx, &member.calendar, today, day, "day")
+}
+
+/// Whoever served the team on the day of the entry logs for it, whether they
+/// still do or not.
+fn check_served(tx: &mut Tx, member: &Member, new: &NewEntry) -> Result<(), ProgramError> {
+    if served_on(tx, member.id, new.team, new.day)? {
+        return Ok(());
+    }
+    let team = team_by_id(tx, new.team)?.name;
+    let words = format!("you did not serve {team} on {}; time is logged for days on which you do", new.day.words());
+    Err(ProgramError::field("day", words))
 }
 
 /// No day has more time than its clock shows, over all teams: 24 hours, or one

@@ -7,13 +7,14 @@ use serde::{Deserialize, Serialize};
 
 use super::forms::TimeForm;
 use super::model::EntryRow;
+use super::rules::open_days;
 use super::{actions, store};
 use crate::clock::{Clock, Day};
 use crate::db::Db;
 use crate::db::keys::TimeEntryId;
 use crate::db::once::once;
 use crate::error::AppError;
-use crate::program::{Actor, ProgramError, teams_served};
+use crate::program::{Actor, ProgramError, teams_served_over};
 use crate::web::json::{Json, refuse_fields};
 use crate::web::{FieldProblem, Member};
 
@@ -146,7 +147,7 @@ pub async fn create(
     let saved = db
         .write(move |tx| {
             let id = once(tx, member.id, &form.once, now, |tx| {
-                let teams = teams_served(tx, member.id, now.day())?;
+                let teams = teams_served_over(tx, member.id, open_days(&member, now))?;
                 let new = form.parse(&teams, member.today(now))?;
                 Ok::<_, ProgramError>(actions::log_time(tx, Actor::Member(&member), now, &new)?.id.to_string())
             })?;

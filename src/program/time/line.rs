@@ -84,7 +84,12 @@ fn take_length(words: &mut Vec<&str>) -> Result<i32, LineProblem> {
         words.drain(start..start + length.used);
         return check_length(length.minutes).ok_or(LineProblem::Length(typed));
     }
-    Err(LineProblem::NoLength)
+    // Less than nothing is a length that can't be, and not none at all.
+    let is_negative = |word: &&&str| word.strip_prefix('-').is_some_and(|rest| length_at(&[rest]).is_some());
+    match words.iter().find(is_negative) {
+        Some(word) => Err(LineProblem::Length((*word).to_owned())),
+        None => Err(LineProblem::NoLength),
+    }
 }
 
 /// A length at the head of some words.
@@ -277,6 +282,7 @@ mod tests {
             ("review payments#812", LineProblem::NoLength),
             ("0m training", LineProblem::Length("0m".into())),
             ("25h training", LineProblem::Length("25h".into())),
+            ("-30m pr review", LineProblem::Length("-30m".into())),
             ("99999h training", LineProblem::NoLength),
             ("45m training 2026-13-40", LineProblem::Day("2026-13-40".into())),
             ("45m training 31 nov", LineProblem::Day("31 nov".into())),

@@ -47,6 +47,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/time/months", LEADS, closing::handlers::list),
         Route::post("/time/months/close", LEADS, closing::handlers::create_closing),
         Route::post("/time/months/reopen", LEADS, closing::handlers::delete_closing),
+        Route::get("/time/offers", SIGNED_IN, offers::handlers::to_list),
         Route::post("/time/offers", SIGNED_IN, handlers::create),
         Route::post("/time/offers/dismiss", SIGNED_IN, offers::handlers::create_dismissal),
         Route::post("/time/{id}", SIGNED_IN, handlers::update),

@@ -1,6 +1,7 @@
 //! How much time is granted, how full it is, and which entries can be written.
 
-use crate::clock::Day;
+use crate::clock::{Day, Timestamp};
+use crate::web::Member;
 
 /// Days that somebody serves before a band says anything about them.
 pub const EARLY_DAYS: i32 = 14;
@@ -49,6 +50,12 @@ pub fn band(given: i64, granted: i64) -> Option<Band> {
 /// which a company gives `window` days: what was reported before stays as it was.
 pub fn is_open(day: Day, today: Day, window: i32) -> bool {
     (0..=window).contains(&today.days_since(day))
+}
+
+/// The days for which a member can log time now, the first and the last.
+pub fn open_days(member: &Member, now: Timestamp) -> (Day, Day) {
+    let today = member.today(now);
+    (today.plus_days(-member.calendar.open_days), today)
 }
 
 /// Minutes as people say them: `45 min`, `1 h`, `1 h 30`.

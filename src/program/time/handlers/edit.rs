@@ -17,7 +17,7 @@ use crate::program::time::model::{NewEntry, TimeEntry};
 use crate::program::time::pages::EditPage;
 use crate::program::time::rules::duration_words;
 use crate::program::time::{access, actions, store};
-use crate::program::{ProgramError, TeamName, teams_served};
+use crate::program::{ProgramError, TeamName, teams_served_over};
 use crate::web::{FieldProblem, Form, Member, Shell, html, page, see_other_saying};
 
 /// The entry, the teams that it may be for, and its own team's address.
@@ -32,7 +32,8 @@ fn find(
         return Err(ProgramError::NotFound("time entry"));
     }
     let own = crate::program::team_by_id(connection, entry.team_id)?;
-    let mut teams = teams_served(connection, member.id, today)?;
+    let window = (today.plus_days(-member.calendar.open_days), today);
+    let mut teams = teams_served_over(connection, member.id, window)?;
     if !teams.iter().any(|team| team.id == own.id) {
         teams.push(TeamName { id: own.id, slug: own.slug.clone(), name: own.name, department_id: own.department_id });
     }

@@ -19,9 +19,9 @@ use crate::program::time::model::TimeEntry;
 use crate::program::time::offers::{OfferLine, Source, list_offers, log_offer};
 use crate::program::time::owed::{list_periods, week_of};
 use crate::program::time::pages::{EntryLine, ListPage, SpanLink, UndoLine, Week};
-use crate::program::time::rules::duration_words;
+use crate::program::time::rules::{duration_words, open_days};
 use crate::program::time::{actions, store, undo};
-use crate::program::{Actor, Answers, ProgramError, TeamName, teams_served};
+use crate::program::{Actor, Answers, ProgramError, TeamName, teams_served_over};
 use crate::web::form::Choice;
 use crate::web::shell::query_value;
 use crate::web::{FieldProblem, Form, Member, Shell, html, page, see_other_saying};
@@ -105,7 +105,7 @@ fn list_page(
     let mut rows = store::list_between(connection, person, days, i64::from(query.page) * PAGE, PAGE + 1)?;
     let more = rows.len() as i64 > PAGE;
     rows.truncate(PAGE as usize);
-    let teams = teams_served(connection, person, now.day())?;
+    let teams = teams_served_over(connection, person, open_days(member, now))?;
     let periods = list_periods(connection, calendar, person, today, span, periods_of(span))?;
     let undo = undo::latest_of(connection, person, now)?;
     let link = |number: u32| shell.to(&query.href("/time", span, number));
@@ -168,7 +168,7 @@ pub async fn create(
         .write(move |tx| {
             let mut logged = None;
             once(tx, actor.id, &sent.token(), now, |tx| {
-                let teams = teams_served(tx, actor.id, now.day())?;
+                let teams = teams_served_over(tx, actor.id, open_days(&actor, now))?;
                 let new = sent.parse(&teams, actor.today(now))?;
                 logged = Some(match &source {
                     Some(source) => log_offer(tx, &***answers, &actor, now, &new, source)?,

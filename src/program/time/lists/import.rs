@@ -10,8 +10,9 @@ use crate::program::exchange::Fault;
 use crate::program::exchange::table::{Cell, Row, read};
 use crate::program::time::forms::NOTE_LIMIT;
 use crate::program::time::model::{Activity, EntryRow, NewEntry};
+use crate::program::time::rules::open_days;
 use crate::program::time::{actions, parse_length, store};
-use crate::program::{Actor, ProgramError, TeamName, teams_served};
+use crate::program::{Actor, ProgramError, TeamName, teams_served_over};
 use crate::web::Member;
 use crate::web::fold::{fold, optional_line};
 
@@ -86,13 +87,14 @@ pub fn import_entries(
     bytes: &[u8],
     dry_run: bool,
 ) -> Result<Imported, ImportFailure> {
-    let rows = read(bytes, COLUMNS, REQUIRED).map_err(|fault| ImportFailure::Faults(vec![fault]))?;
-    if rows.is_empty() || rows.len() > LINES {
+    let table = read(bytes, COLUMNS, REQUIRED).map_err(|fault| ImportFailure::Faults(vec![fault]))?;
+    let (rows, mut faults) = (table.rows, table.faults);
+    if (rows.is_empty() && faults.is_empty()) || rows.len() > LINES {
         let words = if rows.is_empty() { "there is nothing below the names of the columns" } else { TOO_MANY };
         return Err(ImportFailure::Faults(vec![Fault::of_line(1, words)]));
     }
     let mut known = Known::of(tx, member, now)?;
-    let (mut imported, mut faults) = (Imported::default(), Vec::new());
+    let mut imported = Imported::default();
     for row in &rows {
         match known.take_in(tx, member, now, row) {
             Ok(planned) => imported.rows.push(planned),
@@ -104,6 +106,7 @@ pub fn import_entries(
             break;
         }
     }
+    faults.sort_by_key(|fault| fault.line);
     match (faults.is_empty(), dry_run) {
         (false, _) => Err(ImportFailure::Faults(faults)),
         (true, true) => Err(ImportFailure::Tried(imported)),
@@ -120,7 +123,7 @@ enum LineFailure {
 
 /// What a line is held against.
 struct Known {
-    /// Teams that are served today; the first is meant where none is named.
+    /// Teams that are served, or were on a day that is still open; the first is meant where none is named.
     served: Vec<TeamName>,
     /// Every team that a line may name, by address and by folded name.
     teams: HashMap<String, (TeamId, String)>,
@@ -130,7 +133,7 @@ struct Known {
 
 impl Known {
     fn of(tx: &mut Tx, member: &Member, now: Timestamp) -> Result<Self, ProgramError> {
-        let served = teams_served(tx, member.id, now.day())?;
+        let served = teams_served_over(tx, member.id, open_days(member, now))?;
         let mut teams: HashMap<String, (TeamId, String)> = HashMap::new();
         let mut there: HashMap<NewEntry, usize> = HashMap::new();
         for EntryRow { entry, team: (slug, name) } in store::list_between(tx, member.id, (None, None), 0, i64::MAX)? {
@@ -164,9 +167,6 @@ impl Known {
             Ok(_) => Ok(planned(true)),
             Err(ProgramError::Invalid(problems)) => {
                 Err(LineFailure::Faults(problems.into_iter().map(|one| row[0].fault(one.words)).collect()))
-            }
-            Err(ProgramError::NotYours(_)) => {
-                Err(LineFailure::Faults(vec![row[3].fault("you don't serve this team at the moment")]))
             }
             Err(error) => Err(LineFailure::Program(error)),
         }

@@ -13,7 +13,12 @@ use crate::error::AppError;
 use crate::program::time::forms::TimeForm;
 use crate::program::time::handlers::target_of;
 use crate::program::{Answers, ProgramError};
-use crate::web::{Form, Member, see_other_saying};
+use crate::web::{Form, Member, see_other, see_other_saying};
+
+/// `GET /time/offers`: where a form with problems stood; it leads to the list.
+pub async fn to_list() -> HttpResponse {
+    see_other("/time")
+}
 
 /// `POST /time/offers/dismiss`
 pub async fn create_dismissal(

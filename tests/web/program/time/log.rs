@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use jiff::SignedDuration;
 
 use super::champion;
-use crate::harness::{TestApp, team};
+use crate::harness::{TestApp, person, team, term};
 
 #[actix_web::test]
 async fn one_line_fills_the_week() {
@@ -90,6 +90,29 @@ async fn time_is_logged_by_those_who_serve() {
     let refused = developer.post("/time", &[("line", "45m training")]).await;
 
     refused.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_text("you serve no team at the moment");
+}
+
+#[actix_web::test]
+async fn what_counts_is_whether_somebody_served_on_the_day_of_the_entry() {
+    let app = TestApp::start().await;
+    let (person, search) = (app.insert(person().named("Ana Ruiz")).await, app.insert(team("Search")).await);
+    let path = format!("/terms/{}/end", app.insert(term(person.id, search.id)).await);
+    let ana = app.sign_in_as(&person).await;
+    ana.submit(&path, &path, &[("on", "2026-11-16")]).await.assert_redirect();
+
+    let logged = ana.submit("/time", "/time", &[("line", "45m training 2026-11-16")]).await;
+    logged.assert_redirect();
+    let refused = ana.submit("/time", "/time", &[("line", "45m training 2026-11-17")]).await;
+    refused.assert_status(StatusCode::UNPROCESSABLE_ENTITY);
+    refused.assert_text("you did not serve Search on 17 Nov 2026");
+
+    let (bob, checkout) = (app.insert(crate::harness::person()).await, app.insert(team("Checkout")).await);
+    let id = app.insert(term(bob.id, checkout.id).state("approved")).await;
+    let bob = app.sign_in_as(&bob).await;
+    bob.submit(&format!("/terms/{id}"), &format!("/terms/{id}/acceptance"), &[]).await.assert_redirect();
+    let early = bob.submit("/me", "/time", &[("line", "45m training 2026-11-02")]).await;
+    early.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_text("you did not serve Checkout on 2 Nov 2026");
+    bob.submit("/me", "/time", &[("line", "45m training")]).await.assert_redirect();
 }
 
 #[actix_web::test]
