@@ -11,7 +11,8 @@ use crate::config::Settings;
 use crate::db::Db;
 use crate::knowledge::writing::{self, ExportError};
 use crate::knowledge::{KnowledgeError, Library};
-use crate::program::exchange::{export_people, export_repositories, export_services, export_teams};
+use crate::program::ProgramError;
+use crate::program::exchange::{export_code_owners, export_people, export_repositories, export_services, export_teams};
 use crate::program::training::imports::export_completions;
 
 /// What to export.
@@ -23,12 +24,20 @@ pub enum ExportCommand {
     People,
     /// Every completed course, to standard output; files that were handed in stay where they are
     Training,
-    /// All repositories, to standard output: repository, team, link
-    Repositories,
+    /// All repositories, to standard output: repository, team, link; with --repository the CODEOWNERS of one
+    Repositories(RepositoriesArgs),
     /// All services, to standard output: service, team, link
     Services,
     /// Articles of the database as markdown files with front matter, as content check reads them
     Articles(ArticlesArgs),
+}
+
+/// The flags of `export repositories`.
+#[derive(Debug, Clone, clap::Args)]
+pub struct RepositoriesArgs {
+    /// The repository whose CODEOWNERS is written: whose each of its paths is
+    #[arg(long, value_name = "OWNER/NAME")]
+    repository: Option<String>,
 }
 
 /// The flags of `export articles`.
@@ -55,7 +64,8 @@ pub fn run(settings: &Settings, command: &ExportCommand) -> Outcome {
         ExportCommand::Teams => export_teams,
         ExportCommand::People => export_people,
         ExportCommand::Training => export_completions,
-        ExportCommand::Repositories => export_repositories,
+        ExportCommand::Repositories(RepositoriesArgs { repository: None }) => export_repositories,
+        ExportCommand::Repositories(RepositoriesArgs { repository: Some(name) }) => return code_owners(&db, name),
         ExportCommand::Services => export_services,
         ExportCommand::Articles(args) => return articles(settings, &db, args),
     };
@@ -64,6 +74,18 @@ pub fn run(settings: &Settings, command: &ExportCommand) -> Outcome {
             put(format_args!("{document}"));
             Outcome::Done
         }
+        Err(error) => Outcome::Unable(format!("nothing was exported: {error}")),
+    }
+}
+
+fn code_owners(db: &Db, repository: &str) -> Outcome {
+    let name = repository.to_owned();
+    match block_on(db.read(move |connection| export_code_owners(connection, &name))) {
+        Ok(document) => {
+            put(format_args!("{document}"));
+            Outcome::Done
+        }
+        Err(ProgramError::NotFound(_)) => Outcome::Refused(format!("there is no repository called {repository}")),
         Err(error) => Outcome::Unable(format!("nothing was exported: {error}")),
     }
 }

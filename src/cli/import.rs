@@ -134,7 +134,15 @@ fn failed(file: &Path, error: ImportError) -> Outcome {
                 file.display()
             ))
         }
-        ImportError::Fault(fault) => Outcome::Refused(format!("{}: {fault}; nothing was imported", file.display())),
+        ImportError::Faults(faults) => match &faults[..] {
+            [fault] => Outcome::Refused(format!("{}: {fault}; nothing was imported", file.display())),
+            _ => {
+                for fault in &faults {
+                    say!("{}: {fault}", file.display());
+                }
+                Outcome::Refused(format!("{}: {} faults; nothing was imported", file.display(), faults.len()))
+            }
+        },
         error => Outcome::Unable(format!("nothing was imported: {error}")),
     }
 }

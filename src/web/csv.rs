@@ -9,6 +9,10 @@ const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 /// A text as a cell: with a quote in front where a spreadsheet would run it,
 /// or where it begins with such a quote itself.
 pub fn cell(text: &str) -> String {
+    // A negative number is a number.
+    if text.strip_prefix('-').is_some_and(|rest| rest.parse::<u64>().is_ok()) {
+        return text.to_owned();
+    }
     let rest = text.strip_prefix('\'').unwrap_or(text);
     if rest.starts_with(FORMULA) { format!("'{text}") } else { text.to_owned() }
 }
@@ -110,6 +114,9 @@ mod tests {
             ("=1+1", "'=1+1"),
             ("+49 30", "'+49 30"),
             ("-", "'-"),
+            ("-21", "-21"),
+            ("'-21", "''-21"),
+            ("-2+3", "'-2+3"),
             ("@ana", "'@ana"),
             ("\tx", "'\tx"),
             ("'=1", "''=1"),

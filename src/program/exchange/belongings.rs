@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::report::{Cell, ChangeKind, ImportError, Report, Way, refused};
+use super::report::{Cell, ChangeKind, Fault, Faults, ImportError, Report, Way, refused};
 use super::table::read;
 use super::teams::TeamsByName;
 use crate::clock::Timestamp;
@@ -52,10 +52,10 @@ fn import(
     bytes: &[u8],
     way: Way,
 ) -> Result<Report, ImportError> {
-    let rows = read(bytes, columns, REQUIRED)?;
+    let table = read(bytes, columns, REQUIRED)?;
     let rows: Vec<_> =
-        rows.into_iter().map(|[name, team, link]| BelongingRow { name, team, link: link.given() }).collect();
-    way.end(take_belongings(tx, now, kind, &rows)?)
+        table.rows.into_iter().map(|[name, team, link]| BelongingRow { name, team, link: link.given() }).collect();
+    way.end(take_belongings(tx, now, kind, &rows, table.faults)?)
 }
 
 /// Takes them in, in the transaction of a larger import.
@@ -64,31 +64,49 @@ pub(super) fn take_belongings(
     now: Timestamp,
     kind: BelongingKind,
     rows: &[BelongingRow],
+    faults: Vec<Fault>,
 ) -> Result<Report, ImportError> {
-    let (mut report, mut teams) = (Report::default(), TeamsByName::default());
+    let (mut report, mut faults) = (Report::default(), Faults::of(faults));
+    let mut teams = TeamsByName::default();
     let mut seen: HashMap<String, u64> = HashMap::new();
     for row in rows {
-        if let Some(first) = seen.insert(fold(&row.name.value), row.name.line) {
-            return Err(row.name.fault(format!("line {first} has it already")).into());
+        if let Some(first) = seen.get(&fold(&row.name.value)) {
+            let fault = row.name.fault(format!("line {first} has it already"));
+            faults.keep::<()>(Err(fault.into()))?;
+            continue;
         }
-        let team = teams.find(tx, &row.team)?;
-        let before = find_belonging(tx, kind, &row.name.value)?.map(|before| before.link).unwrap_or_default();
-        let link = row.link.as_ref().map_or(before.as_str(), |link| &link.value);
-        let new = NewBelonging::parse(kind, &row.name.value, link).map_err(|problems| fault_of(row, problems))?;
-        let put = put_belonging(tx, Actor::Trusted(None), now, &team, &new);
-        let (word, name) = (kind.as_str(), &new.name);
-        match put.map_err(|error| refused(error, |_| &row.name))? {
-            Put::Added => report.push(ChangeKind::Added, format!("{word} {name} of {}", team.name)),
-            Put::Unchanged => report.unchanged += 1,
-            Put::Changed { was } if was == team.name => {
-                report.push(ChangeKind::Changed, format!("{word} {name}: link “{before}” to “{}”", new.link));
-            }
-            Put::Changed { was } => {
-                report.push(ChangeKind::Changed, format!("{word} {name}: team “{was}” to “{}”", team.name));
-            }
+        seen.insert(fold(&row.name.value), row.name.line);
+        faults.keep(take_one(tx, now, kind, row, &mut teams, &mut report))?;
+    }
+    faults.end()?;
+    Ok(report)
+}
+
+fn take_one(
+    tx: &mut Tx,
+    now: Timestamp,
+    kind: BelongingKind,
+    row: &BelongingRow,
+    teams: &mut TeamsByName,
+    report: &mut Report,
+) -> Result<(), ImportError> {
+    let team = teams.find(tx, &row.team)?;
+    let before = find_belonging(tx, kind, &row.name.value)?.map(|before| before.link).unwrap_or_default();
+    let link = row.link.as_ref().map_or(before.as_str(), |link| &link.value);
+    let new = NewBelonging::parse(kind, &row.name.value, link).map_err(|problems| fault_of(row, problems))?;
+    let put = put_belonging(tx, Actor::Trusted(None), now, &team, &new);
+    let (word, name) = (kind.as_str(), &new.name);
+    match put.map_err(|error| refused(error, |_| &row.name))? {
+        Put::Added => report.push(ChangeKind::Added, format!("{word} {name} of {}", team.name)),
+        Put::Unchanged => report.unchanged += 1,
+        Put::Changed { was } if was == team.name => {
+            report.push(ChangeKind::Changed, format!("{word} {name}: link “{before}” to “{}”", new.link));
+        }
+        Put::Changed { was } => {
+            report.push(ChangeKind::Changed, format!("{word} {name}: team “{was}” to “{}”", team.name));
         }
     }
-    Ok(report)
+    Ok(())
 }
 
 fn fault_of(row: &BelongingRow, problems: Vec<(&'static str, String)>) -> ImportError {

@@ -16,7 +16,7 @@ mod teams;
 
 pub use belongings::{export_repositories, export_services, import_repositories, import_services};
 pub use catalogue::{CatalogueFile, import_catalogue, read_files};
-pub use owners::{has_code_owners, import_code_owners, owner_of_path};
+pub use owners::{export_code_owners, has_code_owners, import_code_owners, owner_of_path};
 pub use people::{export_people, import_people};
 pub use report::{Change, ChangeKind, Fault, ImportError, Report, Way};
 pub use teams::{export_teams, import_teams};

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::leavers::{self, List};
-use super::report::{Cell, ChangeKind, ImportError, Report, Way};
+use super::report::{Cell, ChangeKind, Fault, Faults, ImportError, Report, Way};
 use super::table::read;
 use super::teams::TeamsByName;
 use crate::accounts::{self, AccountError, NewPerson, Person, PersonState};
@@ -36,12 +36,13 @@ pub(super) struct PersonRow {
 ///
 /// # Errors
 ///
-/// [`ImportError::Fault`] for the first thing that does not fit,
+/// [`ImportError::Faults`] for what does not fit,
 /// [`ImportError::ManyLeave`] where more than a tenth would leave,
 /// [`ImportError::Tried`] where it is a dry run.
 pub fn import_people(tx: &mut Tx, now: Timestamp, bytes: &[u8], way: Way) -> Result<Report, ImportError> {
-    let rows: Vec<PersonRow> = read(bytes, COLUMNS, REQUIRED)?.into_iter().map(row_of).collect();
-    way.end(take_people(tx, now, List::People, &rows, way)?)
+    let table = read(bytes, COLUMNS, REQUIRED)?;
+    let rows: Vec<PersonRow> = table.rows.into_iter().map(row_of).collect();
+    way.end(take_people(tx, now, List::People, &rows, table.faults, way)?)
 }
 
 fn row_of([name, email, chat, teams]: [Cell; 4]) -> PersonRow {
@@ -58,20 +59,24 @@ pub(super) fn take_people(
     now: Timestamp,
     list: List,
     rows: &[PersonRow],
+    faults: Vec<Fault>,
     way: Way,
 ) -> Result<Report, ImportError> {
-    let mut report = Report::default();
+    let (mut report, mut faults) = (Report::default(), Faults::of(faults));
     let mut teams = TeamsByName::default();
     let mut seen: HashMap<PersonId, u64> = HashMap::new();
     let mut listed: Vec<(PersonId, TeamId)> = Vec::new();
     for row in rows {
-        let (person, is_new) = person_of(tx, now, row)?;
-        if let Some(first) = seen.insert(person.id, row.email.line) {
-            return Err(row.email.fault(format!("line {first} has this person already")).into());
+        let Some((person, is_new)) = faults.keep(person_of(tx, now, row))? else { continue };
+        if let Some(first) = seen.get(&person.id) {
+            let fault = row.email.fault(format!("line {first} has this person already"));
+            faults.keep::<()>(Err(fault.into()))?;
+            continue;
         }
+        seen.insert(person.id, row.email.line);
         let mut joined = Vec::new();
         for cell in row.teams.iter().flatten() {
-            let team = teams.find(tx, cell)?;
+            let Some(team) = faults.keep(teams.find(tx, cell))? else { continue };
             listed.push((person.id, team.id));
             if add_member(tx, Actor::Trusted(None), now, &team, &person)? {
                 joined.push(team.name);
@@ -82,6 +87,7 @@ pub(super) fn take_people(
         }
         note(&mut report, &person, is_new, &joined);
     }
+    faults.end()?;
     let everybody: Vec<PersonId> = seen.into_keys().collect();
     report.join(leavers::settle(tx, now, list, &everybody, &listed, way)?);
     Ok(report)

@@ -140,9 +140,9 @@ impl Report {
 /// Why nothing was imported.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    /// The file is at fault.
-    #[error(transparent)]
-    Fault(#[from] Fault),
+    /// The file is at fault, in these places.
+    #[error("{}", words_of(.0))]
+    Faults(Vec<Fault>),
     /// It would have worked, and was only tried.
     #[error("nothing was written")]
     Tried(Report),
@@ -162,6 +162,55 @@ pub enum ImportError {
     /// The database failed.
     #[error("the database failed: {0}")]
     Database(#[from] DbError),
+}
+
+impl From<Fault> for ImportError {
+    fn from(fault: Fault) -> Self {
+        ImportError::Faults(vec![fault])
+    }
+}
+
+fn words_of(faults: &[Fault]) -> String {
+    faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("; ")
+}
+
+/// Faults that are named at once; whoever has more has the wrong file.
+const MOST_FAULTS: usize = 50;
+
+/// The faults of a file, so that one run names them all.
+#[derive(Debug, Default)]
+pub(super) struct Faults(Vec<Fault>);
+
+impl Faults {
+    /// Those that reading the file found already.
+    pub fn of(found: Vec<Fault>) -> Self {
+        Faults(found)
+    }
+
+    /// What a line came to; none where it is at fault.
+    ///
+    /// # Errors
+    ///
+    /// What is not a fault of the file, and all faults once there are too many.
+    pub fn keep<T>(&mut self, result: Result<T, ImportError>) -> Result<Option<T>, ImportError> {
+        match result {
+            Ok(value) => return Ok(Some(value)),
+            Err(ImportError::Faults(more)) => self.0.extend(more),
+            Err(error) => return Err(error),
+        }
+        if self.0.len() < MOST_FAULTS { Ok(None) } else { self.end().map(|()| None) }
+    }
+
+    /// Ends with all of them, in the order of the file, where there are any.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError::Faults`]
+    pub fn end(&mut self) -> Result<(), ImportError> {
+        let mut all = std::mem::take(&mut self.0);
+        all.sort_by(|one, other| (&one.file, one.line).cmp(&(&other.file, other.line)));
+        if all.is_empty() { Ok(()) } else { Err(ImportError::Faults(all)) }
+    }
 }
 
 /// How an import is run.

@@ -25,6 +25,15 @@ pub(super) fn text_of(bytes: &[u8]) -> Result<&str, Fault> {
     })
 }
 
+/// What a file holds.
+#[derive(Debug)]
+pub(in crate::program) struct Table<const N: usize> {
+    /// The lines that have as many cells as the first.
+    pub rows: Vec<Row<N>>,
+    /// The others.
+    pub faults: Vec<Fault>,
+}
+
 /// Reads a file with a line of column names. The first `required` of `columns`
 /// have to be there; a column that is not known is a fault, so that nobody
 /// believes that it was taken.
@@ -32,18 +41,18 @@ pub(in crate::program) fn read<const N: usize>(
     bytes: &[u8],
     columns: [&'static str; N],
     required: usize,
-) -> Result<Vec<Row<N>>, Fault> {
+) -> Result<Table<N>, Fault> {
     let text = text_of(bytes)?;
     let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter(text)).from_reader(text.as_bytes());
     let header = reader.headers().map_err(|error| broken(&error))?.clone();
     let places = places(&header, columns, required)?;
-    let (mut rows, mut lines) = (Vec::new(), Lines::of(text.as_bytes()));
+    let (mut rows, mut faults, mut lines) = (Vec::new(), Vec::new(), Lines::of(text.as_bytes()));
     for record in reader.records() {
         let record = record.map_err(|error| broken(&error))?;
         let line = lines.at(record.position().map_or(0, csv::Position::byte) as usize);
         if record.len() != header.len() {
-            let words = format!("this line has {} cells, and the first line has {}", record.len(), header.len());
-            return Err(Fault::of_line(line, words));
+            faults.push(of_length(line, &header, &record));
+            continue;
         }
         rows.push(std::array::from_fn(|column| Cell {
             file: String::new(),
@@ -52,7 +61,22 @@ pub(in crate::program) fn read<const N: usize>(
             value: places[column].and_then(|place| record.get(place)).map_or("", plain).to_owned(),
         }));
     }
-    Ok(rows)
+    Ok(Table { rows, faults })
+}
+
+/// What is wrong with a line that has more cells than the first, or fewer.
+fn of_length(line: u64, header: &csv::StringRecord, record: &csv::StringRecord) -> Fault {
+    let (has, wanted) = (record.len(), header.len());
+    let counted = format!("this line has {has} cells, and the first line has {wanted}");
+    let cell = |column: String, value: &str| Cell { line, column, value: value.to_owned(), ..Cell::default() };
+    match (header.get(has), record.get(wanted)) {
+        (Some(missing), _) => cell(missing.to_owned(), "").fault(counted),
+        (_, extra) => {
+            let last = header.iter().next_back().unwrap_or_default();
+            let words = format!("{counted}; put a value that holds what divides them into quotation marks");
+            cell(format!("after {last}"), extra.unwrap_or_default()).fault(words)
+        }
+    }
 }
 
 /// Where each known column stands.
@@ -102,12 +126,15 @@ mod tests {
             ("team\nA\n", Some(1), ""),
             ("team,department,role\nA,B,admin\n", Some(1), "role"),
             ("team,team,department\nA,A,B\n", Some(1), "team"),
-            ("team,department\nA,B\nC\n", Some(3), ""),
-            ("team;department\nA;B\nC;D;E\n", Some(3), ""),
-            ("team,department\n\"A\n1\",B\nC,D,E\n", Some(4), ""),
-            ("team,department\r\nA,B\r\n\r\nC\r\n", Some(4), ""),
+            ("team,department\nA,B\nC\n", Some(3), "department"),
+            ("team;department\nA;B\nC;D;E\n", Some(3), "after department"),
+            ("team,department\n\"A\n1\",B\nC,D,E\n", Some(4), "after department"),
+            ("team,department\r\nA,B\r\n\r\nC\r\n", Some(4), "department"),
         ] {
-            let fault = read(text.as_bytes(), ["team", "department", "chat"], 2).err();
+            let fault = match read(text.as_bytes(), ["team", "department", "chat"], 2) {
+                Ok(table) => table.faults.into_iter().next(),
+                Err(fault) => Some(fault),
+            };
             assert_eq!(fault.as_ref().map(|fault| fault.line), line, "{text:?}");
             assert_eq!(fault.map(|fault| fault.column).unwrap_or_default(), column, "{text:?}");
         }
@@ -122,9 +149,9 @@ mod tests {
 
     #[test]
     fn a_quote_that_kept_a_spreadsheet_from_running_a_cell_is_taken_off() {
-        let rows = read(b"team;department\n'=A;B\n", ["team", "department", "chat"], 2).unwrap_or_default();
+        let table = read(b"team;department\n'=A;B\n", ["team", "department", "chat"], 2).expect("it is a table");
 
-        let values = rows.first().map(|row| row.each_ref().map(|cell| cell.value.as_str()));
+        let values = table.rows.first().map(|row| row.each_ref().map(|cell| cell.value.as_str()));
         assert_eq!(values, Some(["=A", "B", ""]));
     }
 }

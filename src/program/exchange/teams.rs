@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::report::{Cell, ChangeKind, ImportError, Report, Way, refused};
+use super::report::{Cell, ChangeKind, Fault, Faults, ImportError, Report, Way, refused};
 use super::table::read;
 use crate::clock::Timestamp;
 use crate::db::{Connection, Tx};
@@ -32,27 +32,40 @@ pub(super) struct TeamRow {
 ///
 /// # Errors
 ///
-/// [`ImportError::Fault`] for the first thing that does not fit; [`ImportError::Tried`] where it is a dry run.
+/// [`ImportError::Faults`] for what does not fit; [`ImportError::Tried`] where it is a dry run.
 pub fn import_teams(tx: &mut Tx, now: Timestamp, bytes: &[u8], way: Way) -> Result<Report, ImportError> {
-    let rows = read(bytes, COLUMNS, REQUIRED)?;
-    let rows: Vec<TeamRow> =
-        rows.into_iter().map(|[name, department, chat]| TeamRow { name, department, chat: chat.given() }).collect();
-    way.end(take_teams(tx, now, &rows)?)
+    let table = read(bytes, COLUMNS, REQUIRED)?;
+    let rows: Vec<TeamRow> = table
+        .rows
+        .into_iter()
+        .map(|[name, department, chat]| TeamRow { name, department, chat: chat.given() })
+        .collect();
+    way.end(take_teams(tx, now, &rows, table.faults)?)
 }
 
 /// Takes the teams in, in the transaction of a larger import.
-pub(super) fn take_teams(tx: &mut Tx, now: Timestamp, rows: &[TeamRow]) -> Result<Report, ImportError> {
-    let mut report = Report::default();
+pub(super) fn take_teams(
+    tx: &mut Tx,
+    now: Timestamp,
+    rows: &[TeamRow],
+    faults: Vec<Fault>,
+) -> Result<Report, ImportError> {
+    let (mut report, mut faults) = (Report::default(), Faults::of(faults));
     let mut departments: HashMap<String, Department> =
         list_departments(tx)?.into_iter().map(|department| (fold(&department.name), department)).collect();
     let mut seen: HashMap<String, u64> = HashMap::new();
     for row in rows {
-        if let Some(first) = seen.insert(fold(&row.name.value), row.name.line) {
-            return Err(row.name.fault(format!("line {first} has this team already")).into());
+        if let Some(first) = seen.get(&fold(&row.name.value)) {
+            let fault = row.name.fault(format!("line {first} has this team already"));
+            faults.keep::<()>(Err(fault.into()))?;
+            continue;
         }
-        let department = department_of(tx, now, row, &mut departments, &mut report)?;
-        take_team(tx, now, row, &department, &mut report)?;
+        seen.insert(fold(&row.name.value), row.name.line);
+        let department = department_of(tx, now, row, &mut departments, &mut report);
+        let Some(department) = faults.keep(department)? else { continue };
+        faults.keep(take_team(tx, now, row, &department, &mut report))?;
     }
+    faults.end()?;
     Ok(report)
 }
 

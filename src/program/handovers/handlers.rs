@@ -83,7 +83,7 @@ pub(in crate::program) async fn new_page(
             let (takers, fallback) = takers(connection, &row, &team, &form, now)?;
             Ok::<_, ProgramError>(NewPage {
                 open: duties.list(connection, row.term.person_id, &team, now)?,
-                cause: raised.map(|raised| format!("{} {}.", row.person.1, raised.reason())).unwrap_or_default(),
+                cause: raised.map(|raised| format!("{} {}.", row.person.1, raised.cause.reason())).unwrap_or_default(),
                 is_own: row.term.person_id == member.id,
                 can_end,
                 takers,
@@ -113,7 +113,7 @@ fn takers(
     let is_other = |handle: &str| handle != row.person.0;
     let there: Vec<_> = serving.iter().filter(|one| one.is_there() && is_other(&one.handle)).collect();
     let mut known: Vec<(String, String)> =
-        there.iter().map(|one| (one.handle.clone(), format!("{}, {}", one.name, one.words().to_lowercase()))).collect();
+        there.iter().map(|one| (one.handle.clone(), format!("{}, {}", one.name, one.lower()))).collect();
     for next in list_terms_of_team(connection, team.id)? {
         let begins = next.term.starts_on.filter(|first| *first > today && next.term.state == TermState::Accepted);
         if let Some(first) = begins {

@@ -60,10 +60,10 @@ pub struct Handover {
     pub moved: i32,
 }
 
-impl Handover {
+impl HandoverCause {
     /// Why, in words after the person's name.
-    pub fn reason(&self) -> &'static str {
-        match self.cause {
+    pub fn reason(self) -> &'static str {
+        match self {
             HandoverCause::Left => "has left",
             HandoverCause::LeftTeam => "left the team",
             HandoverCause::RanOut => "came to the end of their term",

@@ -19,7 +19,7 @@ pub fn reminders(connection: &mut Connection, member: &Member, _: Day) -> Result
         words: format!(
             "{} {} and was {} of {}: hand over what is open",
             row.person.1,
-            row.handover.reason(),
+            row.reason(),
             row.role.label().to_lowercase(),
             row.team.1
         ),

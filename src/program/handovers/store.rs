@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::model::{Handover, HandoverState};
+use super::model::{Handover, HandoverCause, HandoverState};
 use crate::accounts::PersonState;
 use crate::clock::Timestamp;
 use crate::db::keys::{DepartmentId, PersonId, TeamId, TermId};
@@ -27,6 +27,16 @@ pub struct HandoverRow {
     pub team: (String, String),
     /// The person's handle and name.
     pub person: (String, String),
+    /// Whether they can still sign in.
+    pub account: PersonState,
+}
+
+impl HandoverRow {
+    /// Why, in words after the person's name: whose account was switched off
+    /// since has left more than the team.
+    pub fn reason(&self) -> &'static str {
+        if self.account == PersonState::Disabled { HandoverCause::Left.reason() } else { self.handover.cause.reason() }
+    }
 }
 
 /// Open handovers with their terms, teams and people.
@@ -57,6 +67,7 @@ pub fn list_open(connection: &mut Connection, reach: &Reach, limit: i64) -> Resu
             teams::id,
             (teams::slug, teams::name),
             (people::handle, people::name),
+            people::state,
         ))
         .into_boxed();
     if let Reach::Within(own, above) = reach {

@@ -4,7 +4,7 @@
 use crate::accounts::{self, AccountError, Person, PersonState};
 use crate::db::Connection;
 use crate::program::ProgramError;
-use crate::web::csv::plain;
+use crate::web::csv::{Lines, plain};
 use crate::web::fold::fold;
 
 /// Lines that are looked at.
@@ -31,22 +31,22 @@ pub struct Reading {
 ///
 /// [`ProgramError::Invalid`] for the field `list`, with its line.
 pub fn read(connection: &mut Connection, text: &str) -> Result<Reading, ProgramError> {
-    let text = text.trim_start_matches('\u{FEFF}').trim();
-    if text.is_empty() {
+    let text = text.trim_start_matches('\u{FEFF}');
+    if text.trim().is_empty() {
         return Err(ProgramError::field("list", "paste the list, one person in each line"));
     }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter(text))
+        .delimiter(delimiter(text.trim()))
         .from_reader(text.as_bytes());
-    let (mut reading, mut columns) = (Reading::default(), None);
+    let (mut reading, mut columns, mut lines) = (Reading::default(), None, Lines::of(text.as_bytes()));
     for (index, record) in reader.records().enumerate() {
-        let line = |record: &csv::StringRecord| record.position().map_or(0, csv::Position::line);
         let record = record.map_err(|error| {
             let line = error.position().map_or(1, csv::Position::line);
             ProgramError::field("list", format!("line {line} can't be read: {error}"))
         })?;
+        let line = lines.at(record.position().map_or(0, csv::Position::byte) as usize);
         if index >= LINES {
             return Err(ProgramError::field("list", format!("the list has more than {LINES} lines")));
         }
@@ -63,7 +63,7 @@ pub fn read(connection: &mut Connection, text: &str) -> Result<Reading, ProgramE
         let cells: Vec<&str> =
             cells.into_iter().map(|cell| plain(cell.trim())).filter(|cell| !cell.is_empty()).collect();
         if !cells.is_empty() {
-            take(connection, &mut reading, line(&record), &cells)?;
+            take(connection, &mut reading, line, &cells)?;
         }
     }
     Ok(reading)

@@ -90,7 +90,12 @@ fn each_of_three_planted_faults_is_named_and_nothing_is_kept() {
         assert_eq!(desk.export("people"), "name,email,chat,teams\r\n");
     }
     let all_three = twice.replacen("p200@example.com", "p200 at example.com", 1).replacen("Team 08\"", "Team 80\"", 1);
-    desk.import("people", "people.csv", &all_three, &[]).assert_refused(1, &["line 10,"]);
+    let refused = desk.import("people", "people.csv", &all_three, &[]);
+    refused.assert_refused(1, &["3 faults; nothing was imported"]);
+    for line in ["line 10, column teams", "line 122, column email", "line 202, column email"] {
+        assert!(refused.out.contains(line), "{refused:#?}");
+    }
+    assert_eq!(desk.export("people"), "name,email,chat,teams\r\n");
     desk.import("people", "people.csv", &whole, &[]).assert_code(0);
 }
 

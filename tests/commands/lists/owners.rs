@@ -1,6 +1,7 @@
 //! Services, repositories, and CODEOWNERS.
 
 use super::Desk;
+use crate::harness::binary::{program, run};
 
 const TEAMS: &str = "team,department\nPlatform,X\nPayments Core,X\nWeb,X\n";
 const OWNERS: &str =
@@ -47,6 +48,15 @@ fn code_owners_map_a_repository_and_its_paths() {
     assert_eq!(desk.export("repositories"), "repository,team,link\r\nacme/shop,Platform,\r\n");
     let again = desk.import("repositories", "CODEOWNERS", OWNERS, &["--repository", "acme/shop"]);
     assert!(again.out.contains("0 added, 0 changed, 1 as they were."), "{again:#?}");
+    let data = desk.data();
+    let export = |name| run(&mut program(&["export", "repositories", "--repository", name, "--data", &data]));
+    let owners = export("acme/shop");
+    owners.assert_code(0);
+    let lines = "* @acme/platform\n/apps/pay/ @acme/payments-core\n/apps/pay/docs/\n*.css @acme/web\n";
+    assert_eq!(owners.out, lines);
+    let again = desk.import("repositories", "CODEOWNERS", &owners.out, &["--repository", "acme/shop"]);
+    assert!(again.out.contains("0 added, 0 changed, 1 as they were."), "{again:#?}");
+    export("acme/none").assert_refused(1, &["no repository called acme/none"]);
     let changed = OWNERS.replace("payments-core", "web");
     let changed = desk.import("repositories", "CODEOWNERS", &changed, &["--repository", "acme/shop"]);
     assert!(changed.out.contains("0 added, 1 changed"), "{changed:#?}");

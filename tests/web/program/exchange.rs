@@ -50,6 +50,25 @@ async fn a_fault_names_its_place_and_nothing_is_kept() {
         let said = import(&app, people, text, false).await.expect_err(text);
         assert!(said.contains(words), "{said}");
     }
+    for (people, text, all) in [
+        (
+            false,
+            "team,department,chat\nA\nB,Web,#b\nB,Web,#b\n,Web,#c\n",
+            &[
+                "line 2, column department, value “”: this line has 1 cells",
+                "line 4, column team",
+                "line 5, column team",
+            ][..],
+        ),
+        (
+            true,
+            "name,email\nAna,ana@example.com,x\nBob,nowhere\n",
+            &["line 2, column after email, value “x”: this line has 3 cells", "line 3, column email"][..],
+        ),
+    ] {
+        let said = import(&app, people, text, false).await.expect_err(text);
+        assert!(all.iter().all(|words| said.contains(words)), "{said}");
+    }
     assert_eq!(import(&app, false, TEAMS, true).await, Err("nothing was written".into()));
 
     assert_eq!(app.db.read(export_teams).await.unwrap(), "team,department,chat\r\n");
@@ -111,7 +130,13 @@ async fn who_left_and_serves_a_team_is_raised_for_a_handover_and_serves_on_until
     let words: Vec<&str> = left.changes.iter().map(|change| change.words.as_str()).collect();
     assert!(words.contains(&"Ana serves Checkout: a handover is raised, and they stay until it is done"), "{words:?}");
     assert!(words.contains(&"Bo serves Checkout: a handover is raised, and they stay until it is done"), "{words:?}");
-    lead.get("/handovers").await.assert_ok().assert_text("Ana").assert_text("Bo").assert_text("left the team");
+    lead.get("/handovers")
+        .await
+        .assert_ok()
+        .assert_text("Ana")
+        .assert_text("Bo")
+        .assert_text("has left")
+        .assert_text("left the team");
     lead.get("/teams/checkout").await.assert_text("Ana").assert_text("Bo");
     let state = app.db.read(move |connection| accounts::find_person(connection, ana)).await.unwrap().state;
     assert_eq!(state, PersonState::Disabled);

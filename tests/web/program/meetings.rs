@@ -187,8 +187,7 @@ async fn the_organiser_ticks_who_was_there_or_takes_a_list() {
 
     ana.submit(path, path, &[("there", "bo-lund")]).await.assert_redirect();
     ana.get(path).await.assert_element("input[name=there][value=bo-lund][checked]");
-    let list =
-        "Full Name;Email;Joined\nBo Lund;;12:01\nSomebody;ana.ruiz@example.com;12:02\nGhost;ghost@example.com;12:03\n";
+    let list = "Full Name;Email;Joined\r\nBo Lund;;12:01\r\nSomebody;ana.ruiz@example.com;12:02\r\nGhost;ghost@example.com;12:03\r\n";
     let import = format!("{path}/import");
     let preview = ana.submit(path, &import, &[("list", list)]).await;
     preview.assert_ok().assert_text("2 people found, 1 of them new").assert_text("Line 4: ghost@example.com, Ghost");

@@ -18,7 +18,7 @@ use crate::program::{ProgramError, find_team, team_by_id, teams_of};
 ///
 /// # Errors
 ///
-/// [`ImportError::Fault`] where an owner is no team, nor somebody of a team, and
+/// [`ImportError::Faults`] where an owner is no team, nor somebody of a team, and
 /// where no line is for everything.
 pub fn import_code_owners(
     tx: &mut Tx,
@@ -38,7 +38,7 @@ pub fn import_code_owners(
     let name = Cell { value: repository.to_owned(), column: "repository".into(), line: 1, ..Cell::default() };
     let team = name.with(&team_by_id(tx, team)?.name);
     let row = BelongingRow { name, team, link: None };
-    let mut report = take_belongings(tx, now, BelongingKind::Repository, &[row])?;
+    let mut report = take_belongings(tx, now, BelongingKind::Repository, &[row], Vec::new())?;
     let lines: Vec<_> = lines.into_iter().map(|line| line.pattern.value).zip(teams).collect();
     if store::save_lines(tx, repository, &lines)? && report.unchanged == 1 {
         report.unchanged = 0;

@@ -34,6 +34,14 @@ pub fn has_code_owners(connection: &mut Connection, repository: &str) -> Result<
     Ok(lines.count().get_result::<i64>(connection)? > 0)
 }
 
+/// The lines of the repository of this name, in their order.
+pub(super) fn list_lines(connection: &mut Connection, repository: &str) -> Result<Vec<Line>, DbError> {
+    match find_repository(connection, repository)? {
+        Some(repository) => lines_of(connection, repository),
+        None => Ok(Vec::new()),
+    }
+}
+
 /// Replaces the lines of a repository. Returns whether they were others before.
 pub(super) fn save_lines(tx: &mut Tx, repository: &str, lines: &[Line]) -> Result<bool, DbError> {
     let Some(repository) = find_repository(tx, repository)? else { return Ok(false) };
