@@ -148,7 +148,7 @@ fn preflight(outcome: ReviewOutcome, title: &str) -> PreflightWords {
     let service = title.split(':').next().unwrap_or_default();
     PreflightWords {
         why: "A new flow crosses from the application zone into the data zone.".into(),
-        flows: format!("{service} -> prod-db 5433/tcp"),
+        flows: format!("{service} -- 5433/tcp --> prod-db"),
     }
 }
 

@@ -51,7 +51,7 @@ pub use reviews::{NewReview, Review, ReviewDuties, ReviewKind, ReviewOutcome, re
 pub use serving::{Serving, serving, serving_by_team, serving_these};
 pub use settings::ProgramSettings;
 use slug::free_slug;
-pub use standings::{Standings, served_by_these, teams_served};
+pub use standings::{Standings, served_by_these, served_on, teams_served, teams_served_over};
 pub use teams::{
     Department, NewTeam, Team, TeamName, add_department, add_member, add_team, exists_team, find_team,
     list_departments, list_teams, list_teams_named, list_teams_of, team_by_id, teams_of,
@@ -91,6 +91,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/teams/{slug}/members", SIGNED_IN, teams::show::create_member),
         Route::post("/teams/{slug}/members/remove", SIGNED_IN, teams::show::delete_member),
         Route::get("/teams/{slug}/nominations/new", SIGNED_IN, terms::handlers::new),
+        Route::get("/teams/{slug}/nominations", SIGNED_IN, terms::handlers::to_new),
         Route::post("/teams/{slug}/nominations", SIGNED_IN, terms::handlers::create),
         Route::get("/teams/{slug}/belongings", SIGNED_IN, belongings::handlers::edit),
         Route::post("/teams/{slug}/belongings", SIGNED_IN, belongings::handlers::create),

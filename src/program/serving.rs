@@ -55,6 +55,13 @@ impl Serving {
             (None, None) => self.role.label().to_owned(),
         }
     }
+
+    /// The same within a sentence: the first letter is small, names and months stay.
+    pub fn lower(&self) -> String {
+        let words = self.words();
+        let mut letters = words.chars();
+        letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+    }
 }
 
 type Columns = (PersonId, String, String, String, String, TermRole);

@@ -101,6 +101,18 @@ impl<T: DeserializeOwned> FromRequest for Form<T> {
     }
 }
 
+/// Fields whose label says more than their name, as the forms have it.
+const LABELS: [(&str, &str); 8] = [
+    ("line", "What did you do?"),
+    ("length", "How long"),
+    ("percent", "Share of working time"),
+    ("starts_on", "First day"),
+    ("ends_on", "Last day"),
+    ("on", "Last day"),
+    ("completed_on", "Completed on"),
+    ("preflight_flows", "Who talks to whom"),
+];
+
 /// What is wrong with one field, in words for the person who filled it in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldProblem {
@@ -118,6 +130,9 @@ impl FieldProblem {
 
     /// The field's name as a reader knows it: `review_after` is `Review after`.
     pub fn label(&self) -> String {
+        if let Some((_, label)) = LABELS.iter().find(|(field, _)| *field == self.field) {
+            return (*label).to_owned();
+        }
         let words = self.field.replace('_', " ");
         let mut letters = words.chars();
         let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();

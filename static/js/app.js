@@ -223,14 +223,53 @@
   const restoreDraft = (form) => {
     let words;
     try { words = JSON.parse(remember("sessionStorage", draftKey(form)) ?? "null"); } catch { /* not ours */ }
+    let restored = false;
     for (const field of words ? keepable(form) : []) {
       const [base, text] = words[nameOf(field)] ?? [];
       /* What the server sends wins, unless it is what the draft was typed over. */
       if (text === undefined || (given(field) !== base && given(field) !== "")) continue;
+      if (typed(field) === text) continue;
       if (isTick(field)) field.checked = text === "true";
       else field.value = text;
+      restored = true;
     }
+    if (restored) sayRestored(form);
   };
+
+  /* Nobody sends the words of another day unawares. */
+  const sayRestored = (form) => {
+    const note = document.createElement("p");
+    note.className = "muted small";
+    note.dataset.restored = "";
+    note.textContent = "What you typed here before is back. ";
+    const afresh = document.createElement("button");
+    afresh.type = "button";
+    afresh.className = "button quiet small";
+    afresh.textContent = "Start afresh";
+    afresh.addEventListener("click", () => {
+      form.reset();
+      dropDraft(form);
+      note.remove();
+      keepable(form)[0]?.focus();
+    });
+    note.append(afresh);
+    form.prepend(note);
+    announce(note.firstChild.textContent, 400);
+  };
+
+  const dropDraft = (form) => {
+    clearTimeout(saving);
+    remember("sessionStorage", draftKey(form), null);
+  };
+
+  /* Whoever cancels does not want it. */
+  document.addEventListener("click", (event) => {
+    const form = event.target.closest?.("[data-cancel]")?.closest("form[data-draft]");
+    /* Opened in another tab, it cancels nothing here. */
+    if (!form || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    form.reset();
+    dropDraft(form);
+  });
 
   /* The draft goes once its form was sent and a page came back that is neither a failure nor the
      same form with problems. Going back or reloading proves nothing, so the draft stays then. */

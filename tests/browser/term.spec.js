@@ -142,3 +142,25 @@ test("one step hands over what is open and ends the term with thanks", async ({ 
   await carl.goto("me");
   await expect(carl.getByText("You found what nobody looked for.")).toBeVisible();
 });
+
+test("a form that was cancelled is empty the next time, and words that come back say so", async ({ visit }) => {
+  const dana = await visit(site, "dana@example.com");
+  const form = "teams/checkout/nominations/new";
+  const who = dana.getByLabel("Who", { exact: true });
+  const note = dana.getByText("What you typed here before is back.");
+  await dana.goto(form);
+  await who.fill("Nils Nominee");
+
+  await dana.reload();
+  await expect(who).toHaveValue("Nils Nominee");
+  await expect(note).toBeVisible();
+  await expectGoodPage(dana);
+  await dana.getByRole("button", { name: "Start afresh" }).click();
+  await expect(who).toHaveValue("");
+
+  await who.fill("Nils Nominee");
+  await dana.getByRole("link", { name: "Cancel" }).click();
+  await dana.goto(form);
+  await expect(who).toHaveValue("");
+  await expect(note).toHaveCount(0);
+});

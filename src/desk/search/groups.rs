@@ -95,7 +95,7 @@ fn teams(
     let is_own = names.words.is_empty() && names.is_of_team;
     let (teams, is_meant) = if is_own {
         let own = program::list_teams_of(connection, &[member.id])?;
-        (own.into_iter().map(|(_, team)| team).collect(), false)
+        (own.into_iter().map(|(_, team)| team).collect(), names.is_mine)
     } else {
         fitting(names, program::list_teams_named(connection, &names.words)?, |team: &TeamName| &team.name)
     };

@@ -32,6 +32,8 @@ pub struct NameWords {
     pub words: Vec<String>,
     /// Whether a team or its champion was asked for by that word.
     pub is_of_team: bool,
+    /// Whether that is their own: “who is my champion”.
+    pub is_mine: bool,
 }
 
 /// How well a name fits; the better, the smaller.
@@ -50,11 +52,12 @@ impl NameWords {
     pub fn of(asked: &str) -> Self {
         let all = split(asked);
         let is_of_team = all.iter().any(|word| KINDS.contains(&word.as_str()));
+        let is_mine = is_of_team && all.iter().any(|word| word == "my" || word == "our");
         let words: Vec<String> = all
             .into_iter()
             .filter(|word| !KINDS.contains(&word.as_str()) && !FILLERS.contains(&word.as_str()))
             .collect();
-        NameWords { words: if words.len() > MOST_WORDS { Vec::new() } else { words }, is_of_team }
+        NameWords { words: if words.len() > MOST_WORDS { Vec::new() } else { words }, is_of_team, is_mine }
     }
 
     /// How well `name` fits; nothing where it is another's.

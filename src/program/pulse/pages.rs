@@ -111,6 +111,11 @@ pub fn pulse_desk(
 }
 
 impl PulsePage {
+    /// The counts, each with its quarter.
+    fn dated<'p>(&'p self, counts: &'p [Option<Count>]) -> impl Iterator<Item = (&'p Option<Count>, &'p String)> {
+        counts.iter().zip(&self.results.quarters)
+    }
+
     /// What was written to a question: what was refused last, or what is kept.
     fn words<'p>(&'p self, line: &'p AskedLine) -> &'p str {
         match &self.refused {

@@ -135,16 +135,17 @@ impl Trend {
     }
 }
 
-/// Width of a step, height of the plot, and the space above and to its left.
-const STEP: usize = 55;
+/// Width of the plot and of the longest step in it, its height, and the space above and to its left.
+const WIDTH: usize = 360;
+const STEP: usize = 180;
 const HEIGHT: i64 = 150;
 const TOP: i64 = 15;
-const LEFT: usize = 40;
+const LEFT: usize = 60;
 
 /// Averages over quarters as points of a drawing, from 1 to 5.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PulseChart {
-    /// "40,15 95,30 …"; quarters without a value are left out.
+    /// "60,15 111,30 …"; quarters without a value are left out.
     pub points: String,
     /// Where each point is, and its words.
     pub dots: Vec<(usize, i64, String)>,
@@ -154,9 +155,18 @@ pub struct PulseChart {
     pub label: String,
 }
 
+/// A quarter in few letters, so that eight of them stand beside each other: `Q3 26`.
+fn short(quarter: &str) -> String {
+    match quarter.split_once("-Q") {
+        Some((year, number)) => format!("Q{number} {}", year.get(2..).unwrap_or(year)),
+        None => quarter.to_owned(),
+    }
+}
+
 impl PulseChart {
     fn new(quarters: &[String], counts: &[Option<Count>]) -> Self {
-        let x = |place: usize| LEFT + place * STEP;
+        let step = (WIDTH / quarters.len().saturating_sub(1).max(1)).min(STEP);
+        let x = |place: usize| LEFT + place * step;
         let y = |tenths: i64| TOP + HEIGHT - (tenths - 10) * HEIGHT / 40;
         let dots: Vec<_> = counts
             .iter()
@@ -171,7 +181,7 @@ impl PulseChart {
         PulseChart {
             points: dots.iter().map(|(x, y, _)| format!("{x},{y}")).collect::<Vec<_>>().join(" "),
             dots,
-            quarters: quarters.iter().enumerate().map(|(place, quarter)| (x(place), quarter.clone())).collect(),
+            quarters: quarters.iter().enumerate().map(|(place, quarter)| (x(place), short(quarter))).collect(),
             label: format!("Averages from 1 to 5. {}.", said.join(", ")),
         }
     }
@@ -188,7 +198,8 @@ mod tests {
 
         let chart = PulseChart::new(&quarters, &[count(5, 5), None, count(6, 30)]);
 
-        assert_eq!(chart.points, "40,165 150,15");
+        assert_eq!(chart.points, "60,165 420,15");
+        assert_eq!(chart.quarters[1], (240, "Q2 26".to_owned()));
         assert_eq!(chart.label, "Averages from 1 to 5. 2026-Q1: 1.0, 2026-Q3: 5.0.");
     }
 

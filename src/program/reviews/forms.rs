@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::flows::parse_flows;
 use super::model::{Findings, NewReview, PreflightWords, Review, ReviewKind, ReviewOutcome, ReviewState};
 use crate::clock::Day;
 use crate::db::keys::RowVersion;
@@ -88,7 +89,8 @@ impl ReviewForm {
         let outcome = fields.keep("outcome", outcome);
         let findings = self.found(&mut fields);
         let why = fields.keep("preflight_why", text(&self.preflight_why, NOTE_LIMIT));
-        let flows = fields.keep("preflight_flows", text(&self.preflight_flows, NOTE_LIMIT));
+        let flows = text(&self.preflight_flows, NOTE_LIMIT).and_then(|flows| parse_flows(&flows));
+        let flows = fields.keep("preflight_flows", flows);
         let preflight = why.zip(flows).map(|(why, flows)| PreflightWords { why, flows });
         let day = if self.day.trim().is_empty() { Ok(today) } else { Day::parse(&self.day) };
         let day = fields.keep("day", day);

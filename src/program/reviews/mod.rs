@@ -3,6 +3,7 @@
 pub mod access;
 mod actions;
 mod duties;
+mod flows;
 mod forms;
 mod handlers;
 mod list;

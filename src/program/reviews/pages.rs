@@ -56,6 +56,8 @@ pub struct ShowPage {
     /// Where the pre-flight's words go into a question for Network Security;
     /// empty where none is needed.
     pub ask_href: String,
+    /// The flows of the pre-flight: HTML of `flow`, empty for a line that is none, and the line.
+    pub flows: Vec<(String, String)>,
     /// HTML of `markdown`.
     pub note: String,
 }

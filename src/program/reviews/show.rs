@@ -3,6 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 
+use super::flows::drawn;
 use super::handlers::parse;
 use super::model::{Review, ReviewOutcome};
 use super::pages::ShowPage;
@@ -43,6 +44,7 @@ pub async fn show(
     page(&ShowPage {
         can_change: access::may_change(&member, &review),
         note: markdown::render_short(&review.note, &shell.base),
+        flows: drawn(&review.preflight_flows),
         ask_href,
         review,
         team,

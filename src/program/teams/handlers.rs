@@ -142,12 +142,12 @@ pub async fn show(
     member: Member,
     db: Data<Db>,
     clock: Data<Clock>,
-    files: Data<ProgramFiles>,
+    (files, settings): (Data<ProgramFiles>, Data<ProgramSettings>),
     slug: Path<String>,
 ) -> Result<HttpResponse, AppError> {
     let extras = request.app_data::<Data<Arc<dyn TeamExtras>>>().map(|extras| Arc::clone(extras.get_ref()));
-    let (now, belts) = (clock.now(), files.belts.get());
-    page(&super::show::page_of(shell, member, &db, now, slug.into_inner(), extras, belts).await?)
+    let (now, what) = (clock.now(), (files.belts.get(), settings));
+    page(&super::show::page_of(shell, member, &db, now, slug.into_inner(), extras, what).await?)
 }
 
 /// `GET /teams/new`

@@ -54,6 +54,8 @@ pub struct ShowPage {
     pub team: Team,
     /// Who serves today: those who are there first, champions before deputies.
     pub serving: Vec<ServingTerm>,
+    /// Who answers when nobody is there.
+    pub contact: Contact,
     /// The belts of those who serve, by name.
     pub belts: HashMap<PersonId, String>,
     /// Terms that wait for a word, as far as the viewer may know of them.
@@ -105,13 +107,14 @@ impl ServingTerm {
 
     /// "since 3 Mar 2026, until 2 Mar 2027"
     pub fn span(&self, row: &TermRow) -> String {
-        span(row.term.starts_on, row.term.ends_on)
+        span(row.term.starts_on, row.term.through())
     }
 }
 
 /// The days of a term in words.
 pub fn span(first: Option<Day>, last: Option<Day>) -> String {
     match (first, last) {
+        (Some(first), Some(last)) if last < first => "ended before it began".into(),
         (Some(first), Some(last)) => format!("{} to {}", first.words(), last.words()),
         (Some(first), None) => format!("since {}", first.words()),
         (None, Some(last)) => format!("until {}", last.words()),
@@ -237,4 +240,17 @@ pub struct ChampionsPage<'s> {
     pub range: String,
     pub previous: String,
     pub next: String,
+}
+
+impl ChampionsPage<'_> {
+    /// Whether a line says more of somebody than that they are the champion.
+    fn says_more(&self, row: &DirectoryRow<'_>) -> bool {
+        let Serving { role, stands_in_for, .. } = row.person;
+        *role == TermRole::Deputy || stands_in_for.is_some() || !row.person.is_there()
+    }
+
+    /// Whether an answer names somebody to ask; where none does, it says itself who answers.
+    fn is_anybody_there(&self) -> bool {
+        self.who.answers.iter().any(|answer| answer.first().is_some())
+    }
 }

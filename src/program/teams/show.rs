@@ -19,7 +19,9 @@ use crate::program::reviews::list_reviews_of_team;
 use crate::program::terms::{self, access as term_access, list_terms_of_team};
 use crate::program::time::owed::{Honoured, honoured_by, honoured_since, shares_on};
 use crate::program::time::rules::Band;
-use crate::program::{Actor, ProgramError, Serving, TeamExtras, onboarding, serving};
+use crate::program::{
+    Actor, ProgramError, ProgramSettings, Serving, TeamExtras, find_whom_to_ask, onboarding, serving,
+};
 use crate::web::confirm::{ConfirmPage, ask_first, is_confirmed};
 use crate::web::{Form, Member, Shell, html, see_other_saying};
 
@@ -33,7 +35,7 @@ pub(super) async fn page_of(
     now: Timestamp,
     slug: String,
     extras: Option<Arc<dyn TeamExtras>>,
-    belts: Arc<Belts>,
+    (belts, settings): (Arc<Belts>, Data<ProgramSettings>),
 ) -> Result<ShowPage, AppError> {
     Ok(db
         .read(move |connection| {
@@ -50,6 +52,7 @@ pub(super) async fn page_of(
             let worn = worn.into_iter().map(|(person, key)| (person, belts.name(&key).to_owned())).collect();
             Ok::<_, ProgramError>(ShowPage {
                 belts: worn,
+                contact: find_whom_to_ask(connection, &settings)?,
                 members: store::list_members(connection, team.id)?,
                 belongings: list_belongings_of(connection, team.id)?,
                 reviews: list_reviews_of_team(connection, team.id, REVIEWS)?,
@@ -107,7 +110,7 @@ pub async fn create_member(
     member: Member,
     db: Data<Db>,
     clock: Data<Clock>,
-    files: Data<ProgramFiles>,
+    (files, settings): (Data<ProgramFiles>, Data<ProgramSettings>),
     (slug, form): (Path<String>, Form<MemberForm>),
 ) -> Result<HttpResponse, AppError> {
     let (slug, form, now) = (slug.into_inner(), form.into_inner(), clock.now());
@@ -129,7 +132,7 @@ pub async fn create_member(
         Err(error) => return Err(error.into()),
     };
     let extras = request.app_data::<Data<Arc<dyn TeamExtras>>>().map(|extras| Arc::clone(extras.get_ref()));
-    let shown = page_of(shell, member, &db, now, slug, extras, files.belts.get()).await?;
+    let shown = page_of(shell, member, &db, now, slug, extras, (files.belts.get(), settings)).await?;
     html(StatusCode::UNPROCESSABLE_ENTITY, &ShowPage { problems, person: form.person, ..shown })
 }
 

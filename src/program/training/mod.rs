@@ -56,6 +56,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/training/{slug}", SIGNED_IN, handlers::show),
         Route::get("/training/{slug}/edit", SHAPE, handlers::edit),
         Route::post("/training/{slug}", SHAPE, handlers::update),
+        Route::get("/completions", SIGNED_IN, handlers::to_list),
         Route::post_files("/completions", SIGNED_IN, FILE_LIMIT, handlers::create_completion),
         Route::get("/completions/{id}", SIGNED_IN, handlers::show_completion),
         Route::post_files("/completions/{id}/evidence", SIGNED_IN, FILE_LIMIT, handlers::create_evidence),

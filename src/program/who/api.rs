@@ -5,7 +5,7 @@ use actix_web::web::{Data, Query};
 use serde::{Deserialize, Serialize};
 
 use super::find::{find_exactly, find_whom_to_ask};
-use super::model::{Contact, WhoAnswer};
+use super::model::{Contact, ContactPerson, WhoAnswer};
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::error::AppError;
@@ -79,9 +79,17 @@ struct PersonAnswer {
 }
 
 #[derive(Debug, Serialize)]
+struct ReachAnswer {
+    name: String,
+    url: String,
+    chat: String,
+    email: String,
+}
+
+#[derive(Debug, Serialize)]
 struct ContactAnswer {
     contact: Option<String>,
-    people: Vec<NamedAnswer>,
+    people: Vec<ReachAnswer>,
 }
 
 /// `GET /api/v1/champion`
@@ -131,9 +139,11 @@ fn person_answer(site: &Site, one: &Serving) -> PersonAnswer {
 }
 
 fn contact_answer(site: &Site, contact: Contact) -> ContactAnswer {
-    let person = |person: crate::accounts::PersonName| NamedAnswer {
+    let person = |person: ContactPerson| ReachAnswer {
         url: site.absolute(&format!("/people/{}", person.handle)),
         name: person.name,
+        chat: person.chat,
+        email: person.email,
     };
     ContactAnswer {
         contact: (!contact.words.is_empty()).then_some(contact.words),

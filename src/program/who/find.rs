@@ -1,5 +1,7 @@
 //! From what somebody typed to the one to ask.
 
+use diesel::prelude::*;
+
 use super::links::candidates;
 use super::model::{Contact, Through, Who, WhoAnswer};
 use super::path;
@@ -7,6 +9,7 @@ use crate::accounts::{self, AccountError, PersonName};
 use crate::clock::Day;
 use crate::db::Connection;
 use crate::db::keys::TeamId;
+use crate::db::schema::people;
 use crate::program::belongings::{Belonging, BelongingKind, list_belongings_named, list_linked, list_with_names};
 use crate::program::exchange::has_code_owners;
 use crate::program::teams::find_team_named;
@@ -215,6 +218,11 @@ pub fn find_whom_to_ask(connection: &mut Connection, settings: &ProgramSettings)
     if !settings.netsec_contact.is_empty() {
         return Ok(Contact { words: settings.netsec_contact.clone(), people: Vec::new() });
     }
-    let people = accounts::list_granted(connection, Grant::NetSec, CONTACTS as i64)?;
+    let granted = accounts::list_granted(connection, Grant::NetSec, CONTACTS as i64)?;
+    let people = people::table
+        .filter(people::id.eq_any(granted.into_iter().map(|person| person.id).collect::<Vec<_>>()))
+        .order((people::name_folded, people::id))
+        .select((people::name, people::handle, people::chat, people::email))
+        .load(connection)?;
     Ok(Contact { words: String::new(), people })
 }

@@ -1,5 +1,7 @@
 //! Whom to ask, and how that was found.
 
+use diesel::Queryable;
+
 use crate::accounts::PersonName;
 use crate::program::belongings::{Belonging, BelongingKind};
 use crate::program::{Serving, TeamName};
@@ -87,13 +89,26 @@ impl WhoAnswer {
     }
 }
 
+/// Somebody of Network Security, and how to reach them.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct ContactPerson {
+    /// Their name.
+    pub name: String,
+    /// Their address: `/people/{handle}`.
+    pub handle: String,
+    /// How to reach them in chat; may be empty.
+    pub chat: String,
+    /// Their mail address.
+    pub email: String,
+}
+
 /// Who answers when nobody of a team is there.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Contact {
     /// Where to write to, where the company has said it.
     pub words: String,
     /// Otherwise some of those who hold the Network Security right.
-    pub people: Vec<PersonName>,
+    pub people: Vec<ContactPerson>,
 }
 
 /// What was found.

@@ -6,6 +6,22 @@ use drawbridge::web::Grant;
 use crate::harness::{TestApp, person, team, term};
 
 #[actix_web::test]
+async fn the_address_of_a_form_that_came_back_opens_the_form() {
+    let app = TestApp::start().await;
+    app.insert(team("Checkout")).await;
+    let lead = app.sign_in(Grant::Lead).await;
+
+    for (path, to) in [
+        ("/teams/checkout/nominations", "/teams/checkout/nominations/new"),
+        ("/completions", "/training"),
+        ("/time/offers", "/time"),
+    ] {
+        lead.get(path).await.assert_redirect_to(to);
+        app.anonymous().get(path).await.assert_redirect();
+    }
+}
+
+#[actix_web::test]
 async fn visitors_are_sent_to_sign_in() {
     let app = TestApp::start().await;
     app.insert(team("Checkout")).await;

@@ -75,17 +75,31 @@ async fn a_review_that_needs_a_preflight_carries_its_words_into_a_question() {
     ];
     let recorded = champion.submit("/reviews/new", "/reviews", &fields).await;
     let page = champion.follow(&recorded).await;
-    page.assert_text("A second listener").assert_text("checkout -> prod-db 5433/tcp");
+    page.assert_text("A second listener").assert_element(".flow-list .flow");
     let ask = page.attributes("main a[href^='/questions/new?']", "href").remove(0);
     let form = champion.get(&ask).await;
 
     form.assert_element("input[name=title][value='Pre-flight: checkout-api#812']");
     let body = form.select("textarea[name=body]").remove(0);
-    for part in ["A second listener", "checkout -> prod-db 5433/tcp", "/pull/812", &recorded.location()] {
+    for part in ["A second listener", "checkout -- 5433/tcp --> prod-db", "/pull/812", &recorded.location()] {
         assert!(body.contains(part), "{part} is missing: {body}");
     }
     app.sign_in_developer().await.get(&recorded.location()).await.assert_ok();
     app.anonymous().get(&recorded.location()).await.assert_redirect();
+}
+
+#[actix_web::test]
+async fn a_line_that_is_no_flow_is_named_and_the_words_stay() {
+    let app = TestApp::start().await;
+    let champion = champion_of_checkout(&app).await;
+
+    let flows = "checkout -- 5433/tcp --> prod-db\nbogus flow line";
+    let fields = [("kind", "design"), ("title", "ADR-3"), ("outcome", "needs-preflight"), ("preflight_flows", flows)];
+    let refused = champion.submit("/reviews/new", "/reviews", &fields).await;
+
+    refused.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_element("#preflight_flows-problem");
+    refused.assert_text("line 2, “bogus flow line”");
+    assert_eq!(refused.select("textarea[name=preflight_flows]"), [flows]);
 }
 
 #[actix_web::test]

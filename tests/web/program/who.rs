@@ -58,6 +58,38 @@ async fn every_way_leads_to_the_champion_in_one_step() {
 }
 
 #[actix_web::test]
+async fn the_pages_of_people_and_teams_lead_to_the_champion_and_to_network_security() {
+    let app = TestApp::start().await;
+    let developer = company(&app).await;
+
+    let dev = developer.get("/people/dev-patel").await;
+    dev.assert_text("Champion: Ana Ruiz").assert_element("dd a[href='/people/ana-ruiz']");
+    let covered = developer.get("/teams/checkout").await;
+    covered.assert_element("main .panel a[href='mailto:ana.ruiz@example.com']");
+    covered.assert_text("When nobody is there, Network Security answers: Kwame Boateng");
+    let uncovered = developer.get("/teams/search").await;
+    uncovered.assert_text("Questions go to Network Security instead: Kwame Boateng");
+    uncovered.assert_element("a[href='/people/kwame-boateng']");
+    uncovered.assert_element("a[href='mailto:kwame.boateng@example.com']");
+    let asked = developer.get("/champions?q=Search").await;
+    asked.assert_element("a[href='mailto:kwame.boateng@example.com']").assert_no_text("When nobody is there");
+    let contact = developer.get("/api/v1/champion?team=Search").await.json();
+    assert_eq!(contact["network_security"]["people"][0]["email"], "kwame.boateng@example.com", "{contact}");
+    developer.get("/search?q=who+is+my+champion").await.assert_text("Champion: Ana Ruiz");
+}
+
+#[actix_web::test]
+async fn names_and_months_keep_their_capitals_beside_who_stands_in() {
+    let app = TestApp::start().await;
+    let developer = company(&app).await;
+    let lead = app.sign_in(Grant::Lead).await;
+    let leave = "/people/ana-ruiz/leave";
+    lead.submit(leave, leave, &[("first_on", "2026-11-17"), ("last_on", "2026-11-20")]).await.assert_redirect();
+
+    developer.get("/champions").await.assert_text("champion, away until 20 Nov 2026");
+}
+
+#[actix_web::test]
 async fn where_nobody_is_there_network_security_is_named() {
     let app = TestApp::with().netsec_contact("#netsec").start().await;
     let developer = company(&app).await;

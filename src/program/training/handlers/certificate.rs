@@ -26,7 +26,7 @@ pub async fn show_certificate(
     let (id, now) = (parse(&id)?, clock.now());
     let read = move |connection: &mut Connection| {
         let seen = seen(connection, &member, id, now)?;
-        let judge = match seen.completion.judged_by.filter(|_| seen.completion.state == CompletionState::Verified) {
+        let judge = match seen.completion.judged_by {
             Some(judge) => Some(accounts::find_person(connection, judge)?.name),
             None => None,
         };
@@ -35,6 +35,11 @@ pub async fn show_certificate(
     let (Seen { completion, course, learner, .. }, verified_by) = db.read(read).await?;
     if !completion.counts() {
         return Err(AppError::NotFound("certificate"));
+    }
+    if completion.state != CompletionState::Verified {
+        let words =
+            "nobody has verified yet that this was completed; the program's lead does, and then it certifies it";
+        return Err(AppError::Conflict(words.into()));
     }
     let address = site.absolute(&format!("/certificates/{}", certificate_words(&completion.certificate)));
     page(&CertificatePage { shell, completion, course, person: learner.name, address, verified_by, today: now.day() })

@@ -23,13 +23,18 @@ use crate::program::training::{access, actions, store};
 use crate::program::{Actor, ProgramError};
 use crate::web::form::Choice;
 use crate::web::page::own_target;
-use crate::web::{FieldProblem, Form, Grant, Member, SentFiles, Shell, html, page, see_other_saying};
+use crate::web::{FieldProblem, Form, Grant, Member, SentFiles, Shell, html, page, see_other, see_other_saying};
 
 /// The query of `GET /training`: which course the form starts with.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct ListQuery {
     course: String,
+}
+
+/// `GET /completions`: where a form with problems stood; it leads to the list.
+pub async fn to_list() -> HttpResponse {
+    see_other("/training")
 }
 
 /// `GET /training`

@@ -12,7 +12,7 @@ pub use completion::{
     create_evidence, create_return, create_verification, delete_completion, show_completion, show_file,
 };
 pub use course::{create, edit, new, show, update};
-pub use list::{create_completion, list};
+pub use list::{create_completion, list, to_list};
 pub use overview::{list_expiring, list_expiring_csv, list_unverified};
 pub use path::{edit_path, show_path, update_path};
 

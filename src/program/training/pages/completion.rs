@@ -43,7 +43,12 @@ impl CompletionPage {
     }
 
     fn has_certificate(&self) -> bool {
-        self.completion.counts()
+        self.completion.counts() && self.completion.state == CompletionState::Verified
+    }
+
+    /// Whether a certificate waits for somebody's word alone.
+    fn lacks_verification(&self) -> bool {
+        self.completion.counts() && !self.has_certificate()
     }
 
     fn is_returned(&self) -> bool {

@@ -124,7 +124,8 @@ impl ListPage {
     fn facts(&self, completion: &CompletionRow) -> String {
         let mut facts = vec![completion.completed_on.words()];
         facts.extend(completion.result.map(|result| format!("{result} %")));
-        facts.extend(completion.valid_until.map(|last| format!("until {}", last.words())));
+        facts
+            .extend(completion.valid_until.filter(|_| completion.passed).map(|last| format!("until {}", last.words())));
         facts.join(", ")
     }
 }

@@ -12,7 +12,13 @@ async fn a_certificate_is_printed_and_its_number_is_confirmed_to_whoever_is_sign
     let ana = app.insert(person().named("Ana Ruiz")).await;
     add(&app, course("Firewall basics")).await;
     let id = completed(&app, ana.id, "firewall-basics", app.today().plus_days(-5)).await;
-    let own = app.sign_in_as(&ana).await;
+    let (own, lead) = (app.sign_in_as(&ana).await, app.sign_in(Grant::Lead).await);
+    let early = own.get(&format!("/completions/{id}/certificate")).await;
+    early.assert_status(StatusCode::CONFLICT).assert_text("nobody has verified yet");
+    let page = own.get(&format!("/completions/{id}")).await;
+    page.assert_text("once the program's lead has verified this").assert_no_element("a[href$='/certificate']");
+    lead.post(&format!("/completions/{id}/verification"), &[("version", "1")]).await.assert_redirect();
+    own.get(&format!("/completions/{id}")).await.assert_element("a[href$='/certificate']");
 
     let certificate = own.get(&format!("/completions/{id}/certificate")).await;
 
@@ -39,9 +45,10 @@ async fn what_was_sent_back_certifies_nothing() {
     let id = completed(&app, ana.id, "basics", app.today()).await;
     let (own, lead) = (app.sign_in_as(&ana).await, app.sign_in(Grant::Lead).await);
     let path = format!("/completions/{id}/certificate");
+    lead.post(&format!("/completions/{id}/verification"), &[("version", "1")]).await.assert_redirect();
     let number = own.get(&path).await.select(".certificate-number b").concat();
 
-    let fields = [("version", "1"), ("words", "Nobody saw you there.")];
+    let fields = [("version", "2"), ("words", "Nobody saw you there.")];
     lead.post(&format!("/completions/{id}/return"), &fields).await.assert_redirect();
 
     own.get(&path).await.assert_status(StatusCode::NOT_FOUND);
