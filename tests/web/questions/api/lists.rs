@@ -17,6 +17,7 @@ async fn what_a_filter_shows_is_listed_page_by_page() {
     }
     let champion = app.sign_in_as(&company.champion).await;
     champion.post("/questions/3/escalation", &[("why", "It crosses zones.")]).await.assert_redirect();
+    app.indexed().await;
 
     let first = asker.get("/api/v1/questions?q=port&limit=1").await.json();
     let after = format!("/api/v1/questions?q=port&limit=1&after={}", first["next"].as_str().expect("a place"));
@@ -49,6 +50,7 @@ async fn all_that_a_filter_shows_is_taken_out_however_much_that_is() {
     for number in 1..MANY {
         asker.post("/questions", &[("title", &format!("Port {number}?"))]).await.assert_redirect();
     }
+    app.indexed().await;
 
     for (list, query, rows) in [("questions", "", MANY), ("questions", "?q=port", MANY - 1), ("queue", "", MANY)] {
         let page = analyst.get(&format!("/{list}{query}")).await;
