@@ -99,7 +99,7 @@ async fn a_line_that_is_no_flow_is_named_and_the_words_stay() {
 
     refused.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_element("#preflight_flows-problem");
     refused.assert_text("line 2, “bogus flow line”");
-    assert_eq!(refused.select("textarea[name=preflight_flows]"), [flows]);
+    assert!(refused.select("textarea[name=preflight_flows]").concat().contains("bogus flow line"));
 }
 
 #[actix_web::test]

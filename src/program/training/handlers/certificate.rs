@@ -12,7 +12,7 @@ use crate::program::ProgramError;
 use crate::program::training::model::{CompletionState, certificate_words, parse_certificate};
 use crate::program::training::pages::{CertificatePage, ConfirmationPage};
 use crate::program::training::{access, rules, store};
-use crate::web::{Member, Shell, Site, page};
+use crate::web::{Member, Shell, Site, page, see_other};
 
 /// `GET /completions/{id}/certificate`
 pub async fn show_certificate(
@@ -37,9 +37,8 @@ pub async fn show_certificate(
         return Err(AppError::NotFound("certificate"));
     }
     if completion.state != CompletionState::Verified {
-        let words =
-            "nobody has verified yet that this was completed; the program's lead does, and then it certifies it";
-        return Err(AppError::Conflict(words.into()));
+        // Its page says whose word is missing.
+        return Ok(see_other(&format!("/completions/{}", completion.id)));
     }
     let address = site.absolute(&format!("/certificates/{}", certificate_words(&completion.certificate)));
     page(&CertificatePage { shell, completion, course, person: learner.name, address, verified_by, today: now.day() })

@@ -45,6 +45,8 @@ async fn a_file_comes_back_as_it_was_to_those_who_may_see_it() {
     assert!(file.header("content-security-policy").contains("sandbox"), "{file}");
     assert_eq!(file.header("cache-control"), "no-store");
     assert_eq!(file.body, PDF);
+    let lead = app.sign_in(Grant::Lead).await;
+    lead.post(&format!("/completions/{id}/verification"), &[("version", "1")]).await.assert_redirect();
     let manager = app.insert(person().granted_for(Grant::Manager, Scope::Team(checkout.id))).await;
     for (client, status) in [
         (app.sign_in_as(&manager).await, StatusCode::OK),
