@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
+use serde_json::Value;
 
 use super::chain::origin_of;
 use super::model::{Filter, Place, Recorded};
@@ -13,6 +14,10 @@ use crate::db::{Connection, DbError};
 
 /// Names that are looked up at a time; SQLite refuses too many values.
 const NAMES: usize = 1_000;
+
+/// Of what people logged of their time nobody else reads more than that they
+/// did: a list of minutes by person would rank them. The chain covers it all.
+const OWN_TIME: &str = "time";
 
 /// The entries of a filter, the newest first, from behind a place on.
 pub(super) fn list(
@@ -115,9 +120,10 @@ fn with_names(connection: &mut Connection, rows: Vec<Row>) -> Result<Vec<Recorde
 
 fn recorded(row: Row, names: &HashMap<String, (String, String)>) -> Recorded {
     let (id, at, actor, action, kind, key, detail, _, origin): Row = row;
+    let detail = if kind == OWN_TIME { Value::Null } else { serde_json::from_str(&detail).unwrap_or_default() };
     Recorded {
         actor: actor.and_then(|actor| names.get(&actor).cloned()),
-        detail: serde_json::from_str(&detail).unwrap_or_default(),
+        detail,
         origin: origin_of(&origin),
         subject: (kind, key),
         id,

@@ -25,7 +25,9 @@ async fn record_with(reader: &Client, path: &str, words: &str) -> Answer {
 async fn a_change_says_who_what_and_from_where() {
     let app = TestApp::start().await;
     let admin = app.sign_in(Grant::Admin).await;
-    admin.post("/teams", &[("name", "Checkout")]).await.assert_redirect();
+    admin.post("/departments", &[("name", "Payments")]).await.assert_redirect();
+    let department = ("department", "payments");
+    admin.post("/teams", &[("name", "Checkout"), department]).await.assert_redirect();
 
     let page = app.sign_in(Grant::NetSec).await.get("/audit?action=team.created").await;
 
@@ -52,14 +54,14 @@ async fn filters_narrow_the_record_and_wrong_ones_are_said_beside_what_was_typed
     let app = TestApp::start().await;
     let admin = app.sign_in(Grant::Admin).await;
     for name in ["Checkout", "Ledger"] {
-        admin.post("/teams", &[("name", name)]).await.assert_redirect();
+        admin.post("/departments", &[("name", name)]).await.assert_redirect();
     }
     let lines = async |path: &str| admin.get(path).await.select("tbody tr").len();
 
-    assert_eq!(lines("/audit?kind=team&key=ledger").await, 1);
-    assert_eq!(lines("/audit?action=team.created&from=2026-11-18&to=2026-11-18").await, 2);
-    assert_eq!(lines("/audit?action=team.created&from=2026-11-19").await, 0);
-    assert_eq!(lines("/audit?action=team.created&to=2026-11-17").await, 0);
+    assert_eq!(lines("/audit?kind=department&key=ledger").await, 1);
+    assert_eq!(lines("/audit?action=department.created&from=2026-11-18&to=2026-11-18").await, 2);
+    assert_eq!(lines("/audit?action=department.created&from=2026-11-19").await, 0);
+    assert_eq!(lines("/audit?action=department.created&to=2026-11-17").await, 0);
     let wrong = admin.get("/audit?who=nobody-here&from=soon&key=ledger").await;
     wrong.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_text("nobody has this handle");
     wrong.assert_text("write a day as 2026-11-21").assert_element("input[name='key'][value='ledger']");
@@ -85,32 +87,32 @@ async fn a_long_record_is_read_page_by_page() {
     let app = TestApp::start().await;
     let admin = app.sign_in(Grant::Admin).await;
     for number in 0..53 {
-        admin.post("/teams", &[("name", &format!("Team {number:02}"))]).await.assert_redirect();
+        admin.post("/departments", &[("name", &format!("Branch {number:02}"))]).await.assert_redirect();
     }
-    let first = admin.get("/audit?action=team.created").await;
+    let first = admin.get("/audit?action=department.created").await;
     let older = first.attributes("a[rel='next']", "href").remove(0);
 
     let second = admin.get(&older).await;
 
     assert_eq!((first.select("tbody tr").len(), second.select("tbody tr").len()), (50, 3));
-    first.assert_text("team team-52").assert_no_text("team team-02");
-    second.assert_text("team team-02").assert_no_element("a[rel='next']").assert_element("a[rel='prev']");
+    first.assert_text("department branch-52").assert_no_text("department branch-02");
+    second.assert_text("department branch-02").assert_no_element("a[rel='next']").assert_element("a[rel='prev']");
 }
 
 #[actix_web::test]
 async fn the_record_as_a_file_holds_what_the_filter_shows_and_is_recorded_itself() {
     let app = TestApp::start().await;
     let admin = app.sign_in(Grant::Admin).await;
-    admin.post("/teams", &[("name", "=Checkout")]).await.assert_redirect();
+    admin.post("/departments", &[("name", "=Checkout")]).await.assert_redirect();
 
-    let csv = admin.get("/audit.csv?action=team.created").await;
+    let csv = admin.get("/audit.csv?action=department.created").await;
 
     csv.assert_ok().assert_header("content-disposition", "attachment; filename=\"audit-2026-11-18.csv\"");
     let text = csv.html();
     assert_eq!(text.lines().count(), 2, "{text}");
     assert!(text.starts_with("at,actor,name,action,kind,key,detail,address,token,id\r\n2026-11-18T10:00:00"), "{text}");
-    assert!(text.contains(",team.created,team,checkout,") && text.contains(",127.0.0.1,"), "{text}");
-    record_with(&admin, "/audit?action=file.exported", "GET /audit.csv?action=team.created").await;
+    assert!(text.contains(",department.created,department,checkout,") && text.contains(",127.0.0.1,"), "{text}");
+    record_with(&admin, "/audit?action=file.exported", "GET /audit.csv?action=department.created").await;
 }
 
 #[actix_web::test]
@@ -175,7 +177,7 @@ async fn what_collects_records_reads_on_from_where_it_was() {
     let app = TestApp::start().await;
     let admin = app.sign_in(Grant::Admin).await;
     for name in ["Checkout", "Ledger"] {
-        admin.post("/teams", &[("name", name)]).await.assert_redirect();
+        admin.post("/departments", &[("name", name)]).await.assert_redirect();
     }
     let mut answer = admin.get("/api/v1/audit?limit=1").await.json();
     for _ in 0..100 {
