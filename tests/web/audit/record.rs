@@ -29,7 +29,7 @@ async fn a_change_says_who_what_and_from_where() {
     let department = ("department", "payments");
     admin.post("/teams", &[("name", "Checkout"), department]).await.assert_redirect();
 
-    let page = app.sign_in(Grant::NetSec).await.get("/audit?action=team.created").await;
+    let page = app.sign_in(Grant::NetSec).await.get("/audit?action=team.added").await;
 
     page.assert_ok().assert_text("team checkout").assert_text("127.0.0.1").assert_element("a[href='/teams/checkout']");
     assert_eq!(page.select("tbody tr").len(), 1);
@@ -59,9 +59,9 @@ async fn filters_narrow_the_record_and_wrong_ones_are_said_beside_what_was_typed
     let lines = async |path: &str| admin.get(path).await.select("tbody tr").len();
 
     assert_eq!(lines("/audit?kind=department&key=ledger").await, 1);
-    assert_eq!(lines("/audit?action=department.created&from=2026-11-18&to=2026-11-18").await, 2);
-    assert_eq!(lines("/audit?action=department.created&from=2026-11-19").await, 0);
-    assert_eq!(lines("/audit?action=department.created&to=2026-11-17").await, 0);
+    assert_eq!(lines("/audit?action=department.added&from=2026-11-18&to=2026-11-18").await, 2);
+    assert_eq!(lines("/audit?action=department.added&from=2026-11-19").await, 0);
+    assert_eq!(lines("/audit?action=department.added&to=2026-11-17").await, 0);
     let wrong = admin.get("/audit?who=nobody-here&from=soon&key=ledger").await;
     wrong.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_text("nobody has this handle");
     wrong.assert_text("write a day as 2026-11-21").assert_element("input[name='key'][value='ledger']");
@@ -89,7 +89,7 @@ async fn a_long_record_is_read_page_by_page() {
     for number in 0..53 {
         admin.post("/departments", &[("name", &format!("Branch {number:02}"))]).await.assert_redirect();
     }
-    let first = admin.get("/audit?action=department.created").await;
+    let first = admin.get("/audit?action=department.added").await;
     let older = first.attributes("a[rel='next']", "href").remove(0);
 
     let second = admin.get(&older).await;
@@ -105,14 +105,14 @@ async fn the_record_as_a_file_holds_what_the_filter_shows_and_is_recorded_itself
     let admin = app.sign_in(Grant::Admin).await;
     admin.post("/departments", &[("name", "=Checkout")]).await.assert_redirect();
 
-    let csv = admin.get("/audit.csv?action=department.created").await;
+    let csv = admin.get("/audit.csv?action=department.added").await;
 
     csv.assert_ok().assert_header("content-disposition", "attachment; filename=\"audit-2026-11-18.csv\"");
     let text = csv.html();
     assert_eq!(text.lines().count(), 2, "{text}");
     assert!(text.starts_with("at,actor,name,action,kind,key,detail,address,token,id\r\n2026-11-18T10:00:00"), "{text}");
-    assert!(text.contains(",department.created,department,checkout,") && text.contains(",127.0.0.1,"), "{text}");
-    record_with(&admin, "/audit?action=file.exported", "GET /audit.csv?action=department.created").await;
+    assert!(text.contains(",department.added,department,checkout,") && text.contains(",127.0.0.1,"), "{text}");
+    record_with(&admin, "/audit?action=file.exported", "GET /audit.csv?action=department.added").await;
 }
 
 #[actix_web::test]
