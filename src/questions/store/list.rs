@@ -5,7 +5,6 @@ use diesel::sql_types::{Bool, Nullable};
 
 use super::Row;
 use super::named::{CHUNK, with_names};
-use super::paged::{PageFrom, list_page};
 use crate::clock::Timestamp;
 use crate::db::keys::{LaunchId, PersonId, TeamId};
 use crate::db::schema::{question_watchers as watchers, questions, teams};
@@ -65,8 +64,7 @@ pub enum Sort {
 /// The database's own.
 pub fn list(connection: &mut Connection, filter: &Filter, sort: Sort, limit: i64) -> Result<Vec<Question>, DbError> {
     if sort == Sort::Due && !filter.turns.is_empty() {
-        // Each turn is a range of an index then, which ends at the limit.
-        return Ok(list_page(connection, filter, sort, PageFrom::Start, limit as usize)?.questions);
+        return list_due(connection, filter, limit);
     }
     let query = filtered(filter).select(Row::as_select()).limit(limit);
     let rows = match sort {
@@ -76,6 +74,26 @@ pub fn list(connection: &mut Connection, filter: &Filter, sort: Sort, limit: i64
             .load(connection)?,
     };
     with_names(connection, rows)
+}
+
+/// As [`list`], by due time: each turn is a range of an index, which ends at the
+/// limit; only what is left of all of them is read.
+fn list_due(connection: &mut Connection, filter: &Filter, limit: i64) -> Result<Vec<Question>, DbError> {
+    let mut places: Vec<(Timestamp, i64)> = Vec::new();
+    for turn in &filter.turns {
+        let part = filtered(&Filter { turns: vec![*turn], ..filter.clone() });
+        let part = part.order((questions::due_at, questions::number)).limit(limit);
+        places.extend(part.select((questions::due_at, questions::number)).load::<(Timestamp, i64)>(connection)?);
+    }
+    places.sort_unstable();
+    places.truncate(limit as usize);
+    let mut found = Vec::with_capacity(places.len());
+    for chunk in places.chunks(CHUNK) {
+        let numbers: Vec<i64> = chunk.iter().map(|(_, number)| *number).collect();
+        found.extend(list_fitting(connection, filter, &numbers)?);
+    }
+    found.sort_by_key(|question| (question.due_at, question.number));
+    Ok(found)
 }
 
 /// Those of these numbers that `filter` names, in any order.

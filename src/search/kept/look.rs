@@ -107,8 +107,12 @@ impl KeptIndex {
             return Ok(Vec::new());
         }
         let (some, others) = words.rare(BUDGET);
-        let mut query: Vec<(Occur, Box<dyn Query>)> = vec![(Occur::Must, any_of(some))];
-        query.extend(others.into_iter().map(|word| (Occur::Should, word)));
+        // One around the other: several that may be there at once are read to their
+        // end, as if each entry that has one of them were looked at.
+        let with = |all: Box<dyn Query>, word: Box<dyn Query>| -> Box<dyn Query> {
+            Box::new(BooleanQuery::new(vec![(Occur::Must, all), (Occur::Should, word)]))
+        };
+        let mut query = vec![(Occur::Must, others.into_iter().fold(any_of(some), with))];
         query.extend(marks.iter().map(|group| (Occur::Must, marked(self.fields, group))));
         if words.rarest() > BUDGET {
             let newest = now.newest() / WINDOW;
