@@ -13,7 +13,7 @@ use crate::clock::Clock;
 use crate::db::{Db, DbError};
 use crate::error::AppError;
 use crate::web::form::Choice;
-use crate::web::{Shell, csv, html};
+use crate::web::{Member, Shell, csv, html};
 
 /// Lines of one page.
 const PAGE: usize = 50;
@@ -23,6 +23,7 @@ const FILE_LINES: usize = 100_000;
 /// `GET /audit`
 pub async fn list(
     shell: Shell,
+    reader: Member,
     db: Data<Db>,
     clock: Data<Clock>,
     calendar: Data<CompanyCalendar>,
@@ -56,7 +57,7 @@ pub async fn list(
         csv_href: shell.to(&query.href("/audit.csv", None)),
         newest_href: if is_begun { shell.to(&query.href("/audit", None)) } else { String::new() },
         older_href: older.map_or(String::new(), |place| shell.to(&query.href("/audit", Some(&place)))),
-        lines: recorded.into_iter().map(|one| Line::new(&shell.base, one, (now, &zone))).collect(),
+        lines: recorded.into_iter().map(|one| Line::new(&shell.base, one, &reader, (now, &zone))).collect(),
         who: query.who,
         kind: query.kind,
         key: query.key,

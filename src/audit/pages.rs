@@ -7,7 +7,7 @@ use super::model::Recorded;
 use crate::calendar::Zone;
 use crate::clock::Timestamp;
 use crate::web::form::Choice;
-use crate::web::{FieldProblem, Moment, Shell, Viewer};
+use crate::web::{FieldProblem, Grant, Member, Moment, Shell, Viewer};
 
 /// `GET /audit`
 #[derive(Template)]
@@ -55,14 +55,16 @@ pub(super) struct Line {
 }
 
 impl Line {
-    pub fn new(base: &str, recorded: Recorded, (now, zone): (Timestamp, &Zone)) -> Self {
+    /// The line as `reader` may follow it.
+    pub fn new(base: &str, recorded: Recorded, reader: &Member, (now, zone): (Timestamp, &Zone)) -> Self {
         let (is_erased, detail) = (recorded.is_erased(), recorded.detail_line());
         let (kind, key) = recorded.subject;
         let (actor_href, actor) =
             recorded.actor.map_or_else(Default::default, |(handle, name)| (format!("{base}/people/{handle}"), name));
         let origin = recorded.origin;
         let (address, token) = origin.map_or_else(Default::default, |origin| (origin.address, origin.token));
-        let subject_href = href(base, &kind, &key);
+        let is_open = reader.has(Grant::NetSec) || !NETSEC_ONLY.contains(&kind.as_str());
+        let subject_href = if is_open { href(base, &kind, &key) } else { String::new() };
         Line {
             at: Moment::within(recorded.at, now, zone),
             subject: if kind == "address" { key } else { format!("{kind} {key}") },
@@ -93,6 +95,10 @@ const ROOMS: [(&str, &str); 11] = [
     ("course", "training"),
 ];
 
+/// Kinds of which an admin alone may not open each: what is restricted is
+/// nowhere for whoever may not read it.
+const NETSEC_ONLY: [&str; 3] = ["question", "gap", "draft"];
+
 /// The page of what an entry is about; empty where it has none.
 pub(super) fn href(base: &str, kind: &str, key: &str) -> String {
     let room = ROOMS.iter().find(|(known, _)| *known == kind && !key.is_empty());
@@ -112,7 +118,6 @@ pub fn happened_here(viewer: &Viewer, pattern: &str, path: &str) -> Option<Strin
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::web::{Grant, Member};
 
     #[test]
     fn things_lead_to_what_happened_to_them() {
