@@ -19,6 +19,7 @@ use crate::error::AppError;
 use crate::files::FileStore;
 use crate::knowledge::writing::{Source, WritingSettings};
 use crate::knowledge::{self, Library, Linked};
+use crate::seal::{Seal, Sealed};
 use crate::web::problem::finish;
 use crate::web::site::NavEntry;
 use crate::web::{Grant, Identify, Policy, Route, Site, Watcher, assets, guard, route};
@@ -86,6 +87,8 @@ pub struct House {
     pub more_routes: fn() -> Vec<Route>,
     /// By which ways messages leave.
     pub notify: Arc<notify::NotifySettings>,
+    /// By which secrets lie in the database.
+    pub seal: Seal,
     /// Who vouches for people from outside.
     pub providers: accounts::Providers,
     /// What all workers remember together.
@@ -164,6 +167,7 @@ impl House {
             program: program::ProgramSettings::default(),
             program_files,
             notify: Arc::default(),
+            seal: Seal::fresh(),
             providers: accounts::Providers::default(),
             files: FileStore::default(),
             imports: program::exchange::schedule::Imports::default(),
@@ -182,6 +186,7 @@ impl House {
             .app_data(Data::new(self.library.clone()))
             .app_data(Data::from(Arc::clone(&self.notify)))
             .app_data(Data::new(self.providers.clone()))
+            .app_data(Data::new(self.seal.clone()))
             .app_data(Data::new(subjects()))
             .app_data(Data::new(Arc::new(audit::MessageRecord) as Arc<dyn notify::Record>))
             .app_data(Data::new(self.writing.clone()))
@@ -338,6 +343,11 @@ fn subjects() -> notify::SubjectList {
     notify::SubjectList::new(vec![Arc::new(questions::QuestionSubjects)])
 }
 
+/// What is kept sealed, room by room.
+pub fn sealed() -> Vec<Box<dyn Sealed>> {
+    vec![Box::new(notify::SigningKeys)]
+}
+
 /// Tells people of what happened, here and by mail and chat.
 fn start_post(house: &House) {
     let post = notify::Post::new(
@@ -347,6 +357,7 @@ fn start_post(house: &House) {
         house.calendar.clone(),
         Arc::clone(&house.notify),
         subjects(),
+        house.seal.clone(),
     );
     let questions = questions::QuestionWatch { clocks: house.clocks.clone() };
     let reminders = desk::ReminderWatch {

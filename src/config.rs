@@ -23,6 +23,7 @@ use crate::db::Address;
 use crate::notify::NotifySettings;
 use crate::program::ProgramSettings;
 use crate::questions::Targets;
+use crate::seal::Key;
 use given::Given;
 
 /// The database of a data folder.
@@ -98,6 +99,11 @@ pub struct Settings {
     /// `DRAWBRIDGE_SIGN_IN__SECRETS__KEY`. Default none. And `sign_in.local`,
     /// `DRAWBRIDGE_SIGN_IN__LOCAL`: whether passwords let anybody in. Default `true`.
     pub sign_in: SignInSettings,
+    /// `secrets.keys`, `DRAWBRIDGE_SECRETS__KEYS` (secret): the keys of what lies
+    /// sealed in the database, with spaces or line ends between; the first seals,
+    /// all open. Nodes of one database share them. Default empty: the file
+    /// `secrets.key` of the data folder, which the first start makes.
+    pub seal_keys: Vec<Key>,
     /// `workers`, `DRAWBRIDGE_WORKERS`: threads that answer requests.
     /// Default: one per core.
     pub workers: Option<usize>,

@@ -30,6 +30,7 @@ pub mod flow;
 pub mod markdown;
 pub mod outgoing;
 pub mod parallel;
+pub mod seal;
 pub mod search;
 pub mod web;
 pub mod yaml;

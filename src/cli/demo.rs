@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::secrets::open_seal;
 use super::serve::{open_database, open_house, run_house};
 use super::{Outcome, block_on, folder, start_log};
 use crate::clock::{Clock, Day};
@@ -59,6 +60,8 @@ async fn serve(settings: Settings, args: &DemoArgs) -> Result<(), String> {
     let size = Size { teams: usize::from(args.teams) };
     let filled = demo::fill(&house.db, &house.library, house.clock.now(), size).await;
     house.personas = Some(filled.map_err(|error| refusal(&error, &settings))?);
+    // Not before it is known that nobody real is in this database.
+    house.seal = open_seal(&settings, &house.db).await?;
     run_house(house, listener, &settings, lock).await
 }
 

@@ -12,6 +12,7 @@ mod import;
 mod migrate;
 mod program;
 mod say;
+mod secrets;
 mod serve;
 mod token;
 mod training;
@@ -77,6 +78,9 @@ enum Command {
     /// Holds what is kept of the champion program against what it was made from
     #[command(subcommand)]
     Program(program::ProgramCommand),
+    /// Makes and changes the keys of the secrets in the database
+    #[command(subcommand)]
+    Secrets(secrets::SecretsCommand),
     /// Reads the record of changes again
     #[command(subcommand)]
     Audit(audit::AuditCommand),
@@ -138,6 +142,7 @@ fn dispatch(line: CommandLine) -> Outcome {
         Command::Import(command) => import::run(&settings, command),
         Command::Export(command) => export::run(&settings, &command),
         Command::Program(command) => program::run(&settings, &command),
+        Command::Secrets(command) => secrets::run(&settings, &command),
         Command::Audit(command) => audit::run(&settings, &command),
         Command::Content(command) => content::run(&settings, &command),
         Command::Config(command) => config::run(&settings, &command),

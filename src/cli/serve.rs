@@ -9,6 +9,7 @@ use url::Url;
 
 use super::folder::{self, FolderLock};
 use super::say::say;
+use super::secrets::open_seal;
 use super::{Outcome, block_on, start_log};
 use crate::accounts::{self, Hasher};
 use crate::app::{self, House, NAV};
@@ -51,7 +52,9 @@ async fn serve(settings: Settings) -> Result<(), String> {
     folder::prepare(&settings.data)?;
     let lock = folder::lock(&settings.data)?;
     let db = open_database(&settings)?;
-    let (house, listener) = open_house(&settings, db, Clock::System, false)?;
+    let seal = open_seal(&settings, &db).await?;
+    let (mut house, listener) = open_house(&settings, db, Clock::System, false)?;
+    house.seal = seal;
     run_house(house, listener, &settings, lock).await
 }
 

@@ -18,6 +18,7 @@ use crate::db::Address;
 use crate::notify::NotifySettings;
 use crate::program::ProgramSettings;
 use crate::questions::Targets;
+use crate::seal;
 use crate::web::fold::optional_line;
 
 struct Key {
@@ -77,6 +78,7 @@ const KEYS: &[Key] = &[
     Key { name: "proxies", secret: false, allowed: outgoing::RANGES },
     Key { name: sign_in::KEYS[0].0, secret: false, allowed: sign_in::KEYS[0].1 },
     Key { name: sign_in::KEYS[1].0, secret: false, allowed: sign_in::KEYS[1].1 },
+    Key { name: "secrets.keys", secret: true, allowed: "keys that `drawbridge secrets key` made, with spaces between" },
     Key { name: "workers", secret: false, allowed: "a number from 1 to 256" },
     Key { name: "log", secret: false, allowed: "error, warn, info, debug, trace, or a tracing filter" },
 ];
@@ -118,6 +120,10 @@ impl Given {
                     return Err(wrong(key, &other.to_string(), &format!("the file {shown}"), ""));
                 }
             };
+            // The path of a file is no secret, as the address of a server with its password is.
+            if key.secret && !text.starts_with("sqlite:") {
+                outgoing::check_own(file).map_err(|words| ConfigError(format!("{shown}: {words} ({})", key.name)))?;
+            }
             self.0.insert(key.name, (text, format!("the file {shown}")));
         }
         Ok(())
@@ -205,6 +211,7 @@ impl Given {
             targets: self.targets()?,
             notify,
             proxies: self.parsed("proxies", outgoing::ranges)?.unwrap_or_default(),
+            seal_keys: self.parsed("secrets.keys", seal::parse_keys)?.unwrap_or_default(),
             workers: self.parsed("workers", |text| {
                 text.parse().ok().filter(|count| (1..=256).contains(count)).ok_or_default()
             })?,
@@ -309,6 +316,8 @@ impl Given {
                     key if sign_in::KEYS.iter().any(|(known, _)| *known == key) => {
                         sign_in::shown(&settings.sign_in, key, self.text(key))
                     }
+                    "secrets.keys" if settings.seal_keys.is_empty() => "secrets.key in the data folder".into(),
+                    "secrets.keys" => "(hidden)".into(),
                     "workers" => settings.workers.map_or("one per core".into(), |count| count.to_string()),
                     _ => settings.log.clone(),
                 };

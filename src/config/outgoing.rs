@@ -111,6 +111,12 @@ fn mail<'t>(text: &impl Fn(&str) -> Option<&'t str>) -> Result<Option<MailSettin
 
 /// Reads a file that holds secrets, and refuses one that everybody can read (N09).
 pub(super) fn read_own(path: &Path) -> Result<String, String> {
+    check_own(path)?;
+    std::fs::read_to_string(path).map_err(|error| error.to_string())
+}
+
+/// Refuses a file that holds secrets and that everybody can read (N09).
+pub(super) fn check_own(path: &Path) -> Result<(), String> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -119,7 +125,7 @@ pub(super) fn read_own(path: &Path) -> Result<String, String> {
             return Err("everybody on this machine can read it, and it holds secrets; chmod 600 helps".to_owned());
         }
     }
-    std::fs::read_to_string(path).map_err(|error| error.to_string())
+    Ok(())
 }
 
 /// Reads the addresses of chat, each of which is a secret.

@@ -1114,6 +1114,15 @@ diesel::table! {
     notice_keys (name) {
         name -> Text,
         secret -> Text,
+        sealed -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    /// By which a start knows whether it has the keys of what is sealed.
+    seal_marks (name) {
+        name -> Text,
+        sealed -> Binary,
     }
 }
 
@@ -1236,6 +1245,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     notice_choices,
     notice_hours,
     notice_keys,
+    seal_marks,
     question_notes,
     question_links,
     saved_replies,

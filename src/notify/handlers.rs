@@ -20,6 +20,7 @@ use crate::clock::Clock;
 use crate::db::keys::{DeliveryId, NoticeId, PersonId};
 use crate::db::{Db, DbError};
 use crate::error::AppError;
+use crate::seal::Seal;
 use crate::web::page::own_target;
 use crate::web::{FieldProblem, Form, Grant, Member, Shell, html, page, see_other, see_other_saying};
 
@@ -242,9 +243,10 @@ pub async fn create_retry(
 pub async fn unsubscribe(
     shell: Shell,
     db: Data<Db>,
+    seal: Data<Seal>,
     link: Path<(String, String, String)>,
 ) -> Result<HttpResponse, AppError> {
-    let (_, about) = signed(&db, &link).await?;
+    let (_, about) = signed(&db, &seal, &link).await?;
     let action = format!("{}{}", shell.base, path_of(&link));
     page(&UnsubscribePage { shell, about: about.words(), action, is_done: false })
 }
@@ -253,9 +255,10 @@ pub async fn unsubscribe(
 pub async fn create_end(
     shell: Shell,
     db: Data<Db>,
+    seal: Data<Seal>,
     link: Path<(String, String, String)>,
 ) -> Result<HttpResponse, AppError> {
-    let (person, about) = signed(&db, &link).await?;
+    let (person, about) = signed(&db, &seal, &link).await?;
     db.write(move |tx| {
         let wants = store::wanted_by(tx, person)?;
         for kind in NoticeKind::ALL {
@@ -278,12 +281,14 @@ fn path_of(link: &(String, String, String)) -> String {
 }
 
 /// Whose mails the link ends, and which; a link that is not ours is nowhere.
-async fn signed(db: &Db, link: &(String, String, String)) -> Result<(PersonId, About), AppError> {
+async fn signed(db: &Db, seal: &Seal, link: &(String, String, String)) -> Result<(PersonId, About), AppError> {
     const NOWHERE: AppError = AppError::NotFound("page");
     let (person, about) = (PersonId::parse(&link.0).ok_or(NOWHERE)?, About::parse(&link.1).ok_or(NOWHERE)?);
+    let seal = seal.clone();
     let (secret, known) = db
         .read(move |connection| {
-            Ok::<_, DbError>((store::find_signing_secret(connection)?, store::receiver_of(connection, person)?))
+            let secret = store::find_signing_secret(connection, &seal)?;
+            Ok::<_, AppError>((secret, store::receiver_of(connection, person)?))
         })
         .await?;
     let is_ours = secret.is_some_and(|secret| unsubscribe::is_signed(&secret, person, about, &link.2));

@@ -25,7 +25,7 @@ mod worker;
 pub use model::{ChatPlace, NewNotice, NoticeKind, Subject, To};
 pub use record::Record;
 pub use settings::NotifySettings;
-pub use store::{count_unread, list_said, list_teamless, settle_past};
+pub use store::{SigningKeys, count_unread, list_said, list_teamless, settle_past};
 pub use subjects::{SubjectList, Subjects};
 pub use worker::{Post, Watch};
 

@@ -19,6 +19,7 @@ mod output;
 mod program;
 mod providers;
 mod score;
+mod secrets;
 mod serving;
 mod settings;
 mod training;

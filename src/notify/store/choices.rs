@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 
 use crate::db::keys::PersonId;
-use crate::db::schema::{notice_choices as choices, notice_hours, notice_keys as keys};
+use crate::db::schema::{notice_choices as choices, notice_hours};
 use crate::db::{Connection, DbError, Tx};
 use crate::notify::model::{Choice, NoticeKind};
 use crate::notify::rules::Hours;
@@ -71,29 +71,4 @@ pub fn save_hours(tx: &mut Tx, person: PersonId, hours: Hours) -> Result<(), DbE
         ))
         .execute(tx)?;
     Ok(())
-}
-
-/// What links that end mails are signed with; `fresh` where there is none yet.
-///
-/// It lies in the database because every node signs with it, and because all
-/// that it opens is ending somebody's mails: whoever reads this table could do
-/// that without.
-///
-/// # Errors
-///
-/// The database's own.
-pub fn signing_secret(tx: &mut Tx, fresh: &str) -> Result<String, DbError> {
-    diesel::sql_query("INSERT INTO notice_keys (name, secret) VALUES ('unsubscribe', $1) ON CONFLICT DO NOTHING")
-        .bind::<Text, _>(fresh)
-        .execute(tx)?;
-    keys::table.find("unsubscribe").select(keys::secret).first(tx)
-}
-
-/// What links are signed with, once the post has begun.
-///
-/// # Errors
-///
-/// The database's own.
-pub fn find_signing_secret(connection: &mut Connection) -> Result<Option<String>, DbError> {
-    keys::table.find("unsubscribe").select(keys::secret).first(connection).optional()
 }

@@ -5,9 +5,10 @@ mod deliveries;
 mod lists;
 mod notices;
 mod places;
+mod signing;
 mod sorting;
 
-pub use choices::{find_signing_secret, save_choice, save_hours, signing_secret};
+pub use choices::{save_choice, save_hours};
 pub use deliveries::{
     Lease, Reason, find_delivery, list_due, notices_of, receiver_of, retry, settle, take, take_back_all,
 };
@@ -17,6 +18,7 @@ pub use lists::{
 };
 pub use notices::{insert_notice, mark};
 pub use places::list_teamless;
+pub use signing::{SigningKeys, find_signing_secret, signing_secret};
 pub use sorting::{
     Unsorted, Wanted, insert_delivery, is_kept, keep_no_more, list_digests, list_unsorted, note_sorted, put_off,
     wanted_by,

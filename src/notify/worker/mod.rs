@@ -17,10 +17,11 @@ use super::subjects::SubjectList;
 use super::{store, unsubscribe};
 use crate::calendar::CompanyCalendar;
 use crate::clock::{Clock, Timestamp};
+use crate::db::Db;
 use crate::db::keys::{DeliveryId, PersonId};
-use crate::db::{Db, DbError};
 use crate::error::AppError;
 use crate::outgoing::Client;
+use crate::seal::Seal;
 use crate::web::Site;
 use deliver::Way;
 
@@ -47,6 +48,7 @@ pub struct Post {
     pub(super) site: Arc<Site>,
     pub(super) calendar: CompanyCalendar,
     pub(super) settings: Arc<NotifySettings>,
+    seal: Seal,
     subjects: SubjectList,
     /// Who holds what this process sends.
     node: String,
@@ -62,6 +64,7 @@ impl Post {
         calendar: CompanyCalendar,
         settings: Arc<NotifySettings>,
         subjects: SubjectList,
+        seal: Seal,
     ) -> Self {
         Post {
             db,
@@ -70,6 +73,7 @@ impl Post {
             calendar,
             settings,
             subjects,
+            seal,
             node: DeliveryId::generate().to_string(),
             secret: Arc::default(),
         }
@@ -104,12 +108,12 @@ impl Post {
     /// Frees what a sender held that is no more, and finds what links are signed with.
     async fn get_ready(&self) {
         loop {
-            let fresh = crate::web::csrf::random_token();
+            let (fresh, seal) = (crate::web::csrf::random_token(), self.seal.clone());
             let ready = self
                 .db
                 .write(move |tx| {
                     store::take_back_all(tx)?;
-                    store::signing_secret(tx, &fresh)
+                    store::signing_secret(tx, &seal, &fresh)
                 })
                 .await;
             match ready {
@@ -118,8 +122,8 @@ impl Post {
                     return;
                 }
                 Err(error) => {
-                    let error: DbError = error;
-                    tracing::warn!(%error, "the post can't begin; it is tried again");
+                    let error = format!("{error:?}");
+                    tracing::warn!(error, "the post can't begin; it is tried again");
                     actix_web::rt::time::sleep(Duration::from_secs(1)).await;
                 }
             }

@@ -4,4 +4,5 @@ mod durability;
 mod migrations;
 mod reads;
 mod schema;
+mod secrets;
 mod writes;

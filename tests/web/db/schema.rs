@@ -117,6 +117,7 @@ tables!(
     notice_choices,
     notice_hours,
     notice_keys,
+    seal_marks,
     __diesel_schema_migrations,
 );
 

@@ -18,6 +18,7 @@ use drawbridge::files::FileStore;
 use drawbridge::knowledge::Library;
 use drawbridge::notify::NotifySettings;
 use drawbridge::questions::QuestionIndex;
+use drawbridge::seal::Seal;
 use drawbridge::web::{Grant, Route, Site};
 use jiff::SignedDuration;
 use url::Url;
@@ -37,6 +38,8 @@ pub struct TestApp {
     pub base_url: String,
     /// Weeks, holidays and the rules of time; to be changed by the test.
     pub calendar: CompanyCalendar,
+    /// By which secrets lie in the database.
+    pub seal: Seal,
     questions: QuestionIndex,
     server: ServerHandle,
     thread: Option<JoinHandle<()>>,
@@ -305,10 +308,10 @@ impl TestAppBuilder {
         if let Some(data) = &self.index {
             house.questions = QuestionIndex::in_folder(data);
         }
-        let (calendar, questions) = (house.calendar.clone(), house.questions.clone());
+        let (calendar, seal, questions) = (house.calendar.clone(), house.seal.clone(), house.questions.clone());
         let (server, thread) = run(house, listener, !self.unread);
         let base_url = base_url.trim_end_matches('/').to_owned();
-        TestApp { address, db, clock, base_url, calendar, questions, server, thread: Some(thread), database }
+        TestApp { address, db, clock, base_url, calendar, seal, questions, server, thread: Some(thread), database }
     }
 }
 

@@ -150,8 +150,8 @@ async fn two_nodes_send_each_message_once() {
     let url = Url::parse(&app.base_url).expect("an address");
     let site = Arc::new(Site::new(&url, app.clock.clone(), NAV));
     let settings = Arc::new(mail_to(&sink));
-    let other =
-        Post::new(app.db.clone(), app.clock.clone(), site, app.calendar.clone(), settings, SubjectList::default());
+    let (calendar, seal) = (app.calendar.clone(), app.seal.clone());
+    let other = Post::new(app.db.clone(), app.clock.clone(), site, calendar, settings, SubjectList::default(), seal);
     other.start(Vec::new());
     actix_web::rt::time::sleep(A_WHILE).await;
 
