@@ -1079,6 +1079,7 @@ diesel::table! {
         sorted_at -> Nullable<BigInt>,
         digest_at -> Nullable<BigInt>,
         delivery_id -> Nullable<Text>,
+        useful_until -> Nullable<BigInt>,
     }
 }
 

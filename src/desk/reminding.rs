@@ -128,6 +128,7 @@ fn notice(reminder: &Reminder) -> NewNotice {
         thread: format!("Drawbridge: {}", reminder.words),
         subject: Subject { kind: "reminder".into(), key: reminder.path.clone() },
         is_open: true,
+        useful_until: None,
     }
 }
 

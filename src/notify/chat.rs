@@ -97,6 +97,7 @@ mod tests {
             thread: "Question 7".into(),
             subject: Subject { kind: "question".into(), key: "7".into() },
             is_open: true,
+            useful_until: None,
         }
     }
 

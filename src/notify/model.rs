@@ -95,6 +95,9 @@ pub struct NewNotice {
     /// Whether its words may leave the site: what is not for everyone is said
     /// by its number alone, and read here.
     pub is_open: bool,
+    /// From when on it helps nobody any more, such as a launch: neither quiet
+    /// hours nor a digest hold it back past this.
+    pub useful_until: Option<Timestamp>,
 }
 
 impl NewNotice {

@@ -144,6 +144,7 @@ pub(super) fn about(question: &Question, kind: NoticeKind) -> NewNotice {
         thread: if is_open { format!("Question {number}: {}", question.title) } else { format!("Question {number}") },
         subject: Subject { kind: "question".into(), key: number.to_string() },
         is_open,
+        useful_until: question.launches_at(),
     }
 }
 

@@ -33,6 +33,7 @@ pub fn insert_notice(tx: &mut Tx, now: Timestamp, to: &To, notice: &NewNotice) -
             notices::subject_kind.eq(&notice.subject.kind),
             notices::subject_key.eq(&notice.subject.key),
             notices::is_open.eq(notice.is_open),
+            notices::useful_until.eq(notice.useful_until),
             notices::created_at.eq(now),
         ))
         .execute(tx)?;

@@ -24,6 +24,16 @@ pub struct Unsorted {
     pub chat: String,
     /// Of which kind it is.
     pub kind: NoticeKind,
+    /// From when on it helps nobody any more.
+    pub useful_until: Option<Timestamp>,
+}
+
+impl Unsorted {
+    /// Whether it still helps at `now`, and would not any more where it is held
+    /// back until `held`.
+    pub fn is_too_late_by(&self, now: Timestamp, held: Timestamp) -> bool {
+        self.useful_until.is_some_and(|end| now < end && end <= held)
+    }
 }
 
 /// What somebody wants.
@@ -55,7 +65,7 @@ pub fn list_unsorted(connection: &mut Connection, limit: i64) -> Result<Vec<Unso
         .filter(notices::sorted_at.is_null())
         .order(notices::id)
         .limit(limit)
-        .select((notices::id, notices::person_id, notices::chat, notices::kind))
+        .select((notices::id, notices::person_id, notices::chat, notices::kind, notices::useful_until))
         .load(connection)
 }
 
@@ -181,7 +191,7 @@ pub fn list_digests(
         .filter(notices::digest_at.le(now))
         .filter(notices::person_id.eq_any(due))
         .order(notices::id)
-        .select((notices::id, notices::person_id, notices::chat, notices::kind))
+        .select((notices::id, notices::person_id, notices::chat, notices::kind, notices::useful_until))
         .load(connection)?;
     for row in rows {
         if let Some(person) = row.person {

@@ -73,10 +73,17 @@ impl Post {
         let zone = self.calendar.get().in_zone(&wants.zone).zone;
         match wants.of(notice.kind) {
             Choice::Never => Ok(()),
-            Choice::Digest => store::put_off(tx, notice.id, wants.hours.next_digest(&zone, now)),
+            Choice::Digest => {
+                let digest = wants.hours.next_digest(&zone, now);
+                if notice.is_too_late_by(now, digest) {
+                    return store::insert_delivery(tx, now, now, notice, &[notice.id], false).map(drop);
+                }
+                store::put_off(tx, notice.id, digest)
+            }
             Choice::Now => {
-                let loud = if notice.kind.breaks_quiet() { now } else { wants.hours.first_loud(&zone, now) };
-                store::insert_delivery(tx, now, loud, notice, &[notice.id], false).map(drop)
+                let loud = wants.hours.first_loud(&zone, now);
+                let at_once = notice.kind.breaks_quiet() || notice.is_too_late_by(now, loud);
+                store::insert_delivery(tx, now, if at_once { now } else { loud }, notice, &[notice.id], false).map(drop)
             }
         }
     }

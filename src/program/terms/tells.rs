@@ -121,5 +121,6 @@ fn notice(tx: &mut Tx, term: &Term, team: &Team, nominee: &Person) -> Result<New
         thread: format!("{name} as {role} of {team}"),
         subject: Subject { kind: "term".into(), key: term.id.to_string() },
         is_open: true,
+        useful_until: None,
     })
 }

@@ -56,3 +56,41 @@ async fn what_is_marked_low_reaches_somebody_before_a_launch_at_two_in_the_morni
     netsec.submit(&question, &format!("{question}/answer"), &[("answer", "The new one.")]).await.assert_redirect();
     app.sign_in_as(&lead).await.get("/launches/night").await.assert_text("Ready");
 }
+
+#[actix_web::test]
+async fn what_a_launch_waits_for_is_not_held_back_past_it() {
+    let sink = mail_sink();
+    let app = TestApp::with().notify(mail_to(&sink)).start().await;
+    let company = Company::found(&app).await;
+    let analyst = app.insert(person().named("Kim Oh").granted(Grant::NetSec)).await;
+    let (champion, asker) = (app.sign_in_as(&company.champion).await, app.sign_in_as(&company.asker).await);
+    let quiet = [("quiet", "yes"), ("quiet_from", "18:00"), ("quiet_until", "08:00"), ("turn", "now")];
+    champion.submit("/notifications/settings", "/notifications/settings", &quiet).await.assert_redirect();
+    let daily = [("queue", "digest"), ("digest_at", "09:00")];
+    app.sign_in_as(&analyst).await.submit("/notifications/settings", "/notifications/settings", &daily).await;
+    // Wednesday at eleven in the evening: two launches, one of them in this night.
+    app.advance(SignedDuration::from_hours(13)).await;
+    for (title, day) in [("Which port is open?", "2026-11-19"), ("Which port is next?", "2026-11-20")] {
+        let fields = [
+            ("title", title),
+            ("urgency", "low"),
+            ("launch", "new"),
+            ("launch_name", title),
+            ("launch_day", day),
+            ("launch_time", "02:00"),
+        ];
+        let question = ask(&asker, &fields).await;
+        champion.submit(&question, &format!("{question}/escalation"), &[("why", "New to me.")]).await.assert_redirect();
+    }
+    app.advance(SignedDuration::from_mins(2)).await;
+
+    let told = |mails: &[Mail]| -> Vec<(String, bool)> {
+        let of_holders = mails.iter().filter(|mail| mail.to[0] != company.asker.email);
+        of_holders.map(|mail| (mail.to[0].clone(), mail.body().contains("Which port is open?"))).collect()
+    };
+    let mut heard = told(&sink.wait_for(2).await);
+    heard.sort();
+    let mut expected = vec![(company.champion.email.clone(), true), (analyst.email.clone(), true)];
+    expected.sort();
+    assert_eq!(heard, expected, "the launch of the next night can wait until the morning");
+}
