@@ -30,6 +30,7 @@ mod synonyms;
 mod terms;
 #[cfg(test)]
 mod tests;
+mod writer;
 
 pub use index::{Answers, Hit, Index, Request};
 pub use sentence::Part;

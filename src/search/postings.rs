@@ -8,7 +8,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tantivy::collector::TopDocs;
 use tantivy::columnar::Column;
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::query::{Bm25StatisticsProvider, BooleanQuery, BoostQuery, Occur, TermQuery};
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
@@ -18,11 +17,10 @@ use super::TermId;
 use super::corpus::Corpus;
 use super::prepare::Prepared;
 use super::rank::FIELD_WEIGHTS;
+use super::writer::start_writer;
 
 /// Bytes that the writer gathers before it writes a segment: Tantivy's least.
 const WRITER_MEMORY: usize = 15_000_000;
-/// The share of a segment that may be deleted before it is written anew.
-const DELETED_SHARE: f32 = 0.3;
 /// How often a term is told to stand where it weighs 1. Half a weight is the
 /// smallest that makes a difference.
 const STEPS: f32 = 2.0;
@@ -87,7 +85,7 @@ impl PostingsWriter {
     pub fn change(&self, gone: &[usize], new: &[(usize, Arc<Prepared>)]) -> tantivy::Result<()> {
         let mut writer = self.writer();
         if writer.is_none() {
-            *writer = Some(self.start_writer()?);
+            *writer = Some(start_writer(&self.index, WRITER_MEMORY)?);
         }
         let Some(writer) = writer.as_mut() else { return Ok(()) };
         let result = self.write(writer, gone, new);
@@ -109,19 +107,6 @@ impl PostingsWriter {
             writer.add_document(document)?;
         }
         writer.commit().map(drop)
-    }
-
-    fn start_writer(&self) -> tantivy::Result<IndexWriter> {
-        let options = IndexWriterOptions::builder()
-            .num_worker_threads(1)
-            .num_merge_threads(1)
-            .memory_budget_per_thread(WRITER_MEMORY)
-            .build();
-        let writer: IndexWriter = self.index.writer_with_options(options)?;
-        let mut merging = LogMergePolicy::default();
-        merging.set_del_docs_ratio_before_merge(DELETED_SHARE);
-        writer.set_merge_policy(Box::new(merging));
-        Ok(writer)
     }
 
     fn writer(&self) -> MutexGuard<'_, Option<IndexWriter>> {

@@ -2,18 +2,16 @@
 
 use std::sync::Arc;
 
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::{IndexWriter, TantivyDocument, Term};
 
 use super::collect::Moment;
 use super::fields::{WINDOW, shortened};
 use super::{Entry, KeptIndex, folder};
 use crate::search::SearchError;
+use crate::search::writer::start_writer;
 
 /// Bytes that the writer gathers before it writes a segment.
 const WRITER_MEMORY: usize = 50_000_000;
-/// The share of a segment that may be deleted before it is written anew.
-const DELETED_SHARE: f32 = 0.3;
 
 impl KeptIndex {
     /// Puts entries in the place of those with the same numbers, takes away
@@ -25,7 +23,7 @@ impl KeptIndex {
     pub fn put(&self, entries: &[Entry], gone: &[i64], note: &str) -> Result<(), SearchError> {
         let mut writer = self.writer();
         if writer.is_none() {
-            *writer = Some(self.start_writer()?);
+            *writer = Some(start_writer(&self.index, WRITER_MEMORY)?);
         }
         let Some(own) = writer.as_mut() else { return Ok(()) };
         if let Err(error) = self.write(own, entries, gone, note) {
@@ -49,7 +47,7 @@ impl KeptIndex {
         if let Some(own) = writer.take() {
             own.wait_merging_threads()?;
         }
-        let own = writer.insert(self.start_writer()?);
+        let own = writer.insert(start_writer(&self.index, WRITER_MEMORY)?);
         let pieces = self.index.searchable_segment_ids()?;
         if pieces.len() > 1 {
             own.merge(&pieces).wait()?;
@@ -71,7 +69,7 @@ impl KeptIndex {
     pub fn clear(&self) -> Result<(), SearchError> {
         let mut writer = self.writer();
         if writer.is_none() {
-            *writer = Some(self.start_writer()?);
+            *writer = Some(start_writer(&self.index, WRITER_MEMORY)?);
         }
         if let Some(own) = writer.as_mut() {
             own.delete_all_documents()?;
@@ -103,18 +101,5 @@ impl KeptIndex {
         let mut commit = writer.prepare_commit()?;
         commit.set_payload(&folder::payload(self.version, note));
         commit.commit().map(drop)
-    }
-
-    fn start_writer(&self) -> tantivy::Result<IndexWriter> {
-        let options = IndexWriterOptions::builder()
-            .num_worker_threads(1)
-            .num_merge_threads(1)
-            .memory_budget_per_thread(WRITER_MEMORY)
-            .build();
-        let writer: IndexWriter = self.index.writer_with_options(options)?;
-        let mut merging = LogMergePolicy::default();
-        merging.set_del_docs_ratio_before_merge(DELETED_SHARE);
-        writer.set_merge_policy(Box::new(merging));
-        Ok(writer)
     }
 }
