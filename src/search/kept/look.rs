@@ -10,6 +10,9 @@ use crate::search::SearchError;
 
 /// Entries that a search may look at, if there is a way to look at fewer than all.
 const BUDGET: u64 = 5_000;
+/// Entries that are weighed for their likeness, of which few are shown: those
+/// with the rarest words.
+const WEIGHED: u64 = 1_000;
 /// Windows that are looked through first, and then, where words stand in most entries.
 const STAGES: [i64; 2] = [2, 16];
 
@@ -106,7 +109,7 @@ impl KeptIndex {
         if words.is_empty() || limit == 0 {
             return Ok(Vec::new());
         }
-        let (some, others) = words.rare(BUDGET);
+        let (some, others) = words.rare(WEIGHED);
         // One around the other: several that may be there at once are read to their
         // end, as if each entry that has one of them were looked at.
         let with = |all: Box<dyn Query>, word: Box<dyn Query>| -> Box<dyn Query> {
