@@ -15,6 +15,7 @@ mod people;
 mod publishing;
 mod pulse;
 mod reading;
+mod returning;
 mod talk;
 mod terms;
 mod training;
@@ -90,6 +91,7 @@ pub async fn fill(db: &Db, library: &Library, now: Timestamp, size: Size) -> Res
             working::live(tx, &company, &library, question, now)?;
         }
         publishing::live(tx, &company, &library, now)?;
+        returning::live(tx, &company, &library, now)?;
         meetings::live(tx, &company, now)?;
         keep_token(tx, now, &company)?;
         belts::live(tx, &company, now)?;

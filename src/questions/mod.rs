@@ -39,6 +39,7 @@ pub use actions::{
     answer, ask, ask_back, claim, comment, escalate, hand_on, link, merge, note, release, reopen, save_reply,
     settle_turns, split,
 };
+pub use avoided::{Taken, take};
 pub use clocks::{Clocks, Spent, Target, Targets, Walk};
 pub use confirm::{confirm, say_missing, settle_confirmations};
 pub use duties::QuestionDuties;

@@ -6,6 +6,7 @@ mod forms;
 mod handlers;
 mod store;
 
+pub use actions::{Taken, take};
 pub use store::count_avoided;
 
 use crate::web::{Policy, Route};

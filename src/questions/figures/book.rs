@@ -36,8 +36,6 @@ pub struct Figures {
     pub taken: i64,
     /// What came of searches.
     pub searches: DayCounts,
-    /// The months, the oldest first.
-    pub months: Vec<Day>,
     /// Every team's address and name.
     pub teams: HashMap<TeamId, (String, String)>,
     tables: HashMap<&'static str, Vec<(String, Sum)>>,
@@ -77,7 +75,6 @@ impl Figures {
             me_too: store::count_me_too(connection, counted, since)?,
             taken: count_avoided(connection, first, counted == Counted::All)?,
             searches,
-            months,
             teams: store::list_teams(connection)?,
             tables,
             made: started,
