@@ -111,3 +111,13 @@ need_node() {
     cp $lock tests/browser/node_modules/.installed
   fi
 }
+
+# A tool of cargo, built once into a folder of the build: without optimisation, which takes a minute.
+need_cargo_deny() {
+  PATH=$TARGET/tests-tools/bin:$PATH
+  command -v cargo-deny >/dev/null && return 0
+  echo "building cargo-deny into $TARGET/tests-tools"
+  CARGO_TARGET_DIR=$TARGET/tests-tools/build cargo install --quiet --locked --debug --no-track \
+    --root "$TARGET/tests-tools" --version 0.20.2 cargo-deny || return 1
+  rm -rf "$TARGET/tests-tools/build"
+}
