@@ -137,16 +137,26 @@ fn to_sign_in(request: &HttpRequest, site: &Site) -> HttpResponse {
     let full = request.uri().path_and_query().map_or("/", |path| path.as_str());
     let own = full.strip_prefix(site.base.as_str()).unwrap_or(full);
     // Only a page can be come back to; a form's address may not even answer GET.
-    let target = if request.method().is_safe() && own != "/" && own.len() <= 4_000 {
-        format!("/sign-in?return={}", query_value(own))
-    } else {
-        "/sign-in".to_owned()
+    let page = if request.method().is_safe() { Some(own.to_owned()) } else { page_of_form(request, site) };
+    let target = match page.filter(|page| page != "/" && page.len() <= 4_000) {
+        Some(page) => format!("/sign-in?return={}", query_value(&page)),
+        None => "/sign-in".to_owned(),
     };
     if wants_part(request) {
         // htmx would follow a redirect and put the whole page into a part of one.
         return HttpResponse::Unauthorized().insert_header(("HX-Redirect", format!("{}{target}", site.base))).finish();
     }
     HttpResponse::SeeOther().insert_header((header::LOCATION, target)).finish()
+}
+
+/// The page of ours that a form was sent from, where the browser says it: what
+/// was typed there waits in its drafts.
+fn page_of_form(request: &HttpRequest, site: &Site) -> Option<String> {
+    let referrer = request.headers().get(header::REFERER)?.to_str().ok()?;
+    let url = url::Url::parse(referrer).ok()?;
+    let is_ours = url.origin().ascii_serialization() == site.origin;
+    let path = url.path().strip_prefix(site.base.as_str()).filter(|path| is_ours && path.starts_with('/'))?;
+    Some(url.query().map_or_else(|| path.to_owned(), |query| format!("{path}?{query}")))
 }
 
 fn steps(shell: &Shell, status: StatusCode) -> Vec<Step> {

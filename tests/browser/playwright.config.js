@@ -5,7 +5,7 @@ const story = { testMatch: "story.spec.js" };
 const projects = [
   { name: "sqlite", ...story, use: { place: { thorough: true } } },
   { name: "nginx", ...story, use: { place: { proxy: true }, ignoreHTTPSErrors: true } },
-  { name: "pages", testMatch: ["pages.spec.js", "keyboard.spec.js", "search.spec.js", "queue.spec.js", "without-javascript.spec.js", "term.spec.js", "published.spec.js", "sign-in.spec.js"] },
+  { name: "pages", testMatch: ["pages.spec.js", "keyboard.spec.js", "search.spec.js", "queue.spec.js", "without-javascript.spec.js", "term.spec.js", "published.spec.js", "sign-in.spec.js", "drafts.spec.js"] },
 ];
 if (process.env.DRAWBRIDGE_TEST_POSTGRES) {
   projects.push({ name: "postgres", ...story, use: { place: { postgres: process.env.DRAWBRIDGE_TEST_POSTGRES } } });

@@ -1,6 +1,6 @@
 //! Every page of the program, as somebody who may not.
 
-use actix_web::http::StatusCode;
+use actix_web::http::{Method, StatusCode};
 use drawbridge::web::Grant;
 
 use crate::harness::{TestApp, person, team, term};
@@ -54,6 +54,26 @@ async fn visitors_are_sent_to_sign_in() {
         answer.assert_redirect();
         assert!(answer.location().starts_with("/sign-in"), "{path}");
     }
+}
+
+#[actix_web::test]
+async fn who_was_signed_out_while_typing_comes_back_to_the_page_of_the_form() {
+    let app = TestApp::with().base_url("https://bridge.example/drawbridge").start().await;
+    let visitor = app.anonymous();
+
+    for (referrer, to) in [
+        ("https://bridge.example/drawbridge/meetings/held?a=b", "/drawbridge/sign-in?return=/meetings/held%3Fa%3Db"),
+        ("https://bridge.example/elsewhere", "/drawbridge/sign-in"),
+        ("https://evil.example/drawbridge/meetings/held", "/drawbridge/sign-in"),
+        ("no address", "/drawbridge/sign-in"),
+    ] {
+        let headers = [("Referer", referrer), ("Content-Type", "application/x-www-form-urlencoded")];
+        let sent = visitor.send(Method::POST, "/meetings/held", &headers, b"title=x".to_vec()).await;
+        sent.assert_status(StatusCode::SEE_OTHER);
+        assert_eq!(sent.header("location"), to, "{referrer}");
+    }
+    // What was typed is kept in the tab until then.
+    visitor.get("/sign-in").await.assert_element("[data-failed]");
 }
 
 #[actix_web::test]
