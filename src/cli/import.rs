@@ -20,7 +20,7 @@ use crate::program::exchange::{
 /// What to import.
 #[derive(Debug, Subcommand)]
 pub enum ImportCommand {
-    /// Columns team, department, chat; teams are known by their name
+    /// Columns team, department, chat, address; teams are known by their address, else by their name
     Teams(ImportArgs),
     /// Columns name, email, chat, teams (names with ; between); people are known by their mail address,
     /// and who came with this list before and is missing now has left
@@ -74,7 +74,7 @@ pub fn run(settings: &Settings, command: ImportCommand) -> Outcome {
         Ok(db) => db,
         Err(words) => return Outcome::Unable(words),
     };
-    let (now, way) = (Clock::System.now(), Way { dry_run: args.dry_run, let_leave: args.let_leave });
+    let (now, way) = (Clock::System.now(), Way { dry_run: args.dry_run, let_leave: args.let_leave, by: None });
     match block_on(db.write(move |tx| import(tx, now, way))) {
         Ok(report) => {
             // What was asked for is not repeated; what somebody should know is.

@@ -50,7 +50,7 @@ pub use reminders::{Reminder, ReminderKind, list_reminders};
 pub use reviews::{NewReview, Review, ReviewDuties, ReviewKind, ReviewOutcome, record_review};
 pub use serving::{Serving, serving, serving_by_team, serving_these};
 pub use settings::ProgramSettings;
-use slug::free_slug;
+use slug::{free_slug, own_slug};
 pub use standings::{Standings, served_by_these, served_on, teams_served, teams_served_over};
 pub use teams::{
     Department, NewTeam, Team, TeamName, add_department, add_member, add_team, exists_team, find_team,

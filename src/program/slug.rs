@@ -3,17 +3,22 @@
 use crate::db::DbError;
 use crate::web::fold::slug;
 
-/// An address from a name; with a number where it is taken. `new` is the form's own.
+/// The address that a name gives. `new` is the form's own.
+pub(super) fn own_slug(name: &str, kind: &str) -> String {
+    match slug(name).as_str() {
+        "" => kind.to_owned(),
+        "new" => format!("{kind}-new"),
+        slug => slug.to_owned(),
+    }
+}
+
+/// An address from a name; with a number where it is taken.
 pub(super) fn free_slug(
     name: &str,
     kind: &str,
     mut is_free: impl FnMut(&str) -> Result<bool, DbError>,
 ) -> Result<String, DbError> {
-    let stem = match slug(name).as_str() {
-        "" => kind.to_owned(),
-        "new" => format!("{kind}-new"),
-        slug => slug.to_owned(),
-    };
+    let stem = own_slug(name, kind);
     let mut slug = stem.clone();
     let mut number = 2;
     while !is_free(&slug)? {

@@ -33,6 +33,7 @@ with tempfile.TemporaryDirectory() as folder:
     data = os.path.join(folder, "data")
     run(BINARY, "import", "catalogue", str(CATALOGUE), "--data", data)
     people = {row["email"]: row for row in exported("people", data)}
+    addresses = {row["team"]: row["address"] for row in exported("teams", data)}
     services = {row["service"]: row["team"] for row in exported("services", data)}
 
 
@@ -49,6 +50,10 @@ def ref(text, kind):
 
 
 groups = {group["ref"]: group for group in by_kind["Group"]}
+for group in groups.values():
+    name = group["metadata"]["name"]
+    assert addresses.pop(shown(group), name) == name, (group, addresses)
+assert not addresses, f"no other team was made: {addresses}"
 for user in by_kind["User"]:
     wanted = {shown(groups[ref(name, "group")]) for name in user["spec"].get("memberOf", [])}
     wanted |= {shown(g) for g in groups.values() if user["ref"] in {ref(m, "user") for m in g["spec"].get("members", [])}}

@@ -8,8 +8,8 @@ use super::table::read;
 use super::teams::TeamsByName;
 use crate::clock::Timestamp;
 use crate::db::{Connection, Tx};
+use crate::program::ProgramError;
 use crate::program::belongings::{BelongingKind, NewBelonging, Put, find_belonging, list_belongings, put_belonging};
-use crate::program::{Actor, ProgramError};
 use crate::web::csv;
 use crate::web::fold::fold;
 
@@ -55,7 +55,7 @@ fn import(
     let table = read(bytes, columns, REQUIRED)?;
     let rows: Vec<_> =
         table.rows.into_iter().map(|[name, team, link]| BelongingRow { name, team, link: link.given() }).collect();
-    way.end(take_belongings(tx, now, kind, &rows, table.faults)?)
+    way.end(take_belongings(tx, now, kind, &rows, table.faults, way)?)
 }
 
 /// Takes them in, in the transaction of a larger import.
@@ -65,6 +65,7 @@ pub(super) fn take_belongings(
     kind: BelongingKind,
     rows: &[BelongingRow],
     faults: Vec<Fault>,
+    way: Way,
 ) -> Result<Report, ImportError> {
     let (mut report, mut faults) = (Report::default(), Faults::of(faults));
     let mut teams = TeamsByName::default();
@@ -76,7 +77,7 @@ pub(super) fn take_belongings(
             continue;
         }
         seen.insert(fold(&row.name.value), row.name.line);
-        faults.keep(take_one(tx, now, kind, row, &mut teams, &mut report))?;
+        faults.keep(take_one(tx, now, (kind, way), row, &mut teams, &mut report))?;
     }
     faults.end()?;
     Ok(report)
@@ -85,7 +86,7 @@ pub(super) fn take_belongings(
 fn take_one(
     tx: &mut Tx,
     now: Timestamp,
-    kind: BelongingKind,
+    (kind, way): (BelongingKind, Way),
     row: &BelongingRow,
     teams: &mut TeamsByName,
     report: &mut Report,
@@ -94,7 +95,7 @@ fn take_one(
     let before = find_belonging(tx, kind, &row.name.value)?.map(|before| before.link).unwrap_or_default();
     let link = row.link.as_ref().map_or(before.as_str(), |link| &link.value);
     let new = NewBelonging::parse(kind, &row.name.value, link).map_err(|problems| fault_of(row, problems))?;
-    let put = put_belonging(tx, Actor::Trusted(None), now, &team, &new);
+    let put = put_belonging(tx, way.actor(), now, &team, &new);
     let (word, name) = (kind.as_str(), &new.name);
     match put.map_err(|error| refused(error, |_| &row.name))? {
         Put::Added => report.push(ChangeKind::Added, format!("{word} {name} of {}", team.name)),

@@ -18,7 +18,7 @@ use crate::db::schema::{imported_memberships, imported_people};
 use crate::db::{Connection, DbError, Tx};
 use crate::program::handovers::{raise_handover, raise_handover_in};
 use crate::program::teams::remove_member;
-use crate::program::{Actor, ProgramError, team_by_id, teams_served};
+use crate::program::{ProgramError, team_by_id, teams_served};
 use crate::text_enum;
 
 text_enum! {
@@ -60,10 +60,10 @@ pub(super) fn settle(
     let present: HashSet<PersonId> = everybody.iter().copied().collect();
     let leaving: Vec<PersonId> = before.iter().copied().filter(|person| !present.contains(person)).collect();
     let mut report = Report::default();
-    move_between_teams(tx, now, list, &present, memberships, &mut report)?;
+    move_between_teams(tx, now, (list, way), &present, memberships, &mut report)?;
     for person in &leaving {
         let person = accounts::find_person(tx, *person).map_err(ProgramError::from)?;
-        let_go(tx, now, list, &person, &mut report)?;
+        let_go(tx, now, (list, way), &person, &mut report)?;
     }
     remember(tx, list, &before, everybody)?;
     if !way.let_leave && leaving.len() * ASK_FROM > before.len() {
@@ -76,7 +76,7 @@ pub(super) fn settle(
 fn move_between_teams(
     tx: &mut Tx,
     now: Timestamp,
-    list: List,
+    (list, way): (List, Way),
     present: &HashSet<PersonId>,
     memberships: &[(PersonId, TeamId)],
     report: &mut Report,
@@ -94,14 +94,20 @@ fn move_between_teams(
     for (person, team) in before {
         if present.contains(&person) && !wanted.contains(&(person, team)) {
             let person = accounts::find_person(tx, person).map_err(ProgramError::from)?;
-            leave_team(tx, now, list, &person, team, ChangeKind::Changed, report)?;
+            leave_team(tx, now, (list, way), &person, team, ChangeKind::Changed, report)?;
         }
     }
     Ok(())
 }
 
 /// Switches the account off and takes the person out of their teams.
-fn let_go(tx: &mut Tx, now: Timestamp, list: List, person: &Person, report: &mut Report) -> Result<(), ImportError> {
+fn let_go(
+    tx: &mut Tx,
+    now: Timestamp,
+    (list, way): (List, Way),
+    person: &Person,
+    report: &mut Report,
+) -> Result<(), ImportError> {
     if !accounts::list_grants(tx, person.id)?.is_empty() {
         let words = format!("{} is not in the list any more, but holds rights here: an admin decides", person.name);
         report.push(ChangeKind::Note, words);
@@ -109,12 +115,12 @@ fn let_go(tx: &mut Tx, now: Timestamp, list: List, person: &Person, report: &mut
     }
     report.push(ChangeKind::Left, format!("person {} <{}>", person.name, person.email));
     for team in teams_in(tx, list, person.id)? {
-        leave_team(tx, now, list, person, team, ChangeKind::Note, report)?;
+        leave_team(tx, now, (list, way), person, team, ChangeKind::Note, report)?;
     }
     if person.state != PersonState::Disabled {
-        accounts::switch_off(tx, None, now, person).map_err(ProgramError::from)?;
+        accounts::switch_off(tx, way.by, now, person).map_err(ProgramError::from)?;
     }
-    raise_handover(tx, Actor::Trusted(None), person.id, now)?;
+    raise_handover(tx, way.actor(), person.id, now)?;
     Ok(())
 }
 
@@ -122,7 +128,7 @@ fn let_go(tx: &mut Tx, now: Timestamp, list: List, person: &Person, report: &mut
 fn leave_team(
     tx: &mut Tx,
     now: Timestamp,
-    list: List,
+    (list, way): (List, Way),
     person: &Person,
     team: TeamId,
     kind: ChangeKind,
@@ -131,13 +137,13 @@ fn leave_team(
     let team = team_by_id(tx, team)?;
     delete_membership(tx, list, person.id, team.id)?;
     if teams_served(tx, person.id, now.day())?.iter().any(|served| served.id == team.id) {
-        raise_handover_in(tx, Actor::Trusted(None), person.id, team.id, now)?;
+        raise_handover_in(tx, way.actor(), person.id, team.id, now)?;
         let words =
             format!("{} serves {}: a handover is raised, and they stay until it is done", person.name, team.name);
         report.push(ChangeKind::Note, words);
         return Ok(());
     }
-    match remove_member(tx, Actor::Trusted(None), now, &team, person.id) {
+    match remove_member(tx, way.actor(), now, &team, person.id) {
         Ok(_) if kind == ChangeKind::Changed => {
             report.push(kind, format!("person {} leaves {}", person.name, team.name));
         }

@@ -6,6 +6,7 @@
 
 mod belongings;
 mod catalogue;
+mod departments;
 mod leavers;
 mod owners;
 mod people;

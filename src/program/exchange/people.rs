@@ -12,7 +12,7 @@ use crate::clock::Timestamp;
 use crate::db::keys::{PersonId, TeamId};
 use crate::db::{Connection, Tx};
 use crate::program::teams::list_memberships;
-use crate::program::{Actor, ProgramError, add_member};
+use crate::program::{ProgramError, add_member};
 use crate::web::csv;
 
 const COLUMNS: [&str; 4] = ["name", "email", "chat", "teams"];
@@ -67,7 +67,7 @@ pub(super) fn take_people(
     let mut seen: HashMap<PersonId, u64> = HashMap::new();
     let mut listed: Vec<(PersonId, TeamId)> = Vec::new();
     for row in rows {
-        let Some((person, is_new)) = faults.keep(person_of(tx, now, row))? else { continue };
+        let Some((person, is_new)) = faults.keep(person_of(tx, now, row, way))? else { continue };
         if let Some(first) = seen.get(&person.id) {
             let fault = row.email.fault(format!("line {first} has this person already"));
             faults.keep::<()>(Err(fault.into()))?;
@@ -78,7 +78,7 @@ pub(super) fn take_people(
         for cell in row.teams.iter().flatten() {
             let Some(team) = faults.keep(teams.find(tx, cell))? else { continue };
             listed.push((person.id, team.id));
-            if add_member(tx, Actor::Trusted(None), now, &team, &person)? {
+            if add_member(tx, way.actor(), now, &team, &person)? {
                 joined.push(team.name);
             }
         }
@@ -106,13 +106,13 @@ fn note(report: &mut Report, person: &Person, is_new: bool, joined: &[String]) {
     }
 }
 
-fn person_of(tx: &mut Tx, now: Timestamp, row: &PersonRow) -> Result<(Person, bool), ImportError> {
+fn person_of(tx: &mut Tx, now: Timestamp, row: &PersonRow, way: Way) -> Result<(Person, bool), ImportError> {
     let new = NewPerson::parse(&row.name.value, &row.email.value, &row.chat.value);
     let new = new.map_err(|error| refused(row, error))?;
     match accounts::find_by_email(tx, &new.email) {
         Ok(person) => Ok((person, false)),
         Err(AccountError::NotFound) => {
-            let person = accounts::add_person(tx, None, now, &new).map_err(|error| refused(row, error))?;
+            let person = accounts::add_person(tx, way.by, now, &new).map_err(|error| refused(row, error))?;
             Ok((person, true))
         }
         Err(error) => Err(ProgramError::from(error).into()),

@@ -1,7 +1,8 @@
 //! What an import did, or would do, and why it did nothing.
 
 use crate::db::DbError;
-use crate::program::ProgramError;
+use crate::db::keys::PersonId;
+use crate::program::{Actor, ProgramError};
 
 /// What is wrong, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -220,9 +221,16 @@ pub struct Way {
     pub dry_run: bool,
     /// Takes it for right that more than a tenth leaves.
     pub let_leave: bool,
+    /// In whose name, for the record; nobody's where a command or the folder does it.
+    pub by: Option<PersonId>,
 }
 
 impl Way {
+    /// Who makes its changes. Their rights were looked at where the file came in.
+    pub(super) fn actor(self) -> Actor<'static> {
+        Actor::Trusted(self.by)
+    }
+
     /// Ends an import: what was only tried is an error, so that the transaction is undone.
     pub(super) fn end(self, report: Report) -> Result<Report, ImportError> {
         if self.dry_run { Err(ImportError::Tried(report)) } else { Ok(report) }

@@ -20,13 +20,29 @@ const MANAGED_BY: &str = "who belongs to a team is changed by its manager, the p
 ///
 /// [`ProgramError::Invalid`] where the name is taken.
 pub fn add_department(tx: &mut Tx, actor: Actor<'_>, now: Timestamp, name: &str) -> Result<Department, ProgramError> {
+    add_department_at(tx, actor, now, name, name)
+}
+
+/// Makes a department whose address comes from another word than its name: what
+/// it is called elsewhere, by which a list knows it again.
+///
+/// # Errors
+///
+/// As [`add_department`].
+pub fn add_department_at(
+    tx: &mut Tx,
+    actor: Actor<'_>,
+    now: Timestamp,
+    name: &str,
+    address: &str,
+) -> Result<Department, ProgramError> {
     if !actor.may(access::may_shape) {
         return Err(ProgramError::NotYours(SHAPED_BY));
     }
     check_department_name(tx, name, None)?;
     let department = Department {
         id: DepartmentId::generate(),
-        slug: free_slug(name, "department", |slug| store::is_department_slug_free(tx, slug))?,
+        slug: free_slug(address, "department", |slug| store::is_department_slug_free(tx, slug))?,
         name: name.to_owned(),
         version: RowVersion::FIRST,
     };
@@ -76,12 +92,28 @@ fn check_department_name(tx: &mut Tx, name: &str, except: Option<DepartmentId>) 
 ///
 /// [`ProgramError::Invalid`] where the name is taken.
 pub fn add_team(tx: &mut Tx, actor: Actor<'_>, now: Timestamp, new: &NewTeam) -> Result<Team, ProgramError> {
+    add_team_at(tx, actor, now, new, &new.name)
+}
+
+/// Makes a team whose address comes from another word than its name: what it is
+/// called elsewhere, by which a list knows it again.
+///
+/// # Errors
+///
+/// As [`add_team`].
+pub fn add_team_at(
+    tx: &mut Tx,
+    actor: Actor<'_>,
+    now: Timestamp,
+    new: &NewTeam,
+    address: &str,
+) -> Result<Team, ProgramError> {
     if !actor.may(access::may_shape) {
         return Err(ProgramError::NotYours(SHAPED_BY));
     }
     check_team_name(tx, &new.name, None)?;
     let id = TeamId::generate();
-    let slug = free_slug(&new.name, "team", |slug| store::is_team_slug_free(tx, slug))?;
+    let slug = free_slug(address, "team", |slug| store::is_team_slug_free(tx, slug))?;
     store::insert_team(tx, now, id, &slug, new)?;
     let team = store::team_by_id(tx, id)?;
     let detail = json!({ "name": team.name, "department": team.department, "chat": team.chat });

@@ -12,7 +12,9 @@ mod provided;
 pub(super) mod show;
 mod store;
 
-pub use actions::{add_department, add_member, add_team, remove_member, rename_department, save_team};
+pub use actions::{
+    add_department, add_department_at, add_member, add_team, add_team_at, remove_member, rename_department, save_team,
+};
 pub use forms::{TeamForm, person_named};
 pub use lists::{find_team_named, list_memberships, list_teams_named, list_teams_of};
 pub use model::{Department, Membership, NewTeam, Team, TeamName};

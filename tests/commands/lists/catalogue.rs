@@ -16,7 +16,8 @@ fn groups_users_and_components_become_teams_people_services_and_repositories() {
     assert!(made.out.contains("! 2 entities of other kinds were left alone"), "{made:#?}");
     assert_eq!(
         desk.export("teams"),
-        "team,department,chat\r\nCheckout,Payments,\r\nLedger,Payments,\r\nNight Watch,Company,\r\nPayments,Acme,\r\n"
+        "team,department,chat,address\r\nCheckout,Payments,,team-checkout\r\nLedger,Payments,,team-ledger\r\n\
+         Night Watch,Company,,night-watch\r\nPayments,Acme,,payments\r\n"
     );
     assert_eq!(
         desk.export("people"),
@@ -30,6 +31,76 @@ fn groups_users_and_components_become_teams_people_services_and_repositories() {
     );
     let again = desk.import("catalogue", "catalog-info.yaml", CATALOGUE, &[]);
     assert!(again.out.contains("0 added, 0 changed, 11 as they were."), "{again:#?}");
+}
+
+#[test]
+fn a_group_that_is_called_otherwise_is_the_same_team() {
+    let desk = Desk::new();
+    desk.import("catalogue", "catalog-info.yaml", CATALOGUE, &[]).assert_code(0);
+    let renamed = CATALOGUE
+        .replace("displayName: Checkout", "displayName: Ledger")
+        .replace("displayName: Ledger\n  parent: payments", "displayName: Books & Co\n  parent: payments")
+        .replace("title: Payments", "title: Money");
+
+    let tried = desk.import("catalogue", "catalog-info.yaml", &renamed, &["--dry-run"]);
+    tried.assert_code(0);
+    for line in [
+        "~ department Payments: name “Payments” to “Money”",
+        "~ team Ledger: name “Ledger” to “Books & Co”",
+        "~ team Checkout: name “Checkout” to “Ledger”",
+        "~ team Payments: name “Payments” to “Money”",
+    ] {
+        assert!(tried.out.contains(line), "{line}: {tried:#?}");
+    }
+    assert!(tried.out.contains("It would be: 0 added, 4 changed, 8 as they were."), "{tried:#?}");
+    desk.import("catalogue", "catalog-info.yaml", &renamed, &[]).assert_code(0);
+
+    assert_eq!(
+        desk.export("teams"),
+        "team,department,chat,address\r\nBooks & Co,Money,,team-ledger\r\nLedger,Money,,team-checkout\r\n\
+         Money,Acme,,payments\r\nNight Watch,Company,,night-watch\r\n"
+    );
+    assert!(desk.export("people").contains("Ana Ruiz,ana.ruiz@example.com,,Ledger; Books & Co\r\n"));
+    assert!(desk.export("services").contains("checkout-api,Ledger,\r\n"));
+    let again = desk.import("catalogue", "catalog-info.yaml", &renamed, &[]);
+    assert!(again.out.contains("0 added, 0 changed, 11 as they were."), "{again:#?}");
+    // Names that change places can't both be free.
+    let swapped = renamed.replace("displayName: Books & Co", "displayName: Kept").replace("Ledger", "Books & Co");
+    let swapped = swapped.replace("displayName: Kept", "displayName: Ledger");
+    let refused = desk.import("catalogue", "catalog-info.yaml", &swapped, &[]);
+    refused.assert_refused(1, &["2 faults; nothing was imported"]);
+    assert!(refused.out.contains("value “Books & Co”: there is a team called Books & Co already"), "{refused:#?}");
+}
+
+#[test]
+fn owners_name_a_team_as_the_catalogue_does_also_where_the_lists_went_elsewhere() {
+    let desk = Desk::new();
+    desk.import("catalogue", "catalog-info.yaml", CATALOGUE, &[]).assert_code(0);
+    let lines = "* @acme/team-checkout\n/books/ @acme/team-ledger\n";
+
+    desk.import("repositories", "CODEOWNERS", lines, &["--repository", "acme/shop"]).assert_code(0);
+    desk.import("repositories", "CODEOWNERS", "* @acme/Team_Ledger\n", &["--repository", "acme/books"]).assert_code(0);
+
+    assert!(desk.export("repositories").contains("acme/books,Ledger,\r\n"));
+    let owners = run(&mut program(&["export", "repositories", "--repository", "acme/shop", "--data", &desk.data()]));
+    let other = Desk::new();
+    other.import("teams", "teams.csv", &desk.export("teams"), &[]).assert_code(0);
+    other.import("repositories", "CODEOWNERS", &owners.out, &["--repository", "acme/shop"]).assert_code(0);
+    assert_eq!(other.export("teams"), desk.export("teams"));
+    assert!(other.export("repositories").contains("acme/shop,Checkout,\r\n"));
+}
+
+#[test]
+fn a_team_that_came_another_way_is_taken_by_its_name_and_groups_of_one_address_are_a_fault() {
+    let desk = Desk::new();
+    desk.import("teams", "teams.csv", "team,department,chat\nCheckout,Payments,#checkout\n", &[]).assert_code(0);
+
+    desk.import("catalogue", "catalog-info.yaml", CATALOGUE, &[]).assert_code(0);
+
+    assert!(desk.export("teams").contains("Checkout,Payments,#checkout,checkout\r\n"));
+    let twice = CATALOGUE.replace("name: night-watch", "name: team_ledger");
+    desk.import("catalogue", "catalog-info.yaml", &twice, &[])
+        .assert_refused(1, &["metadata.name", "has this team already"]);
 }
 
 #[test]
@@ -83,6 +154,6 @@ fn what_does_not_fit_is_named_by_line_and_field() {
     ] {
         let desk = Desk::new();
         desk.import("catalogue", "catalog-info.yaml", &text, &[]).assert_refused(1, &parts);
-        assert_eq!(desk.export("teams"), "team,department,chat\r\n");
+        assert_eq!(desk.export("teams"), "team,department,chat,address\r\n");
     }
 }

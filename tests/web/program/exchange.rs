@@ -9,7 +9,8 @@ use drawbridge::web::{Grant, Scope};
 
 use crate::harness::{TestApp, term};
 
-const TEAMS: &str = "team,department,chat\r\nCheckout,Payments,#checkout\r\n\"Search, too\",Web,'+search\r\n";
+const TEAMS: &str =
+    "team,department,chat,address\r\nCheckout,Payments,#checkout,pay\r\n\"Search, too\",Web,'+search,search-too\r\n";
 const PEOPLE: &str = "name,email,chat,teams\r\nAna Ruiz,ana@example.com,'@ana,\"Checkout; Search, too\"\r\n";
 
 /// Imports and gives back what was said, whatever it was.
@@ -17,7 +18,7 @@ async fn import(app: &TestApp, people: bool, text: &'static str, dry_run: bool) 
     let now = app.now();
     let done = app.db.write(move |tx| {
         let import = if people { import_people } else { import_teams };
-        import(tx, now, text.as_bytes(), Way { dry_run, let_leave: false })
+        import(tx, now, text.as_bytes(), Way { dry_run, ..Way::default() })
     });
     done.await.map(|report| report.words()).map_err(|error: ImportError| error.to_string())
 }
@@ -43,6 +44,8 @@ async fn a_fault_names_its_place_and_nothing_is_kept() {
     for (people, text, words) in [
         (false, "team,department\nCheckout,Payments\n,Web\n", "line 3, column team, value “”: fill this in"),
         (false, "team,department,role\nA,B,admin\n", "line 1, column role"),
+        (false, "team,department,address\nA,B,A b\n", "line 2, column address, value “A b”: an address has"),
+        (false, "team,department,address\nA,B,a\nC,B,a\n", "line 3, column address, value “a”: line 2 has"),
         (true, "name,email,grants\nA,a@example.com,admin\n", "line 1, column grants"),
         (true, "name,email\nAna,ana@example.com\nBob,nowhere\n", "line 3, column email, value “nowhere”"),
         (true, "name,email,teams\nAna,ana@example.com,Nowhere\n", "there is no team called Nowhere"),
@@ -71,7 +74,7 @@ async fn a_fault_names_its_place_and_nothing_is_kept() {
     }
     assert_eq!(import(&app, false, TEAMS, true).await, Err("nothing was written".into()));
 
-    assert_eq!(app.db.read(export_teams).await.unwrap(), "team,department,chat\r\n");
+    assert_eq!(app.db.read(export_teams).await.unwrap(), "team,department,chat,address\r\n");
 }
 
 #[actix_web::test]
@@ -110,7 +113,7 @@ async fn who_left_and_serves_a_team_is_raised_for_a_handover_and_serves_on_until
         })
         .await
         .unwrap();
-    let team = app.db.read(|connection| find_team(connection, "checkout")).await.unwrap();
+    let team = app.db.read(|connection| find_team(connection, "pay")).await.unwrap();
     app.insert(term(ana, team.id)).await;
     app.insert(term(bo, team.id).deputy()).await;
     let lead = app.sign_in(Grant::Lead).await;
@@ -122,7 +125,7 @@ async fn who_left_and_serves_a_team_is_raised_for_a_handover_and_serves_on_until
     let now = app.now();
     let left = app
         .db
-        .write(move |tx| import_people(tx, now, rest.as_bytes(), Way { dry_run: false, let_leave: true }))
+        .write(move |tx| import_people(tx, now, rest.as_bytes(), Way { let_leave: true, ..Way::default() }))
         .await
         .map_err(|error: ImportError| error.to_string())
         .unwrap();
@@ -137,7 +140,7 @@ async fn who_left_and_serves_a_team_is_raised_for_a_handover_and_serves_on_until
         .assert_text("Bo")
         .assert_text("has left")
         .assert_text("left the team");
-    lead.get("/teams/checkout").await.assert_text("Ana").assert_text("Bo");
+    lead.get("/teams/pay").await.assert_text("Ana").assert_text("Bo");
     let state = app.db.read(move |connection| accounts::find_person(connection, ana)).await.unwrap().state;
     assert_eq!(state, PersonState::Disabled);
 }
@@ -162,7 +165,7 @@ async fn somebody_with_rights_is_not_let_go_by_a_list() {
     let report = app
         .db
         .write(move |tx| {
-            import_people(tx, now, b"name,email\nAna,ana@example.com\n", Way { dry_run: false, let_leave: true })
+            import_people(tx, now, b"name,email\nAna,ana@example.com\n", Way { let_leave: true, ..Way::default() })
         })
         .await
         .map_err(|error: ImportError| error.to_string())

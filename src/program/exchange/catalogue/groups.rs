@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::super::report::{Cell, Fault};
 use super::super::teams::TeamRow;
 use super::entity::Group;
+use crate::program::own_slug;
 
 /// The department of teams that belong to no group.
 const NO_PARENT: &str = "Company";
@@ -78,17 +79,24 @@ impl Groups {
         Ok(())
     }
 
-    /// A row for each group that is a team.
+    /// A row for each group that is a team. What a group is called may change;
+    /// its own name is its address here.
     pub(super) fn team_rows(&self) -> Result<Vec<TeamRow>, Fault> {
         let teams = self.groups.iter().filter(|(key, _)| self.is_team(key));
         Ok(teams
             .map(|(key, group)| {
                 let department = match self.parents.get(key) {
-                    Some(parent) => shown(&self.groups[parent]).clone(),
-                    None if self.with_children.contains(key) => shown(group).clone(),
-                    None => group.name.with(NO_PARENT),
+                    Some(parent) => Some(&self.groups[parent]),
+                    None => Some(group).filter(|_| self.with_children.contains(key)),
                 };
-                TeamRow { name: shown(group).clone(), department, chat: None }
+                TeamRow {
+                    name: shown(group).clone(),
+                    address: Some(group.name.with(&own_slug(&group.name.value, "team"))),
+                    department: department.map_or_else(|| group.name.with(NO_PARENT), |group| shown(group).clone()),
+                    department_address: department
+                        .map(|group| group.name.with(&own_slug(&group.name.value, "department"))),
+                    chat: None,
+                }
             })
             .collect())
     }

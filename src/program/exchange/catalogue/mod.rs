@@ -29,11 +29,11 @@ use crate::program::belongings::BelongingKind;
 pub fn import_catalogue(tx: &mut Tx, now: Timestamp, files: &[CatalogueFile], way: Way) -> Result<Report, ImportError> {
     let catalogue = Catalogue::read(files)?;
     let mut report = Report::default();
-    report.join(take_teams(tx, now, &catalogue.groups.team_rows()?, Vec::new())?);
+    report.join(take_teams(tx, now, &catalogue.groups.team_rows()?, Vec::new(), way)?);
     report.join(take_people(tx, now, List::Catalogue, &catalogue.people()?, Vec::new(), way)?);
     let (services, repositories) = catalogue.belongings()?;
-    report.join(take_belongings(tx, now, BelongingKind::Service, &services, Vec::new())?);
-    report.join(take_belongings(tx, now, BelongingKind::Repository, &repositories, Vec::new())?);
+    report.join(take_belongings(tx, now, BelongingKind::Service, &services, Vec::new(), way)?);
+    report.join(take_belongings(tx, now, BelongingKind::Repository, &repositories, Vec::new(), way)?);
     if catalogue.left_alone > 0 {
         report.push(ChangeKind::Note, format!("{} entities of other kinds were left alone", catalogue.left_alone));
     }

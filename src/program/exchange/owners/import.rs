@@ -11,7 +11,7 @@ use crate::db::keys::TeamId;
 use crate::program::belongings::BelongingKind;
 use crate::program::exchange::belongings::{BelongingRow, take_belongings};
 use crate::program::exchange::report::{Cell, ChangeKind, Fault, ImportError, Report, Way};
-use crate::program::{ProgramError, find_team, team_by_id, teams_of};
+use crate::program::{ProgramError, find_team, own_slug, team_by_id, teams_of};
 
 /// Takes in the CODEOWNERS file of a repository: the team of its last line for
 /// everything owns the repository, and each other line its paths.
@@ -38,7 +38,7 @@ pub fn import_code_owners(
     let name = Cell { value: repository.to_owned(), column: "repository".into(), line: 1, ..Cell::default() };
     let team = name.with(&team_by_id(tx, team)?.name);
     let row = BelongingRow { name, team, link: None };
-    let mut report = take_belongings(tx, now, BelongingKind::Repository, &[row], Vec::new())?;
+    let mut report = take_belongings(tx, now, BelongingKind::Repository, &[row], Vec::new(), way)?;
     let lines: Vec<_> = lines.into_iter().map(|line| line.pattern.value).zip(teams).collect();
     if store::save_lines(tx, repository, &lines)? && report.unchanged == 1 {
         report.unchanged = 0;
@@ -89,7 +89,7 @@ fn find_owner(tx: &mut Tx, owner: &Cell) -> Result<Option<TeamId>, ImportError> 
     let value = owner.value.as_str();
     let person = match value.strip_prefix('@') {
         Some(team) if team.contains('/') => {
-            let slug = team.rsplit('/').next().unwrap_or_default().to_lowercase();
+            let slug = own_slug(team.rsplit('/').next().unwrap_or_default(), "team");
             return match find_team(tx, &slug) {
                 Ok(team) => Ok(Some(team.id)),
                 Err(ProgramError::NotFound(_)) => {

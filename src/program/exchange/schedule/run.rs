@@ -83,7 +83,7 @@ async fn run_one(db: &Db, name: &'static str, kind: FileKind, bytes: Vec<u8>, no
             if is_settled {
                 return Ok(());
             }
-            let report = take(tx, kind, &bytes, now, Way { dry_run: false, let_leave })?;
+            let report = take(tx, kind, &bytes, now, Way { let_leave, ..Way::default() })?;
             let words = report.words();
             store::save_file(tx, &outcome(name, &print, FileState::Imported, words, Some(&report), now))?;
             Ok::<_, ImportError>(())
