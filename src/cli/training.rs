@@ -12,7 +12,7 @@ use crate::config::Settings;
 use crate::db::Tx;
 use crate::program::Actor;
 use crate::program::training::imports::{
-    DateOrder, Fault, ImportFailure, Mapping, Plan, Table, Target, find_mapping, import_completions,
+    DateOrder, Fault, Given, ImportFailure, Plan, Table, Target, import_completions,
 };
 
 /// The flags of `import training`.
@@ -61,13 +61,9 @@ pub fn run(settings: &Settings, args: &TrainingArgs) -> Outcome {
         Err(words) => return Outcome::Unable(words),
     };
     let (now, source, dry_run) = (Clock::System.now(), args.source.clone(), args.dry_run);
-    let (columns, dates, skip_unknown) = (args.column.clone(), args.dates, args.skip_unknown);
+    let given = Given { columns: args.column.clone(), dates: args.dates, skip_unknown: args.skip_unknown };
     let import = move |tx: &mut Tx| {
-        let known = find_mapping(tx, &source)?.filter(|known| known.fits(&table.header));
-        let mut mapping = known.unwrap_or_else(|| Mapping::guess(&table.header));
-        mapping.columns.extend(columns.iter().cloned());
-        mapping.dates = dates.unwrap_or(mapping.dates);
-        mapping.skip_unknown |= skip_unknown;
+        let mapping = given.mapping(tx, &source, &table)?;
         import_completions(tx, Actor::Trusted(None), now, (&source, &table), &mapping, dry_run)
     };
     match block_on(db.write(import)) {

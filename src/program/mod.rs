@@ -81,6 +81,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(time::routes());
     routes.extend(belts::routes());
     routes.extend(kudos::routes());
+    routes.extend(exchange::routes());
     routes.extend([
         Route::get("/teams", SIGNED_IN, teams::handlers::list),
         Route::post("/teams", SHAPE, teams::handlers::create),
@@ -109,8 +110,6 @@ pub fn routes() -> Vec<Route> {
         Route::get("/coverage/report.xlsx", OVERSEE, coverage::report::handlers::spreadsheet),
         Route::get("/coverage/figures.csv", OVERSEE, coverage::figures::handlers::list_csv),
         Route::get("/coverage/figures/{figure}", OVERSEE, coverage::figures::handlers::show),
-        Route::get("/imports", SHAPE, exchange::schedule::handlers::list),
-        Route::post("/imports/{name}/leavers", SHAPE, exchange::schedule::handlers::create_leavers),
         Route::get("/departments", SIGNED_IN, teams::departments::list),
         Route::post("/departments", SHAPE, teams::departments::create),
         Route::get("/departments/{slug}/edit", SHAPE, teams::departments::edit),

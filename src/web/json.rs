@@ -54,16 +54,18 @@ pub fn refuse_fields(problems: &[FieldProblem]) -> HttpResponse {
         .map(|problem| serde_json::json!({ "field": problem.field, "message": problem.words }))
         .collect();
     let said: Vec<_> = problems.iter().map(|problem| format!("{}: {}", problem.field, problem.words)).collect();
-    let body = serde_json::json!({
-        "type": "about:blank",
-        "title": "This breaks a rule",
-        "status": 422,
-        "detail": said.join("; "),
-        "errors": errors,
-    });
-    let mut response = HttpResponse::build(StatusCode::UNPROCESSABLE_ENTITY)
-        .content_type("application/problem+json")
-        .body(body.to_string());
+    let more = serde_json::json!({ "errors": errors });
+    refuse_with(StatusCode::UNPROCESSABLE_ENTITY, "This breaks a rule", &said.join("; "), more)
+}
+
+/// A refusal with members of its own beside those of RFC 9457; `more` is an object.
+pub fn refuse_with(status: StatusCode, title: &str, detail: &str, more: serde_json::Value) -> HttpResponse {
+    let mut body = more;
+    body["type"] = "about:blank".into();
+    body["title"] = title.into();
+    body["status"] = status.as_u16().into();
+    body["detail"] = detail.into();
+    let mut response = HttpResponse::build(status).content_type("application/problem+json").body(body.to_string());
     response.extensions_mut().insert(Worded);
     response
 }

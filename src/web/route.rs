@@ -61,6 +61,23 @@ impl Route {
         )
     }
 
+    /// As [`Route::api_post`], with files of up to `limit` bytes each.
+    pub fn api_post_files<F, Args>(
+        path: &'static str,
+        scope: TokenScope,
+        policy: Policy,
+        limit: usize,
+        handler: F,
+    ) -> Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        let door = Door { policy, scope: Some(scope), takes: Takes::Files(limit) };
+        Self::gated(Method::POST, path, door, web::post().to(handler))
+    }
+
     /// A change, asked for by a form.
     pub fn post<F, Args>(path: &'static str, policy: Policy, handler: F) -> Self
     where

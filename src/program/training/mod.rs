@@ -27,7 +27,7 @@ pub use store::{
 };
 
 use crate::files::FILE_LIMIT;
-use crate::web::{Grant, Policy, Route};
+use crate::web::{Grant, Policy, Route, TokenScope};
 use imports::IMPORT_LIMIT;
 
 /// The routes of training.
@@ -46,6 +46,13 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/training/completions.csv", LEAD, imports::handlers::list_completions_csv),
         Route::get("/training/import", LEAD, imports::handlers::new_import),
         Route::post_files("/training/import", LEAD, IMPORT_LIMIT, imports::handlers::create_import),
+        Route::api_post_files(
+            "/api/v1/import/training",
+            TokenScope::ProgramImport,
+            LEAD,
+            IMPORT_LIMIT,
+            imports::api::create,
+        ),
         Route::get("/training/imports/{id}", LEAD, imports::handlers::show_import),
         Route::post("/training/imports/{id}", LEAD, imports::handlers::update_import),
         Route::post("/training/imports/{id}/run", LEAD, imports::handlers::create_run),

@@ -100,6 +100,18 @@ impl Client {
 
     /// Posts these fields and a file, and nothing else, from a page of ours.
     pub async fn post_file(&self, path: &str, fields: &[(String, String)], file: (&str, &str, &[u8])) -> Answer {
+        let origin = self.origin.clone();
+        self.post_file_with(path, &[("Origin", origin.as_str())], fields, file).await
+    }
+
+    /// Posts these fields and a file with these headers, as a script does.
+    pub async fn post_file_with(
+        &self,
+        path: &str,
+        headers: &[(&str, &str)],
+        fields: &[(String, String)],
+        file: (&str, &str, &[u8]),
+    ) -> Answer {
         const BOUNDARY: &str = "----a-boundary-that-no-test-holds";
         let mut body = Vec::new();
         for (name, value) in fields {
@@ -114,8 +126,8 @@ impl Client {
         body.extend_from_slice(head.as_bytes());
         body.extend_from_slice(bytes);
         body.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
-        let (origin, kind) = (self.origin.clone(), format!("multipart/form-data; boundary={BOUNDARY}"));
-        let headers = [("Origin", origin.as_str()), ("Content-Type", kind.as_str())];
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        let headers = [headers, &[("Content-Type", kind.as_str())]].concat();
         self.send(Method::POST, path, &headers, body).await
     }
 

@@ -5,6 +5,7 @@ mod belts;
 mod coverage;
 mod exchange;
 mod handover;
+mod import_api;
 mod leave;
 mod meetings;
 mod onboarding;

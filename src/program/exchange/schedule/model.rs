@@ -7,6 +7,7 @@ use diesel::prelude::*;
 
 use crate::clock::Timestamp;
 use crate::db::schema::import_files;
+use crate::program::exchange::kind::ListKind;
 use crate::text_enum;
 
 /// Where such files lie, and how often they are looked at.
@@ -18,23 +19,13 @@ pub struct Imports {
     pub every: Duration,
 }
 
-/// What a file of the folder is, by its name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum FileKind {
-    Teams,
-    People,
-    Catalogue,
-    Repositories,
-    Services,
-}
-
 /// The files in the order in which one may need what another brings.
-pub(super) const FILES: [(&str, FileKind); 5] = [
-    ("teams.csv", FileKind::Teams),
-    ("people.csv", FileKind::People),
-    ("catalog-info.yaml", FileKind::Catalogue),
-    ("repositories.csv", FileKind::Repositories),
-    ("services.csv", FileKind::Services),
+pub(super) const FILES: [(&str, ListKind); 5] = [
+    ("teams.csv", ListKind::Teams),
+    ("people.csv", ListKind::People),
+    ("catalog-info.yaml", ListKind::Catalogue),
+    ("repositories.csv", ListKind::Repositories),
+    ("services.csv", ListKind::Services),
 ];
 
 text_enum! {

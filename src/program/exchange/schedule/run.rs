@@ -5,15 +5,13 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::model::{FILES, FileKind, FileState, ImportFile, Imports};
+use super::model::{FILES, FileState, ImportFile, Imports};
 use super::store;
 use crate::clock::{Clock, Timestamp};
-use crate::db::{Db, DbError, Tx};
+use crate::db::{Db, DbError};
+use crate::program::exchange::kind::ListKind;
 use crate::program::exchange::table::LIMIT;
-use crate::program::exchange::{
-    CatalogueFile, ImportError, Report, Way, import_catalogue, import_people, import_repositories, import_services,
-    import_teams,
-};
+use crate::program::exchange::{ImportError, Report, Way};
 
 /// Lines of a report that are kept.
 const LINES: usize = 2_000;
@@ -67,7 +65,7 @@ fn read(path: &Path) -> Option<Result<Vec<u8>, String>> {
     }
 }
 
-async fn run_one(db: &Db, name: &'static str, kind: FileKind, bytes: Vec<u8>, now: Timestamp) -> Result<(), DbError> {
+async fn run_one(db: &Db, name: &'static str, kind: ListKind, bytes: Vec<u8>, now: Timestamp) -> Result<(), DbError> {
     let fingerprint: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let print = fingerprint.clone();
     let imported = db
@@ -83,7 +81,7 @@ async fn run_one(db: &Db, name: &'static str, kind: FileKind, bytes: Vec<u8>, no
             if is_settled {
                 return Ok(());
             }
-            let report = take(tx, kind, &bytes, now, Way { let_leave, ..Way::default() })?;
+            let report = kind.take(tx, now, &bytes, Way { let_leave, ..Way::default() })?;
             let words = report.words();
             store::save_file(tx, &outcome(name, &print, FileState::Imported, words, Some(&report), now))?;
             Ok::<_, ImportError>(())
@@ -101,19 +99,6 @@ async fn run_one(db: &Db, name: &'static str, kind: FileKind, bytes: Vec<u8>, no
     };
     tracing::warn!(file = name, %words, "a file was not imported");
     save(db, outcome(name, &fingerprint, state, words, report.as_ref(), now)).await
-}
-
-fn take(tx: &mut Tx, kind: FileKind, bytes: &[u8], now: Timestamp, way: Way) -> Result<Report, ImportError> {
-    match kind {
-        FileKind::Teams => import_teams(tx, now, bytes, way),
-        FileKind::People => import_people(tx, now, bytes, way),
-        FileKind::Repositories => import_repositories(tx, now, bytes, way),
-        FileKind::Services => import_services(tx, now, bytes, way),
-        FileKind::Catalogue => {
-            let file = CatalogueFile { name: String::new(), bytes: bytes.to_vec() };
-            import_catalogue(tx, now, &[file], way)
-        }
-    }
 }
 
 fn outcome(

@@ -3,11 +3,13 @@
 //! again so that it comes in unchanged.
 
 mod actions;
+pub(super) mod api;
 mod cells;
 mod columns;
 mod dates;
 mod export;
 mod forms;
+mod given;
 pub(super) mod handlers;
 mod pages;
 mod plan;
@@ -18,8 +20,9 @@ pub use actions::import_completions;
 pub use columns::{Mapping, Target};
 pub use dates::DateOrder;
 pub use export::export_completions;
+pub use given::Given;
 pub use plan::{Effect, Plan, PlannedRow};
-pub use store::{find_mapping, forget_imports};
+pub use store::forget_imports;
 pub use table::{Fault, IMPORT_LIMIT, Table};
 
 use crate::db::DbError;
