@@ -8,8 +8,8 @@ use crate::calendar::Zone;
 use crate::clock::{Day, Timestamp};
 use crate::db::Tx;
 use crate::program::meetings::{
-    Answer, Invitee, Meeting, MeetingDate, MeetingKind, NewMeeting, Repeats, Timing, answer, call_meeting, call_off,
-    list_dates, save_attendance, save_notes,
+    Answer, HeldMeeting, Invitee, Meeting, MeetingDate, MeetingKind, NewMeeting, Repeats, Timing, answer, call_meeting,
+    call_off, list_dates, note_meeting, save_attendance, save_notes,
 };
 use crate::program::reviews::{Findings, PreflightWords, ReviewState};
 use crate::program::{self, Actor, NewReview, ReviewKind, ReviewOutcome};
@@ -60,7 +60,23 @@ pub(super) fn live(tx: &mut Tx, company: &Company, now: Timestamp) -> Result<(),
     let by = Actor::Trusted(Some(company.netsec[0].id));
     let at = working_hour(company.today.plus_days(-1), 15);
     held(call_off(tx, by, at, called.number, "Everybody is at the lab that week."))?;
-    Ok(())
+    checkout.map_or(Ok(()), |life| uncalled(tx, company, &life.people))
+}
+
+/// What three of a team talked about without having called a meeting.
+fn uncalled(tx: &mut Tx, company: &Company, people: &[Person]) -> Result<(), DemoError> {
+    let day = next_workday(company.today.plus_days(-9), 0);
+    let meeting = NewMeeting {
+        kind: MeetingKind::Other,
+        title: "At the whiteboard: who renews the relay's certificate".into(),
+        agenda: String::new(),
+        place: String::new(),
+        timing: timing(day, 15 * 60 + 40, 25, Repeats::Once, None)?,
+        invitees: people.iter().take(3).map(|person| Invitee::Person(person.id)).collect(),
+    };
+    let notes = "**Decided:** the relay renews it by itself; until then Ana has a reminder.".into();
+    let by = Actor::Trusted(Some(people[0].id));
+    held(note_meeting(tx, by, working_hour(day, 17), &HeldMeeting { meeting, notes })).map(drop)
 }
 
 fn monthly(tx: &mut Tx, chance: &mut Chance, company: &Company, now: Timestamp) -> Result<(), DemoError> {

@@ -93,6 +93,7 @@ const PAGES = {
     "imports",
     "time/months",
     "meetings/new",
+    "meetings/held",
     "people/ana-ruiz",
     "training/new",
     "training/card-data-on-the-wire",

@@ -101,7 +101,9 @@ pub fn feed_of(
     let since = now.plus(-SignedDuration::from_hours(LOOK_BACK_HOURS));
     let rows = list_dates_for(connection, person, Some(&reach), Span::Coming(since), 0, DATES)?;
     let mut meetings: HashMap<MeetingId, Meeting> = HashMap::new();
-    rows.into_iter().for_each(|row| drop(meetings.insert(row.meeting.id, row.meeting)));
+    // What was noted afterwards invited nobody.
+    let called = rows.into_iter().filter(|row| !row.meeting.was_noted());
+    called.for_each(|row| drop(meetings.insert(row.meeting.id, row.meeting)));
     let mut entries = entries_of(connection, meetings, person, &address)?;
     entries.sort_by_key(|entry| entry.meeting.number);
     let events: Vec<_> = entries.iter().flat_map(shown).collect();

@@ -1,5 +1,5 @@
 //! Meetings of the program: who is invited to what, the invitations that
-//! calendars read, notes, and who was there.
+//! calendars read, notes, and who was there; also of what was held uncalled.
 
 mod access;
 mod actions;
@@ -20,8 +20,8 @@ mod words;
 mod zone;
 
 pub use actions::{
-    Changed, NewDate, answer, answer_all, attend, call_meeting, call_off, call_off_date, change_meeting, move_date,
-    save_attendance, save_notes,
+    Changed, HeldMeeting, NewDate, answer, answer_all, attend, call_meeting, call_off, call_off_date, change_meeting,
+    move_date, note_meeting, save_attendance, save_notes,
 };
 pub use model::{
     Answer, DateState, Invitee, Meeting, MeetingDate, MeetingKind, NewMeeting, Participant, Repeats, Timing,
@@ -40,6 +40,8 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/meetings", SIGNED_IN, handlers::list),
         Route::post("/meetings", CALLS, handlers::create),
         Route::get("/meetings/new", CALLS, handlers::new),
+        Route::get("/meetings/held", CALLS, handlers::new_held),
+        Route::post("/meetings/held", CALLS, handlers::create_held),
         Route::get("/meetings/{number}", SIGNED_IN, handlers::show),
         Route::post("/meetings/{number}", SIGNED_IN, handlers::update),
         Route::get("/meetings/{number}/edit", SIGNED_IN, handlers::edit),

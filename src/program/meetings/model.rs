@@ -1,6 +1,7 @@
 //! A meeting, when it happens, who is invited and who came.
 
 use diesel::prelude::*;
+use jiff::SignedDuration;
 
 pub use super::kinds::{Answer, DateState, MeetingKind, Repeats};
 use crate::calendar::Zone;
@@ -85,6 +86,13 @@ impl Meeting {
     /// Whether it happens more than once.
     pub fn is_series(&self) -> bool {
         self.repeats != Repeats::Once
+    }
+
+    /// Whether it was over when it was entered: it was held without having been
+    /// called, and nobody was invited.
+    pub fn was_noted(&self) -> bool {
+        let begins = self.zone.instant(self.first_day, self.starts_minute);
+        self.repeats == Repeats::Once && begins.plus(SignedDuration::from_mins(self.minutes.into())) <= self.created_at
     }
 
     /// Its address below the base.

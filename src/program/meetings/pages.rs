@@ -1,5 +1,7 @@
 //! The pages of meetings.
 
+mod presence;
+
 use askama::Template;
 
 use super::forms::{DateForm, MeetingForm};
@@ -12,6 +14,8 @@ use super::zone::OFFERED;
 use crate::program::conflict::Conflict;
 use crate::web::form::Choice;
 use crate::web::{FieldProblem, Shell};
+
+pub use presence::{AttendancePage, HeldPage, Preview};
 
 /// Names of one kind of answer that a page shows.
 pub const NAMES: usize = 40;
@@ -112,6 +116,19 @@ impl ShowPage {
         self.meeting.place.starts_with("https://") || self.meeting.place.starts_with("http://")
     }
 
+    /// Whether its reader may note who was there.
+    fn notes_presence(&self) -> bool {
+        self.can_change && self.has_begun && self.date.stands()
+    }
+
+    fn presence_words(&self) -> String {
+        match self.counts.attended {
+            0 => "Nobody has noted yet who was there.".into(),
+            1 => "One person is noted as having been there.".into(),
+            count => format!("{count} people are noted as having been there."),
+        }
+    }
+
     fn more_to_come(&self) -> bool {
         self.coming.len() > 1
     }
@@ -137,6 +154,8 @@ pub struct FormPage {
     pub teams: Vec<String>,
     /// Whether some dates of a series are past.
     pub has_begun: bool,
+    /// Whether it was held without having been called.
+    pub was_noted: bool,
     pub problems: Vec<FieldProblem>,
     pub conflict: Option<Conflict>,
 }
@@ -204,57 +223,6 @@ impl NotesPage {
 
     fn own_path(&self, more: &str) -> String {
         self.shell.to(&format!("{}{more}", self.date.path(&self.meeting)))
-    }
-}
-
-/// Who was there, as whoever called the meeting fills it in.
-#[derive(Template)]
-#[template(path = "program/meetings/attendance.html")]
-pub struct AttendancePage {
-    pub shell: Shell,
-    pub meeting: Meeting,
-    pub date: MeetingDate,
-    pub when: When,
-    /// Those who can be ticked.
-    pub people: Vec<Participant>,
-    /// How many more are invited than can be ticked here.
-    pub more: usize,
-    /// The list as it was pasted.
-    pub list: String,
-    /// What it came to, before anything is written.
-    pub preview: Option<Preview>,
-    pub problems: Vec<FieldProblem>,
-}
-
-/// What a pasted list would do.
-pub struct Preview {
-    /// Handle and name of those who are found, and whether they are down already.
-    pub found: Vec<(String, String, bool)>,
-    /// Lines that name nobody.
-    pub unknown: Vec<(u64, String, String)>,
-}
-
-impl Preview {
-    fn handles(&self) -> String {
-        self.found.iter().map(|(handle, ..)| handle.as_str()).collect::<Vec<_>>().join(",")
-    }
-
-    fn news(&self) -> usize {
-        self.found.iter().filter(|(_, _, known)| !known).count()
-    }
-}
-
-impl AttendancePage {
-    fn problem(&self, field: &str) -> &str {
-        FieldProblem::of(&self.problems, field)
-    }
-
-    fn own_path(&self, more: &str) -> String {
-        self.shell.to(&format!("{}{more}", self.date.path(&self.meeting)))
-    }
-
-    fn handles(&self) -> String {
-        self.people.iter().map(|person| person.handle.as_str()).collect::<Vec<_>>().join(",")
     }
 }
 

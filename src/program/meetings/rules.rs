@@ -9,6 +9,8 @@ use crate::clock::{Day, Timestamp};
 pub const SERIES_DAYS: i32 = 2 * 366;
 /// Days after a meeting in which somebody may say that they were there.
 pub const ATTENDANCE_DAYS: i64 = 31;
+/// Days for which a meeting that nobody had called may be entered: a year.
+pub const HELD_DAYS: i64 = 366;
 
 /// Which weekday of its month a day is: 1 to 4, or -1 for a fifth, which not
 /// every month has and which therefore means the last.
@@ -44,6 +46,23 @@ fn in_month(month: Day, weekday: i32, nth: i32) -> Day {
     }
     let end = month.plus_months(1).plus_days(-1);
     end.plus_days(-(end.weekday() - weekday).rem_euclid(7))
+}
+
+/// Refuses to note what is not over yet, and what was too long ago for anybody
+/// to remember who came.
+///
+/// # Errors
+///
+/// Words that say which.
+pub fn check_held(timing: &Timing, now: Timestamp) -> Result<(), &'static str> {
+    let begins = timing.zone.instant(timing.first_day, timing.starts_minute);
+    if begins.plus(SignedDuration::from_mins(timing.minutes.into())) > now {
+        return Err("this is not over yet; call the meeting instead, or say who was there afterwards");
+    }
+    if begins < now.plus(-SignedDuration::from_hours(24 * HELD_DAYS)) {
+        return Err("this is more than a year ago");
+    }
+    Ok(())
 }
 
 /// Whether answers to a date still mean something.
@@ -98,6 +117,21 @@ mod tests {
     #[test]
     fn a_series_ends_after_two_years() {
         assert_eq!(days(&timing("2026-11-24", Repeats::Weekly, "2199-01-01")).len(), 105);
+    }
+
+    #[test]
+    fn what_was_held_is_over_and_not_long_ago() {
+        // It begins at 10:00 UTC and takes an hour.
+        let held = timing("2026-11-18", Repeats::Once, "2026-11-18");
+        for (now, may) in [
+            ("2026-11-18T10:59:59Z", false),
+            ("2026-11-18T11:00:00Z", true),
+            ("2027-11-19T10:00:00Z", true),
+            ("2027-11-19T10:00:01Z", false),
+        ] {
+            let now = Timestamp::parse(now).expect("an instant");
+            assert_eq!(check_held(&held, now).is_ok(), may, "{now:?}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Meetings: calling, answering, moving, calling off, notes and attendance.
 
 mod calendars;
+mod held;
 
 use actix_web::http::StatusCode;
 use drawbridge::web::Grant;

@@ -21,19 +21,24 @@ const CALLERS: &str = "meetings are called by those who serve, look after teams 
 /// [`ProgramError::Invalid`] where it would begin in the past, or they may not
 /// invite whom they name.
 pub fn call_meeting(tx: &mut Tx, actor: Actor<'_>, now: Timestamp, new: &NewMeeting) -> Result<Meeting, ProgramError> {
-    let organiser = actor.id().ok_or(ProgramError::NotYours(CALLERS))?;
-    let calls = |member: &Member| member.is_champion() || access::CALLERS.iter().any(|grant| member.has(*grant));
-    if !actor.may(calls) {
-        return Err(ProgramError::NotYours(CALLERS));
-    }
+    let organiser = check_caller(actor)?;
     check_invitees(tx, actor, &new.invitees, &[])?;
     let timing = &new.timing;
     // The sample company tells of meetings that were.
     let begins = timing.zone.instant(timing.first_day, timing.starts_minute);
     if matches!(actor, Actor::Member(_)) && begins < now {
-        return Err(ProgramError::field("day", "this lies in the past; choose a time to come"));
+        return Err(ProgramError::field(
+            "day",
+            "this lies in the past; choose a time to come, or note it as a meeting that was held",
+        ));
     }
     plan(tx, actor, organiser, now, new, rules::days(timing))
+}
+
+/// Whoever calls meetings in the actor's name.
+pub(super) fn check_caller(actor: Actor<'_>) -> Result<PersonId, ProgramError> {
+    let calls = |member: &Member| member.is_champion() || access::CALLERS.iter().any(|grant| member.has(*grant));
+    actor.id().filter(|_| actor.may(calls)).ok_or(ProgramError::NotYours(CALLERS))
 }
 
 /// Writes a meeting down with these of its days.
@@ -73,7 +78,8 @@ pub(super) fn plan(
         store::insert_date(tx, &date_of(meeting.id, timing, day))?;
     }
     let detail = json!({ "title": meeting.title, "kind": meeting.kind.as_str(), "timing": timing_detail(timing) });
-    record(tx, actor, now, "meeting.called", &meeting, detail)?;
+    let action = if meeting.was_noted() { "meeting.noted" } else { "meeting.called" };
+    record(tx, actor, now, action, &meeting, detail)?;
     Ok(meeting)
 }
 

@@ -52,6 +52,9 @@ pub fn change_meeting(
     let dates = store::list_dates(tx, meeting.id)?;
     let has_begun = dates.iter().any(|date| date.stands() && date.starts_at <= now);
     let is_same_rhythm = *after == Timing { last_day: after.last_day, ..before.clone() };
+    if !is_same_rhythm && meeting.was_noted() {
+        return Err(ProgramError::field("day", "it was held then; take it back, and note it anew"));
+    }
     if !is_same_rhythm && has_begun {
         return go_on_anew(tx, actor, now, &meeting, &dates, new, seen);
     }
@@ -139,7 +142,7 @@ fn go_on_anew(
     Ok(Changed::GoesOnAs(successor.number))
 }
 
-/// Calls off all that is still to come.
+/// Calls off all that is still to come; what was noted as held is taken back.
 ///
 /// # Errors
 ///
@@ -154,7 +157,8 @@ pub fn call_off(
     let meeting = store::find_meeting(tx, number)?;
     check_organiser(actor, &meeting)?;
     let dates = store::list_dates(tx, meeting.id)?;
-    let coming: Vec<_> = dates.iter().filter(|date| date.stands() && date.starts_at > now).collect();
+    let is_open = |date: &&MeetingDate| date.stands() && (date.starts_at > now || meeting.was_noted());
+    let coming: Vec<_> = dates.iter().filter(is_open).collect();
     if coming.is_empty() {
         return Err(ProgramError::WrongState("nothing of this meeting is still to come".into()));
     }

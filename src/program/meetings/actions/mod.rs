@@ -3,6 +3,7 @@
 mod call;
 mod change;
 mod dates;
+mod note;
 mod presence;
 
 use serde_json::{Value, json};
@@ -17,6 +18,7 @@ use crate::program::{Actor, ProgramError};
 pub use call::call_meeting;
 pub use change::{Changed, call_off, change_meeting};
 pub use dates::{NewDate, call_off_date, move_date, save_notes};
+pub use note::{HeldMeeting, note_meeting};
 pub use presence::{answer, answer_all, attend, save_attendance};
 
 const NOT_YOURS: &str = "a meeting is changed by whoever called it, or by the program's lead";

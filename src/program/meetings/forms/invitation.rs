@@ -47,14 +47,28 @@ pub(super) fn read(
             None => fields.add("teams", format!("there is no team “{name}”")),
         }
     }
-    if names(&form.people).count() > NAMES {
-        let words = format!("this names more than {NAMES} people; invite their team or department");
-        fields.add("people", words);
-        return Ok(None);
+    invitees.extend(people(connection, &form.people, fields)?);
+    let once = each_once(invitees);
+    if once.is_empty() {
+        fields.add("groups", "invite somebody: a group, a department, a team or people");
     }
-    for name in names(&form.people) {
+    Ok(Some(once).filter(|_| fields.is_fine()))
+}
+
+/// The people of a text, as those who are invited.
+pub(super) fn people(
+    connection: &mut Connection,
+    text: &str,
+    fields: &mut Fields,
+) -> Result<Vec<Invitee>, ProgramError> {
+    let mut found = Vec::new();
+    if names(text).count() > NAMES {
+        fields.add("people", format!("this names more than {NAMES} people; take their team, or a list"));
+        return Ok(found);
+    }
+    for name in names(text) {
         match person_named(connection, name) {
-            Ok(person) => invitees.push(Invitee::Person(person.id)),
+            Ok(person) => found.push(Invitee::Person(person.id)),
             Err(ProgramError::Invalid(problems)) => {
                 let words = problems.into_iter().next().map(|problem| problem.words).unwrap_or_default();
                 fields.add("people", words);
@@ -62,16 +76,18 @@ pub(super) fn read(
             Err(error) => return Err(error),
         }
     }
+    Ok(found)
+}
+
+/// The same in their order, none of them twice.
+pub(super) fn each_once(invitees: Vec<Invitee>) -> Vec<Invitee> {
     let mut once = Vec::new();
     invitees.into_iter().for_each(|invitee| {
         if !once.contains(&invitee) {
             once.push(invitee);
         }
     });
-    if once.is_empty() {
-        fields.add("groups", "invite somebody: a group, a department, a team or people");
-    }
-    Ok(Some(once).filter(|_| fields.is_fine()))
+    once
 }
 
 fn names(text: &str) -> impl Iterator<Item = &str> {

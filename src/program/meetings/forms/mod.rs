@@ -1,6 +1,7 @@
 //! What the forms of meetings send.
 
 mod date;
+mod held;
 mod hours;
 mod invitation;
 
@@ -17,6 +18,7 @@ use crate::program::fields::Fields;
 use crate::web::fold::{line, optional_line, text};
 
 pub use date::{AnswerForm, DateForm, NOTES_LIMIT, NotesForm, ReasonForm};
+pub use held::HeldForm;
 pub use invitation::Invited;
 
 /// Characters of a title.
@@ -55,28 +57,30 @@ impl MeetingForm {
     /// The form as it was sent; boxes come once for each that is ticked.
     pub fn of_pairs(pairs: Vec<(String, String)>) -> Self {
         let mut form = MeetingForm::default();
-        for (name, value) in pairs {
-            match name.as_str() {
-                "kind" => form.kind = value,
-                "title" => form.title = value,
-                "day" => form.day = value,
-                "start" => form.start = value,
-                "length" => form.length = value,
-                "zone" => form.zone = value,
-                "repeats" => form.repeats = value,
-                "until" => form.until = value,
-                "place" => form.place = value,
-                "agenda" => form.agenda = value,
-                "groups" => form.groups.push(value),
-                "departments" => form.departments.push(value),
-                "teams" => form.teams = value,
-                "people" => form.people = value,
-                "version" => form.version = value.parse().unwrap_or_default(),
-                "once" => form.once = value,
-                _ => {}
-            }
-        }
+        pairs.into_iter().for_each(|(name, value)| form.take(&name, value));
         form
+    }
+
+    fn take(&mut self, name: &str, value: String) {
+        match name {
+            "kind" => self.kind = value,
+            "title" => self.title = value,
+            "day" => self.day = value,
+            "start" => self.start = value,
+            "length" => self.length = value,
+            "zone" => self.zone = value,
+            "repeats" => self.repeats = value,
+            "until" => self.until = value,
+            "place" => self.place = value,
+            "agenda" => self.agenda = value,
+            "groups" => self.groups.push(value),
+            "departments" => self.departments.push(value),
+            "teams" => self.teams = value,
+            "people" => self.people = value,
+            "version" => self.version = value.parse().unwrap_or_default(),
+            "once" => self.once = value,
+            _ => {}
+        }
     }
 
     /// The form for a meeting that exists, with those who are invited by name.
@@ -105,19 +109,30 @@ impl MeetingForm {
     /// The meeting as it is to be.
     pub fn parse(&self, connection: &mut Connection) -> Result<NewMeeting, ProgramError> {
         let mut fields = Fields::default();
+        let meeting = self.without_invitees(&mut fields);
+        let invitees = invitation::read(connection, self, &mut fields)?;
+        match (meeting, invitees) {
+            (Some(meeting), Some(invitees)) => Ok(NewMeeting { invitees, ..meeting }),
+            _ => Err(fields.refuse()),
+        }
+    }
+
+    /// All of it but who is invited.
+    fn without_invitees(&self, fields: &mut Fields) -> Option<NewMeeting> {
         let kind = MeetingKind::parse(&self.kind).ok_or_else(|| "choose what kind of meeting it is".to_owned());
         let kind = fields.keep("kind", kind);
         let title = fields.keep("title", line(&self.title, TITLE_LIMIT));
-        let timing = self.timing(&mut fields);
+        let timing = self.timing(fields);
         let place = fields.keep("place", optional_line(&self.place, PLACE_LIMIT));
         let agenda = fields.keep("agenda", text(&self.agenda, AGENDA_LIMIT));
-        let invitees = invitation::read(connection, self, &mut fields)?;
-        match (kind, title, timing, place, agenda, invitees) {
-            (Some(kind), Some(title), Some(timing), Some(place), Some(agenda), Some(invitees)) => {
-                Ok(NewMeeting { kind, title, agenda, place, timing, invitees })
-            }
-            _ => Err(fields.refuse()),
-        }
+        Some(NewMeeting {
+            kind: kind?,
+            title: title?,
+            agenda: agenda?,
+            place: place?,
+            timing: timing?,
+            invitees: Vec::new(),
+        })
     }
 
     fn timing(&self, fields: &mut Fields) -> Option<Timing> {

@@ -12,19 +12,20 @@ use crate::clock::{Clock, Day};
 use crate::db::keys::PersonId;
 use crate::db::{Connection, Db};
 use crate::error::AppError;
-use crate::program::meetings::model::{MeetingDate, Participant};
+use crate::program::meetings::model::{Answer, MeetingDate, Participant};
 use crate::program::meetings::pages::{AttendancePage, Preview, When};
 use crate::program::meetings::reach::people_invited;
 use crate::program::meetings::store::list_participants;
 use crate::program::meetings::{actions, attendance};
 use crate::program::{Actor, ProgramError};
+use crate::web::fold::fold;
 use crate::web::{FieldProblem, Form, Member, Shell, html, page, see_other_saying};
 
 /// People who can be ticked on one page; a form has a limit of fields.
 const TICKS: usize = 400;
 
-/// Everybody who can be ticked: those who said something first, then the others
-/// who are invited; and how many more there are.
+/// Everybody who can be ticked: whoever meant to come first, then who might,
+/// then the others who are invited; and how many more there are.
 fn tickable(
     connection: &mut Connection,
     opened: &Opened,
@@ -40,9 +41,28 @@ fn tickable(
         answer: None,
         attended: false,
     }));
+    people.sort_by_key(|one| (standing(one), fold(&one.name)));
     let more = people.len().saturating_sub(TICKS);
     people.truncate(TICKS);
     Ok((people, more))
+}
+
+/// Under which heading somebody stands.
+fn standing(person: &Participant) -> usize {
+    match person.answer {
+        Some(Answer::Accepted) => 0,
+        Some(Answer::Tentative) => 1,
+        None => 2,
+        Some(Answer::Declined) => 3,
+    }
+}
+
+/// Those who can be ticked, under the headings that have anybody.
+fn groups(people: Vec<Participant>) -> Vec<(&'static str, Vec<Participant>)> {
+    const HEADINGS: [&str; 4] = ["Said that they would come", "Said perhaps", "Said nothing", "Declined"];
+    let mut groups = HEADINGS.map(|heading| (heading, Vec::new()));
+    people.into_iter().for_each(|one| groups[standing(&one)].1.push(one));
+    groups.into_iter().filter(|(_, some)| !some.is_empty()).collect()
 }
 
 fn page_of(
@@ -56,7 +76,10 @@ fn page_of(
     let (opened, date) = open_to_change(connection, member, place)?;
     let (people, more) = tickable(connection, &opened, &date)?;
     let when = When::of(&opened.meeting, &date);
-    Ok(AttendancePage { shell, meeting: opened.meeting, date, when, people, more, list, preview: None, problems })
+    let accepted = people.iter().filter(|one| standing(one) == 0 && !one.attended);
+    let accepted = accepted.map(|one| one.handle.clone()).collect();
+    let (groups, meeting) = (groups(people), opened.meeting);
+    Ok(AttendancePage { shell, meeting, date, when, groups, accepted, more, list, preview: None, problems })
 }
 
 /// `GET /meetings/{number}/dates/{day}/attendance`
@@ -131,7 +154,9 @@ pub async fn create_import(
                 Err(ProgramError::Invalid(problems)) => return Ok(AttendancePage { problems, ..shown }),
                 Err(error) => return Err(error),
             };
-            let was_there = |id: PersonId| shown.people.iter().any(|one| one.person_id == id && one.attended);
+            let people = shown.groups.iter().flat_map(|(_, people)| people);
+            let there: HashSet<PersonId> = people.filter(|one| one.attended).map(|one| one.person_id).collect();
+            let was_there = |id: PersonId| there.contains(&id);
             let found = reading.found.into_iter().map(|one| (one.handle, one.name, was_there(one.id))).collect();
             let preview = Some(Preview { found, unknown: reading.unknown });
             Ok::<_, ProgramError>(AttendancePage { preview, ..shown })

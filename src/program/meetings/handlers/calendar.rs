@@ -4,13 +4,14 @@ use actix_web::http::header;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::{addresses, open, open_date, parse_number, parse_place};
+use super::{Opened, addresses, open, parse_number, parse_place};
 use crate::clock::Clock;
-use crate::db::Db;
+use crate::db::{Connection, Db};
 use crate::error::AppError;
 use crate::program::meetings::calendar::{Method, document};
 use crate::program::meetings::feed::{end_feed, entry_for, feed_of, feed_since, renew_feed};
 use crate::program::meetings::pages::CalendarPage;
+use crate::program::meetings::store::find_date;
 use crate::program::{Actor, ProgramError};
 use crate::web::{Member, Shell, page, see_other_saying};
 
@@ -19,6 +20,12 @@ fn calendar(method: Method, name: &str, text: String) -> HttpResponse {
         .content_type(format!("text/calendar; charset=utf-8; method={}", method.as_str()))
         .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
         .body(text)
+}
+
+/// The meeting, if there is an invitation to it: none goes out for what was held already.
+fn open_called(connection: &mut Connection, member: &Member, number: i64) -> Result<Opened, ProgramError> {
+    let opened = open(connection, member, number)?;
+    if opened.meeting.was_noted() { Err(ProgramError::NotFound("invitation")) } else { Ok(opened) }
 }
 
 /// `GET /meetings/{number}/invitation.ics`: invites to the meeting as it
@@ -32,7 +39,7 @@ pub async fn invitation(
     let (number, address) = (parse_number(&number)?, addresses(&request));
     let (method, text) = db
         .read(move |connection| {
-            let opened = open(connection, &member, number)?;
+            let opened = open_called(connection, &member, number)?;
             let is_off = opened.meeting.called_off_at.is_some();
             let entry = entry_for(connection, opened.meeting, member.id, address)?;
             let standing = entry.events();
@@ -57,7 +64,8 @@ pub async fn invitation_of_date(
     let (place, address) = (parse_place(place.into_inner())?, addresses(&request));
     let (method, text) = db
         .read(move |connection| {
-            let (opened, date) = open_date(connection, &member, place)?;
+            let opened = open_called(connection, &member, place.0)?;
+            let date = find_date(connection, opened.meeting.id, place.1)?;
             let entry = entry_for(connection, opened.meeting, member.id, address)?;
             let (method, event) = if date.stands() {
                 (Method::Request, entry.event_of(&date))

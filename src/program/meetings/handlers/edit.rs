@@ -63,6 +63,7 @@ fn form_page(
         kinds: MeetingKind::ALL.iter().map(|kind| Choice::new(kind.as_str(), kind.label(), &form.kind)).collect(),
         repeats: Repeats::ALL.iter().map(|one| Choice::new(one.as_str(), one.label(), &form.repeats)).collect(),
         has_begun: false,
+        was_noted: false,
         form,
         problems,
         conflict: None,
@@ -136,8 +137,8 @@ fn edit_page(
 ) -> Result<FormPage, ProgramError> {
     let dates = store::list_dates(connection, opened.meeting.id)?;
     let has_begun = opened.meeting.is_series() && dates.iter().any(|date| date.stands() && date.starts_at <= now);
-    let number = Some(opened.meeting.number);
-    Ok(FormPage { has_begun, ..form_page(connection, shell, member, number, form, problems)? })
+    let (number, was_noted) = (Some(opened.meeting.number), opened.meeting.was_noted());
+    Ok(FormPage { has_begun, was_noted, ..form_page(connection, shell, member, number, form, problems)? })
 }
 
 /// `GET /meetings/{number}/edit`
@@ -233,7 +234,7 @@ pub async fn create_cancellation(
     if !is_confirmed(&form.confirmed) {
         return ask_first(&ConfirmPage {
             shell,
-            question: "Call off all of this meeting that is still to come?",
+            question: "Call off what is still to come of this meeting, or take it back where it was only noted?",
             action: &format!("{path}/cancellation"),
             label: "Call it off",
             fields: &[("reason", &form.reason)],
@@ -241,10 +242,15 @@ pub async fn create_cancellation(
         });
     }
     let reason = form.parse()?;
-    db.write(move |tx| {
-        open(tx, &member, number)?;
-        actions::call_off(tx, Actor::Member(&member), now, number, &reason)
-    })
-    .await?;
-    Ok(see_other_saying(&path, "It is called off. The invitation now takes it back from calendars."))
+    let meeting = db
+        .write(move |tx| {
+            open(tx, &member, number)?;
+            actions::call_off(tx, Actor::Member(&member), now, number, &reason)
+        })
+        .await?;
+    let words = match meeting.was_noted() {
+        true => "It is taken back, and counts for nobody.",
+        false => "It is called off. The invitation now takes it back from calendars.",
+    };
+    Ok(see_other_saying(&path, words))
 }

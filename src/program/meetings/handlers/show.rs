@@ -141,10 +141,14 @@ fn groups(participants: Vec<Participant>) -> Vec<(String, Vec<Participant>, usiz
         some.truncate(NAMES);
         (words.to_owned(), some, more)
     };
+    // Once somebody is noted, the answers of those who came say nothing more.
+    let is_noted = participants.iter().any(|one| one.attended);
+    let (accepted, perhaps) =
+        if is_noted { ("Accepted, and not noted", "Perhaps, and not noted") } else { ("Accepted", "Perhaps") };
     let mut groups = vec![
         of("Were there", &|one| one.attended),
-        of("Accepted", &|one| one.answer == Some(Answer::Accepted)),
-        of("Perhaps", &|one| one.answer == Some(Answer::Tentative)),
+        of(accepted, &|one| one.answer == Some(Answer::Accepted) && !one.attended),
+        of(perhaps, &|one| one.answer == Some(Answer::Tentative) && !one.attended),
         of("Declined", &|one| one.answer == Some(Answer::Declined)),
     ];
     groups.retain(|(_, some, _)| !some.is_empty());

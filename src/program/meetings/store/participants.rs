@@ -152,7 +152,7 @@ pub struct Attended {
     pub minutes: i32,
 }
 
-/// The meetings that somebody was at, the latest first.
+/// The meetings that somebody was at, the latest first; none that was taken back.
 ///
 /// # Errors
 ///
@@ -162,6 +162,7 @@ pub fn list_attended(connection: &mut Connection, person: PersonId) -> Result<Ve
         .inner_join(meeting_dates::table.inner_join(meetings::table))
         .filter(meeting_participants::person_id.eq(person))
         .filter(meeting_participants::attended.eq(true))
+        .filter(meeting_dates::state.eq(DateState::Planned))
         .order((meeting_dates::starts_at.desc(), meeting_dates::id.desc()))
         .select((
             meetings::number,
