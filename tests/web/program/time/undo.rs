@@ -30,7 +30,8 @@ async fn what_was_taken_away_comes_back_with_a_click() {
     gone.assert_redirect_to("/time");
     let page = ana.follow(&gone).await;
     page.assert_text("You took away 45 min of pull-request review on Wed 18 Nov.").assert_no_text("vault-4711");
-    ana.get("/me").await.assert_text("0 min of 4 h").assert_text("You took away 45 min");
+    let desk = ana.get("/me").await;
+    desk.assert_text("0 min of 4 h").assert_text("You took away 45 min").assert_element("main > .notice ~ .panel");
     let back = ana.submit_on(&page, &format!("{own}/undo"), &[]).await;
 
     let page = ana.follow(&back).await;
