@@ -1,15 +1,14 @@
 //! What can be done with accounts; one function per change.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::links::{self, LinkToken, Purpose};
 use super::model::{Person, PersonState};
-use super::{AccountError, feeds, providers, store, tokens};
+use super::{AccountError, Browser, feeds, sessions, store, throttle, tokens};
 use crate::audit::{self, Entry};
 use crate::clock::Timestamp;
 use crate::db::keys::{PersonId, RowVersion};
 use crate::db::{DbError, Tx};
-use crate::web::csrf::{hash_token, random_token};
 use crate::web::fold::slug;
 use crate::web::{Grant, Member, Scope};
 
@@ -90,6 +89,7 @@ pub(super) fn set_up(
     token: &str,
     new: &NewPerson,
     password_hash: &str,
+    browser: &Browser,
 ) -> Result<String, AccountError> {
     let (purpose, _) = links::spend(tx, now, token)?;
     if purpose != Purpose::Setup || store::exists_admin(tx)? {
@@ -98,7 +98,7 @@ pub(super) fn set_up(
     let person = add_person(tx, None, now, new)?;
     store::save_password(tx, person.id, password_hash)?;
     grant(tx, None, now, &person, Grant::Admin, Scope::All)?;
-    sign_in_as(tx, now, &person)
+    sessions::sign_in_as(tx, now, &person, browser)
 }
 
 /// Makes a link by which a person chooses a password: an invitation for
@@ -126,6 +126,7 @@ pub(super) fn choose_password(
     now: Timestamp,
     token: &str,
     password_hash: &str,
+    browser: &Browser,
 ) -> Result<String, AccountError> {
     let (purpose, person) = links::spend(tx, now, token)?;
     if !matches!(purpose, Purpose::Invitation | Purpose::Reset) {
@@ -145,7 +146,7 @@ pub(super) fn choose_password(
     };
     audit::record(tx, now, entry)?;
     let person = store::find_person(tx, person.id)?;
-    sign_in_as(tx, now, &person)
+    sessions::sign_in_as(tx, now, &person, browser)
 }
 
 /// Sets the password of somebody, from the shell, and ends what let anybody in before.
@@ -170,51 +171,6 @@ pub fn set_password(tx: &mut Tx, now: Timestamp, person: &Person, hash: &str) ->
 pub fn activate(tx: &mut Tx, person: &Person) -> Result<Person, AccountError> {
     store::save_state(tx, person.id, PersonState::Active)?;
     store::find_person(tx, person.id)
-}
-
-/// Starts a session for somebody whose right to it was checked. Returns its token.
-///
-/// # Errors
-///
-/// [`AccountError::WrongPassword`] where the account is not active.
-pub fn sign_in_as(tx: &mut Tx, now: Timestamp, person: &Person) -> Result<String, AccountError> {
-    start_session(tx, now, person, json!({}))
-}
-
-/// As [`sign_in_as`]; the record keeps this beside it, such as who vouched for them.
-pub(super) fn start_session(
-    tx: &mut Tx,
-    now: Timestamp,
-    person: &Person,
-    detail: Value,
-) -> Result<String, AccountError> {
-    if person.state == PersonState::Disabled {
-        return Err(AccountError::WrongPassword);
-    }
-    let token = random_token();
-    store::insert_session(tx, now, person.id, &hash_token(&token))?;
-    let entry =
-        Entry { actor: Some(person.id), action: "session.started", subject: ("person", &person.handle), detail };
-    audit::record(tx, now, entry)?;
-    Ok(token)
-}
-
-/// Ends the session of this token; a token that is none ends nothing. Returns
-/// the key of the provider by which it began; empty for none.
-///
-/// # Errors
-///
-/// The database's own.
-pub(super) fn sign_out(tx: &mut Tx, now: Timestamp, token: &str) -> Result<String, AccountError> {
-    let hash = hash_token(token);
-    let from = providers::find_session_source(tx, &hash)?;
-    if let Some(person) = store::delete_session(tx, &hash)? {
-        let person = store::find_person(tx, person)?;
-        let subject = ("person", person.handle.as_str());
-        let entry = Entry { actor: Some(person.id), action: "session.ended", subject, detail: json!({}) };
-        audit::record(tx, now, entry)?;
-    }
-    Ok(from)
 }
 
 /// Gives a right.
@@ -297,9 +253,15 @@ pub fn switch_off(tx: &mut Tx, actor: Option<PersonId>, now: Timestamp, person: 
 }
 
 /// Ends everything that lets anybody in as this person (A07): sessions, tokens,
-/// the address of their feeds.
-fn end_all(tx: &mut Tx, actor: Option<PersonId>, now: Timestamp, person: &Person) -> Result<(), AccountError> {
-    store::delete_sessions_of(tx, person.id)?;
+/// the address of their feeds; and forgets the browsers that they are known by.
+pub(super) fn end_all(
+    tx: &mut Tx,
+    actor: Option<PersonId>,
+    now: Timestamp,
+    person: &Person,
+) -> Result<(), AccountError> {
+    sessions::delete_all_of(tx, person.id)?;
+    throttle::delete_known_of(tx, person.id)?;
     tokens::revoke_all_of(tx, actor, now, person)?;
     Ok(feeds::end_feeds_of(tx, actor, now, (person.id, &person.handle))?)
 }

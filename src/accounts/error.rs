@@ -16,6 +16,12 @@ pub enum AccountError {
     /// Mail address and password don't belong together, or the account is off.
     #[error("this mail address and password don't belong together")]
     WrongPassword,
+    /// So many tries were wrong that the next has to wait for these seconds.
+    #[error("too many tries were wrong; wait {} and try again", waiting_words(*.0))]
+    TooOften(u32),
+    /// There is no such session, or it is somebody else's.
+    #[error("there is no such session")]
+    NoSession,
     /// The link was used, has run out, or was never given.
     #[error("this link was used already or has run out; ask for a new one")]
     LinkSpent,
@@ -51,12 +57,35 @@ pub enum AccountError {
     Database(#[from] DbError),
 }
 
+impl AccountError {
+    /// Why somebody did not get in, in a word or two for the record.
+    pub(super) fn word(&self) -> &'static str {
+        match self {
+            AccountError::WrongPassword => "wrong password",
+            AccountError::TooOften(_) => "too often",
+            _ => "",
+        }
+    }
+}
+
+/// Seconds as somebody waits for them.
+fn waiting_words(seconds: u32) -> String {
+    match seconds {
+        0..=1 => "a second".to_owned(),
+        2..=59 => format!("{seconds} seconds"),
+        60..=90 => "a minute".to_owned(),
+        _ => format!("{} minutes", seconds.div_ceil(60)),
+    }
+}
+
 impl From<AccountError> for AppError {
     fn from(error: AccountError) -> Self {
         match error {
             AccountError::NotFound => AppError::NotFound("person"),
             AccountError::NoToken => AppError::NotFound("token"),
             AccountError::NoLink => AppError::NotFound("linked sign-in"),
+            AccountError::NoSession => AppError::NotFound("session"),
+            AccountError::TooOften(seconds) => AppError::Limited { words: error.to_string(), seconds },
             AccountError::LastWayIn | AccountError::SwitchedOff => AppError::Conflict(error.to_string()),
             AccountError::LinkSpent => {
                 AppError::NotFound("link: it was used already or has run out; ask for a new one")

@@ -2,6 +2,7 @@
 
 mod actions;
 mod admin;
+mod browser;
 mod error;
 mod feeds;
 mod forms;
@@ -10,19 +11,22 @@ mod links;
 mod members;
 mod model;
 mod named;
+mod own;
 mod pages;
 mod passwords;
 pub mod personas;
 pub mod providers;
 mod sessions;
+mod sign_in;
 mod store;
+mod throttle;
 pub mod tokens;
 mod way_back;
 
 pub use actions::{
-    NewPerson, activate, add_person, create_setup_link, grant, invite, revoke, set_password, set_state, sign_in_as,
-    switch_off,
+    NewPerson, activate, add_person, create_setup_link, grant, invite, revoke, set_password, set_state, switch_off,
 };
+pub use browser::Browser;
 pub use error::AccountError;
 pub use feeds::{end_feeds, feeds_owner, feeds_since, renew_feeds};
 pub use links::{LinkToken, Purpose};
@@ -33,7 +37,7 @@ pub use named::{
 };
 pub use passwords::{Hasher, check_password};
 pub use providers::Providers;
-pub use sessions::{Sessions, Standing, StandingSource};
+pub use sessions::{Sessions, Standing, StandingSource, sign_in_as};
 pub use store::{
     exists_admin, exists_granted, find_by_email, find_by_handle, find_first_admin, find_people, find_person, find_zone,
     forget_expired, list_grants, save_zone,
@@ -46,9 +50,6 @@ use crate::web::{Grant, Policy, Route};
 pub fn routes() -> Vec<Route> {
     const ADMIN: Policy = Policy::Granted(&[Grant::Admin]);
     let mut routes = vec![
-        Route::get("/sign-in", Policy::Open, handlers::sign_in),
-        Route::post("/sign-in", Policy::Open, handlers::create_session),
-        Route::post("/sign-out", Policy::Open, handlers::delete_session),
         Route::post("/appearance", Policy::Open, handlers::update_appearance),
         Route::get("/setup/{token}", Policy::Open, handlers::setup),
         Route::post("/setup/{token}", Policy::Open, handlers::create_first_admin),
@@ -63,6 +64,9 @@ pub fn routes() -> Vec<Route> {
         Route::post("/accounts/{handle}/state", ADMIN, admin::update_state),
         Route::post("/accounts/{handle}/link", ADMIN, admin::create_link),
     ];
+    routes.extend(sign_in::routes());
+    routes.extend(sessions::routes());
+    routes.extend(own::routes());
     routes.extend(providers::routes());
     routes.extend(way_back::routes());
     routes.extend(tokens::routes());

@@ -5,12 +5,12 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
-use super::{AccountError, actions, store};
+use super::{AccountError, Browser, sessions, store};
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::error::AppError;
 use crate::web::page::own_target;
-use crate::web::{Form, Policy, Route, Site, see_other, set_session};
+use crate::web::{Form, Policy, Route, Site, see_other};
 
 /// Somebody of the sample company whom a visitor can be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +45,7 @@ struct PersonaForm {
 
 async fn create_session(
     request: HttpRequest,
+    browser: Browser,
     db: Data<Db>,
     clock: Data<Clock>,
     site: Data<Site>,
@@ -54,15 +55,15 @@ async fn create_session(
     if !known.is_some_and(|known| known.0.iter().any(|persona| persona.handle == form.handle)) {
         return Err(AppError::NotFound("persona"));
     }
-    let (handle, now) = (form.handle.clone(), clock.now());
+    let (handle, now, from) = (form.handle.clone(), clock.now(), browser.clone());
     let token = db
         .write(move |tx| {
             let person = store::find_by_handle(tx, &handle)?;
-            actions::sign_in_as(tx, now, &person)
+            sessions::sign_in_as(tx, now, &person, &from)
         })
         .await
         .map_err(|error: AccountError| AppError::from(error))?;
     let mut response = see_other(own_target(Some(&form.target)));
-    set_session(&mut response, &site, &token);
+    browser.sign_in(&mut response, &site, &token);
     Ok(response)
 }

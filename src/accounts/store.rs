@@ -1,20 +1,25 @@
-//! Every query about people, their grants and their sessions.
+//! Every query about people, and about the rights that they were given.
+
+mod grants;
 
 use diesel::prelude::*;
 use jiff::SignedDuration;
 
 use super::AccountError;
-use super::model::{Person, PersonState, scope_columns, scope_from_columns};
+use super::model::{Person, PersonState};
 use crate::clock::Timestamp;
-use crate::db::keys::{GrantId, PersonId, RowVersion, SessionId};
-use crate::db::schema::{grants, people, sessions as session_rows};
+use crate::db::keys::{PersonId, RowVersion};
+use crate::db::schema::people;
 use crate::db::{Connection, DbError, Tx, like, overtaken, violates};
 use crate::web::fold::fold;
-use crate::web::{Grant, Scope};
 
-type PersonRow = (PersonId, String, String, String, String, Option<String>, PersonState, Timestamp, RowVersion);
+pub(super) use grants::{delete_grant, insert_grant, list_sourced_grants};
+pub use grants::{exists_admin, exists_granted, find_first_admin, list_grants};
 
-const PERSON: (
+pub(super) type PersonRow =
+    (PersonId, String, String, String, String, Option<String>, PersonState, Timestamp, RowVersion);
+
+pub(super) const PERSON: (
     people::id,
     people::handle,
     people::name,
@@ -36,7 +41,7 @@ const PERSON: (
     people::version,
 );
 
-fn person(row: PersonRow) -> Person {
+pub(super) fn person(row: PersonRow) -> Person {
     let (id, handle, name, email, chat, password_hash, state, created_at, version) = row;
     Person { id, handle, name, email, chat, password_hash, state, created_at, version }
 }
@@ -155,173 +160,6 @@ pub(super) fn save_state(tx: &mut Tx, id: PersonId, state: PersonState) -> Resul
     Ok(())
 }
 
-/// Whether anybody who can sign in is an admin.
-///
-/// # Errors
-///
-/// The database's own.
-pub fn exists_admin(connection: &mut Connection) -> Result<bool, DbError> {
-    let admins: i64 = grants::table
-        .inner_join(people::table)
-        .filter(grants::kind.eq(Grant::Admin))
-        .filter(people::state.ne(PersonState::Disabled))
-        .count()
-        .get_result(connection)?;
-    Ok(admins > 0)
-}
-
-/// The admin who was the first to become one, of those whose account is not off.
-///
-/// # Errors
-///
-/// The database's own.
-pub fn find_first_admin(connection: &mut Connection) -> Result<Option<Person>, DbError> {
-    let row: Option<PersonRow> = grants::table
-        .inner_join(people::table)
-        .filter(grants::kind.eq(Grant::Admin))
-        .filter(people::state.ne(PersonState::Disabled))
-        .order((grants::granted_at, grants::id))
-        .select(PERSON)
-        .first(connection)
-        .optional()?;
-    Ok(row.map(person))
-}
-
-/// Whether somebody who can sign in holds a right.
-///
-/// # Errors
-///
-/// The database's own.
-pub fn exists_granted(connection: &mut Connection, grant: Grant) -> Result<bool, DbError> {
-    let holders: i64 = grants::table
-        .inner_join(people::table)
-        .filter(grants::kind.eq(grant))
-        .filter(people::state.eq(PersonState::Active))
-        .count()
-        .get_result(connection)?;
-    Ok(holders > 0)
-}
-
-/// The rights that a person was given, each with what it covers.
-///
-/// # Errors
-///
-/// The database's own.
-pub fn list_grants(connection: &mut Connection, person: PersonId) -> Result<Vec<(Grant, Scope)>, DbError> {
-    let rows: Vec<(Grant, String, String)> = grants::table
-        .filter(grants::person_id.eq(person))
-        .order((grants::kind, grants::scope_kind, grants::scope_key))
-        .select((grants::kind, grants::scope_kind, grants::scope_key))
-        .load(connection)?;
-    let mut given: Vec<_> =
-        rows.into_iter().filter_map(|(grant, kind, key)| Some((grant, scope_from_columns(&kind, &key)?))).collect();
-    // Two may have given the same.
-    given.dedup();
-    Ok(given)
-}
-
-/// The rights that a person was given, each with what it covers and the key of
-/// the provider that gave it; empty: somebody did, by hand.
-pub(super) fn list_sourced_grants(
-    connection: &mut Connection,
-    person: PersonId,
-) -> Result<Vec<(Grant, Scope, String)>, DbError> {
-    let rows: Vec<(Grant, String, String, String)> = grants::table
-        .filter(grants::person_id.eq(person))
-        .order((grants::kind, grants::scope_kind, grants::scope_key, grants::source))
-        .select((grants::kind, grants::scope_kind, grants::scope_key, grants::source))
-        .load(connection)?;
-    let right =
-        |(grant, kind, key, source): (_, String, String, _)| Some((grant, scope_from_columns(&kind, &key)?, source));
-    Ok(rows.into_iter().filter_map(right).collect())
-}
-
-/// Gives a right; the same source giving it twice changes nothing. Returns whether it is new.
-pub(super) fn insert_grant(
-    tx: &mut Tx,
-    now: Timestamp,
-    by: Option<PersonId>,
-    person: PersonId,
-    (grant, scope): (Grant, Scope),
-    source: &str,
-) -> Result<bool, DbError> {
-    let is_same =
-        |(known, covers, by): &(Grant, Scope, String)| (*known, *covers, by.as_str()) == (grant, scope, source);
-    if list_sourced_grants(tx, person)?.iter().any(is_same) {
-        return Ok(false);
-    }
-    let (kind, key) = scope_columns(scope);
-    diesel::insert_into(grants::table)
-        .values((
-            grants::id.eq(GrantId::generate()),
-            grants::person_id.eq(person),
-            grants::kind.eq(grant),
-            grants::scope_kind.eq(kind),
-            grants::scope_key.eq(key),
-            grants::granted_by.eq(by),
-            grants::granted_at.eq(now),
-            grants::source.eq(source),
-        ))
-        .execute(tx)
-        .map_err(|error| match violates(&error, "grants_person_id_kind_scope_source_key") {
-            true => overtaken("the same right"),
-            false => error,
-        })?;
-    Ok(true)
-}
-
-/// Takes a right away that this source gave. Returns whether it was there.
-pub(super) fn delete_grant(
-    tx: &mut Tx,
-    person: PersonId,
-    (grant, scope): (Grant, Scope),
-    source: &str,
-) -> Result<bool, DbError> {
-    let (kind, key) = scope_columns(scope);
-    let given = grants::table
-        .filter(grants::person_id.eq(person))
-        .filter(grants::kind.eq(grant))
-        .filter(grants::scope_kind.eq(kind))
-        .filter(grants::scope_key.eq(key))
-        .filter(grants::source.eq(source));
-    Ok(diesel::delete(given).execute(tx)? == 1)
-}
-
-/// Writes a session.
-pub(super) fn insert_session(tx: &mut Tx, now: Timestamp, person: PersonId, token_hash: &str) -> Result<(), DbError> {
-    diesel::insert_into(session_rows::table)
-        .values((
-            session_rows::id.eq(SessionId::generate()),
-            session_rows::token_hash.eq(token_hash),
-            session_rows::person_id.eq(person),
-            session_rows::created_at.eq(now),
-            session_rows::seen_at.eq(now),
-            session_rows::expires_at.eq(now.plus(crate::web::SESSION_LIFETIME)),
-        ))
-        .execute(tx)?;
-    Ok(())
-}
-
-/// The session with this hash and its person, if both may still be used and
-/// it was used since `used_since`.
-pub(super) fn find_session(
-    connection: &mut Connection,
-    now: Timestamp,
-    used_since: Timestamp,
-    token_hash: &str,
-) -> Result<Option<(SessionId, Timestamp, Person)>, DbError> {
-    let row: Option<(SessionId, Timestamp, PersonRow)> = session_rows::table
-        .inner_join(people::table)
-        .filter(session_rows::token_hash.eq(token_hash))
-        .filter(session_rows::expires_at.gt(now))
-        .filter(session_rows::seen_at.gt(used_since))
-        .filter(people::state.eq(PersonState::Active))
-        .select((session_rows::id, session_rows::seen_at, PERSON))
-        .first(connection)
-        .optional()?;
-    Ok(row.map(|(id, seen, row)| (id, seen, person(row))))
-}
-
 /// The zone that a person works in, by its name; empty: the company's.
 ///
 /// # Errors
@@ -341,36 +179,18 @@ pub fn save_zone(tx: &mut Tx, person: PersonId, zone: &str) -> Result<(), DbErro
     Ok(())
 }
 
-/// Notes that a session was used.
-pub(super) fn save_seen(tx: &mut Tx, session: SessionId, now: Timestamp) -> Result<(), DbError> {
-    diesel::update(session_rows::table.find(session)).set(session_rows::seen_at.eq(now)).execute(tx)?;
-    Ok(())
-}
-
-/// Ends the session with this hash. Returns whose it was.
-pub(super) fn delete_session(tx: &mut Tx, token_hash: &str) -> Result<Option<PersonId>, DbError> {
-    let session = session_rows::table.filter(session_rows::token_hash.eq(token_hash));
-    let person = session.select(session_rows::person_id).first(tx).optional()?;
-    diesel::delete(session).execute(tx)?;
-    Ok(person)
-}
-
-/// Ends all sessions of a person.
-pub(super) fn delete_sessions_of(tx: &mut Tx, person: PersonId) -> Result<usize, DbError> {
-    diesel::delete(session_rows::table.filter(session_rows::person_id.eq(person))).execute(tx)
-}
-
 /// For how long a token that ended is still listed.
 const ENDED_TOKENS_LISTED: SignedDuration = SignedDuration::from_hours(24 * 90);
 
-/// Forgets sessions, links and tokens that can't be used any more.
+/// Forgets sessions, links, tokens and tries that can't be used or count no more.
 ///
 /// # Errors
 ///
 /// The database's own.
 pub fn forget_expired(tx: &mut Tx, now: Timestamp) -> Result<(), DbError> {
     use crate::db::schema::invitations;
-    diesel::delete(session_rows::table.filter(session_rows::expires_at.lt(now))).execute(tx)?;
+    super::sessions::forget(tx, now)?;
+    super::throttle::forget(tx, now, now.plus(-super::throttle::KNOWN_FOR))?;
     diesel::delete(invitations::table.filter(invitations::expires_at.lt(now))).execute(tx)?;
     super::providers::forget_attempts(tx, now)?;
     super::tokens::forget(tx, now.plus(-ENDED_TOKENS_LISTED))

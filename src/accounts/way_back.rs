@@ -7,12 +7,12 @@ use askama::Template;
 use serde_json::json;
 
 use super::links::{self, Purpose};
-use super::{AccountError, Person, PersonState, actions, store};
+use super::{AccountError, Browser, Person, PersonState, actions, sessions, store};
 use crate::audit::{self, Entry};
 use crate::clock::{Clock, Timestamp};
 use crate::db::{Db, Tx};
 use crate::error::AppError;
-use crate::web::{Policy, Route, Shell, Site, page, see_other_saying, set_session};
+use crate::web::{Policy, Route, Shell, Site, page, see_other_saying};
 
 /// The routes of such links.
 pub fn routes() -> Vec<Route> {
@@ -39,7 +39,7 @@ pub fn make_sign_in_link(tx: &mut Tx, now: Timestamp, person: &Person) -> Result
 }
 
 /// Uses such a link up. Returns the session's token.
-fn use_link(tx: &mut Tx, now: Timestamp, token: &str) -> Result<String, AccountError> {
+fn use_link(tx: &mut Tx, now: Timestamp, token: &str, browser: &Browser) -> Result<String, AccountError> {
     let (purpose, person) = links::spend(tx, now, token)?;
     let person = person.filter(|_| purpose == Purpose::SignIn).ok_or(AccountError::LinkSpent)?;
     let person = store::find_person(tx, person)?;
@@ -47,7 +47,7 @@ fn use_link(tx: &mut Tx, now: Timestamp, token: &str) -> Result<String, AccountE
         return Err(AccountError::LinkSpent);
     }
     let person = if person.state == PersonState::Invited { actions::activate(tx, &person)? } else { person };
-    actions::sign_in_as(tx, now, &person)
+    sessions::sign_in_as(tx, now, &person, browser)
 }
 
 /// Whether it is them; a link that is only looked at is not used up.
@@ -75,14 +75,16 @@ async fn show(shell: Shell, db: Data<Db>, clock: Data<Clock>, token: Path<String
 
 /// `POST /sign-in-link/{token}`
 async fn create_session(
+    browser: Browser,
     db: Data<Db>,
     clock: Data<Clock>,
     site: Data<Site>,
     token: Path<String>,
 ) -> Result<HttpResponse, AppError> {
     let (token, now) = (token.into_inner(), clock.now());
-    let session = db.write(move |tx| use_link(tx, now, &token)).await?;
+    let from = browser.clone();
+    let session = db.write(move |tx| use_link(tx, now, &token, &from)).await?;
     let mut response = see_other_saying("/me", "You are signed in. The link is used up.");
-    set_session(&mut response, &site, &session);
+    browser.sign_in(&mut response, &site, &session);
     Ok(response)
 }

@@ -65,8 +65,11 @@ impl Lookout {
         }
         db.write(move |tx| {
             for (sighting, times) in &times {
-                let Sighting { actor, action, subject, status, origin } = sighting;
-                let detail = json!({ "status": status, "times": times });
+                let Sighting { actor, action, subject, status, why, origin } = sighting;
+                let mut detail = json!({ "status": status, "times": times });
+                if !why.is_empty() {
+                    detail["why"] = json!(why);
+                }
                 let entry = Entry { actor: *actor, action, subject: (subject.0, &subject.1), detail };
                 origin::during(Some(origin), || record(tx, now, entry))?;
             }

@@ -83,6 +83,54 @@ diesel::table! {
         seen_at -> BigInt,
         expires_at -> BigInt,
         provider -> Text,
+        device -> Text,
+        address -> Text,
+        proved_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    sign_in_tries (key) {
+        key -> Text,
+        counts_until -> BigInt,
+        tried_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    known_browsers (browser_hash, person_id) {
+        browser_hash -> Text,
+        person_id -> Text,
+        place -> Text,
+        used_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    second_factors (person_id) {
+        person_id -> Text,
+        secret -> Binary,
+        created_at -> BigInt,
+        confirmed_at -> Nullable<BigInt>,
+        last_step -> BigInt,
+    }
+}
+
+diesel::table! {
+    recovery_codes (person_id, code_hash) {
+        person_id -> Text,
+        code_hash -> Text,
+        created_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    half_sign_ins (token_hash) {
+        token_hash -> Text,
+        person_id -> Text,
+        target -> Text,
+        expires_at -> BigInt,
     }
 }
 
@@ -1183,6 +1231,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     sign_in_attempts,
     linked_sign_ins,
     sessions,
+    sign_in_tries,
+    known_browsers,
+    second_factors,
+    recovery_codes,
+    half_sign_ins,
     api_tokens,
     feed_addresses,
     invitations,

@@ -30,33 +30,57 @@ pub fn session_token(request: &HttpRequest, site: &Site) -> Option<String> {
 /// Signs the browser in.
 pub fn set_session(response: &mut HttpResponse, site: &Site, token: &str) {
     let lifetime = Duration::seconds(SESSION_LIFETIME.as_secs());
-    // `__Host-` wants Path=/; without it the cookie stays below our own base.
-    let path = if site.secure { "/" } else { own_path(site) };
-    add(response, build(site, session_name(site), token, path, lifetime));
+    add(response, build(site, session_name(site), token, host_path(site), lifetime));
 }
 
 /// Signs the browser out.
 pub fn clear_session(response: &mut HttpResponse, site: &Site) {
-    let path = if site.secure { "/" } else { own_path(site) };
-    add(response, build(site, session_name(site), "", path, Duration::ZERO));
+    add(response, build(site, session_name(site), "", host_path(site), Duration::ZERO));
 }
 
-/// Kept by a browser while somebody is at an identity provider (L06).
+/// By which a browser is known again: what is begun in it ends in it (L06), and
+/// what strangers try does not keep it out (L04). Browsers keep no cookie for
+/// longer than 400 days.
+const BROWSER_LIFETIME: Duration = Duration::days(400);
+
 fn browser_name(site: &Site) -> &'static str {
     if site.secure { "__Host-drawbridge_browser" } else { "drawbridge_browser" }
 }
 
 /// The secret of this browser, as [`set_browser_secret`] gave it.
 pub fn browser_secret(request: &HttpRequest, site: &Site) -> Option<String> {
-    let secret = request.cookie(browser_name(site))?.value().to_owned();
-    (32..=64).contains(&secret.len()).then_some(secret)
+    secret_named(request, browser_name(site))
 }
 
-/// Keeps a secret that binds what is begun here to this browser, for as long
-/// as what is begun may last.
-pub fn set_browser_secret(response: &mut HttpResponse, site: &Site, secret: &str, lifetime: SignedDuration) {
-    let path = if site.secure { "/" } else { own_path(site) };
-    add(response, build(site, browser_name(site), secret, path, Duration::seconds(lifetime.as_secs())));
+/// Keeps a secret by which this browser is known again. It opens nothing.
+pub fn set_browser_secret(response: &mut HttpResponse, site: &Site, secret: &str) {
+    add(response, build(site, browser_name(site), secret, host_path(site), BROWSER_LIFETIME));
+}
+
+/// Kept between the password and the second factor.
+fn step_name(site: &Site) -> &'static str {
+    if site.secure { "__Host-drawbridge_step" } else { "drawbridge_step" }
+}
+
+/// The token of a sign-in that is half done.
+pub fn step_token(request: &HttpRequest, site: &Site) -> Option<String> {
+    secret_named(request, step_name(site))
+}
+
+/// Keeps the token of a sign-in that is half done, for as long as it may last.
+pub fn set_step(response: &mut HttpResponse, site: &Site, token: &str, lifetime: SignedDuration) {
+    add(response, build(site, step_name(site), token, host_path(site), Duration::seconds(lifetime.as_secs())));
+}
+
+/// Forgets a sign-in that was half done.
+pub fn clear_step(response: &mut HttpResponse, site: &Site) {
+    add(response, build(site, step_name(site), "", host_path(site), Duration::ZERO));
+}
+
+/// A cookie that can be one of our own random tokens.
+fn secret_named(request: &HttpRequest, name: &str) -> Option<String> {
+    let secret = request.cookie(name)?.value().to_owned();
+    (32..=64).contains(&secret.len()).then_some(secret)
 }
 
 pub(super) fn set_notice(response: &mut HttpResponse, site: &Site, words: &str) {
@@ -99,8 +123,7 @@ pub fn set_pulse_secret(response: &mut HttpResponse, site: &Site, secret: &str) 
 
 /// The secret of this browser; none where it has not answered yet.
 pub fn pulse_secret(request: &HttpRequest) -> Option<String> {
-    let secret = request.cookie(PULSE)?.value().to_owned();
-    (32..=64).contains(&secret.len()).then_some(secret)
+    secret_named(request, PULSE)
 }
 
 pub(super) fn theme(request: &HttpRequest) -> &'static str {
@@ -109,6 +132,11 @@ pub(super) fn theme(request: &HttpRequest) -> &'static str {
         Some("dark") => "dark",
         _ => "system",
     }
+}
+
+/// `__Host-` wants `Path=/`; without it the cookie stays below our own base.
+fn host_path(site: &Site) -> &str {
+    if site.secure { "/" } else { own_path(site) }
 }
 
 fn own_path(site: &Site) -> &str {

@@ -102,7 +102,8 @@ impl<T: DeserializeOwned> FromRequest for Form<T> {
 }
 
 /// Fields whose label says more than their name, as the forms have it.
-const LABELS: [(&str, &str); 8] = [
+const LABELS: [(&str, &str); 9] = [
+    ("current", "Your password until now"),
     ("line", "What did you do?"),
     ("length", "How long"),
     ("percent", "Share of working time"),

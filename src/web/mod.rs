@@ -26,8 +26,8 @@ mod watch;
 
 pub use cookies::SESSION_LIFETIME;
 pub use cookies::{
-    browser_secret, clear_session, pulse_secret, said, session_token, set_browser_secret, set_pulse_secret, set_said,
-    set_session, set_theme,
+    browser_secret, clear_session, clear_step, pulse_secret, said, session_token, set_browser_secret, set_pulse_secret,
+    set_said, set_session, set_step, set_theme, step_token,
 };
 pub use form::{FieldProblem, Form};
 pub use gate::Identify;

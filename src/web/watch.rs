@@ -25,6 +25,8 @@ pub struct Sighting {
     pub subject: (&'static str, String),
     /// The status that was answered.
     pub status: u16,
+    /// Why, in a word or two; empty where the status says it.
+    pub why: &'static str,
     /// From where.
     pub origin: Origin,
 }
@@ -71,7 +73,7 @@ pub(super) fn at_address(
     origin: &Origin,
 ) -> Sighting {
     let subject = ("address", format!("{} {}", request.method(), shown_address(request)));
-    Sighting { actor, action, subject, status: status.as_u16(), origin: origin.clone() }
+    Sighting { actor, action, subject, status: status.as_u16(), why: "", origin: origin.clone() }
 }
 
 /// Path and query without what opens doors: the record is no place for secrets.

@@ -26,7 +26,7 @@ const PAGES = {
     "sign-in?return=/me",
     "signed-out",
   ],
-  "Dev Patel": ["", "search?q=ana+ruiz", "search?q=partner+sandbox+port+walrus", "me", "questions", "questions/new", "questions/new?title=Do+network+policies+apply+to+checkout", "questions/figures?by=topic", "launches", "launches/express-checkout", "launches/new", "calendar", "meetings", "me/tokens", "me/sign-ins", "me/feeds", "teams", "champions", "people", "people?q=ana"],
+  "Dev Patel": ["", "search?q=ana+ruiz", "search?q=partner+sandbox+port+walrus", "me", "questions", "questions/new", "questions/new?title=Do+network+policies+apply+to+checkout", "questions/figures?by=topic", "launches", "launches/express-checkout", "launches/new", "calendar", "meetings", "me/account", "me/password", "me/sessions", "me/tokens", "me/sign-ins", "me/feeds", "teams", "champions", "people", "people?q=ana"],
   "Ana Ruiz": [
     "me",
     "notifications",

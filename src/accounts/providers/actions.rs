@@ -7,7 +7,9 @@ use super::model::{Identity, Place, ProviderSettings};
 use super::rules::{self, Given, Stranger, Waiting, Welcome};
 use super::store;
 use crate::accounts::sessions::StandingSource;
-use crate::accounts::{AccountError, NewPerson, Person, PersonState, actions as accounts, store as people};
+use crate::accounts::{
+    AccountError, Browser, NewPerson, Person, PersonState, actions as accounts, sessions, store as people,
+};
 use crate::audit::{self, Entry};
 use crate::clock::Timestamp;
 use crate::db::keys::{LinkedSignInId, PersonId};
@@ -39,6 +41,7 @@ pub fn sign_in(
     now: Timestamp,
     provider: &ProviderSettings,
     identity: &Identity,
+    browser: &Browser,
 ) -> Result<Came, SignInError> {
     let known = store::find_linked(tx, &identity.issuer, &identity.subject)?;
     if let Err(stranger) = rules::check_groups(provider, identity) {
@@ -62,7 +65,7 @@ pub fn sign_in(
     }
     let person = if person.state == PersonState::Invited { accounts::activate(tx, &person)? } else { person };
     apply(tx, standings, now, provider, &person, &rules::given(provider, identity))?;
-    let token = accounts::start_session(tx, now, &person, json!({ "provider": provider.key }))?;
+    let token = sessions::start(tx, now, &person, browser, json!({ "provider": provider.key }))?;
     let until = now.plus(jiff::SignedDuration::from_hours(i64::from(provider.session_hours)));
     store::save_session_source(tx, &hash_token(&token), &provider.key, until)?;
     Ok(Came::In(token))

@@ -46,6 +46,9 @@ pub enum SignInError {
     /// Whoever began to link an account is not who comes back.
     #[error("another account is signed in than the one that began")]
     OtherAccount,
+    /// So many were begun from there that the next has to wait for these seconds.
+    #[error("too many sign-ins were begun from there")]
+    TooOften(u32),
     /// The account could not be read or made.
     #[error(transparent)]
     Account(#[from] AccountError),
@@ -56,10 +59,34 @@ impl SignInError {
     pub fn status(&self) -> StatusCode {
         match self {
             SignInError::Unknown => StatusCode::NOT_FOUND,
+            SignInError::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
             SignInError::Unreachable(_) | SignInError::Unfit(_) => StatusCode::SERVICE_UNAVAILABLE,
             SignInError::StateUnknown | SignInError::OtherBrowser | SignInError::OtherIssuer => StatusCode::BAD_REQUEST,
             SignInError::Taken | SignInError::OtherAccount => StatusCode::CONFLICT,
             _ => StatusCode::FORBIDDEN,
+        }
+    }
+
+    /// Why somebody was not let in, in a word or two for the record; empty where
+    /// it was no refusal but a fault.
+    pub fn word(&self) -> &'static str {
+        match self {
+            SignInError::Unknown | SignInError::Unreachable(_) | SignInError::Unfit(_) => "",
+            SignInError::Refused(_) => "the provider said no",
+            SignInError::StateUnknown => "state unknown",
+            SignInError::OtherBrowser => "another browser",
+            SignInError::OtherIssuer => "another issuer",
+            SignInError::BadToken(_) => "ID token refused",
+            SignInError::Clock(_) => "clock",
+            SignInError::Stranger(Stranger::NotInGroup) => "in no group that is let in",
+            SignInError::Stranger(Stranger::MailNotVerified) => "mail address not verified",
+            SignInError::Stranger(Stranger::LinkFirst) => "not linked",
+            SignInError::Stranger(Stranger::NoAccount) => "no account",
+            SignInError::Stranger(Stranger::SwitchedOff) => "switched off",
+            SignInError::Taken => "linked to another account",
+            SignInError::OtherAccount => "another account",
+            SignInError::TooOften(_) => "too often",
+            SignInError::Account(_) => "no account could be made",
         }
     }
 }

@@ -9,12 +9,12 @@ use super::error::SignInError;
 use super::forms::{AnswerQuery, BeginQuery, SignedOutQuery};
 use super::pages::{RefusedPage, SignedOutPage};
 use super::provider::Provider;
-use super::store::ATTEMPT_LIFETIME;
 use super::tools::{Finished, Tools};
-use crate::accounts::AccountError;
+use crate::accounts::{AccountError, Browser};
+use crate::db::origin;
 use crate::error::AppError;
 use crate::web::page::own_target;
-use crate::web::{Shell, Viewer, html, page, see_other, see_other_saying, set_browser_secret, set_session};
+use crate::web::{Shell, Sighting, Viewer, html, page, see_other, see_other_saying, set_browser_secret};
 
 /// `GET /sign-in/with/{provider}`: sends the visitor there.
 pub async fn begin(
@@ -28,7 +28,7 @@ pub async fn begin(
     match tools.begin(&request, &key, None, own_target(query.target.as_deref())).await {
         Ok(begun) => {
             let mut response = leave(begun.url.as_str());
-            set_browser_secret(&mut response, &tools.site, &begun.browser, ATTEMPT_LIFETIME);
+            set_browser_secret(&mut response, &tools.site, &begun.browser);
             Ok(response)
         }
         Err(error) => refused(shell, &tools, provider, error),
@@ -48,7 +48,7 @@ pub async fn finish(
     match tools.finish(&request, &viewer, provider, query.into_inner()).await {
         Ok(Finished::SignedIn { token, target }) => {
             let mut response = see_other(&target);
-            set_session(&mut response, &tools.site, &token);
+            Browser::of(&request, &tools.site).sign_in(&mut response, &tools.site, &token);
             Ok(response)
         }
         Ok(Finished::Linked) => {
@@ -105,5 +105,17 @@ pub(super) fn refused(
     }
     tracing::info!(provider = provider.settings.key, reason = %error, "sign-in refused");
     let status: StatusCode = error.status();
+    watch(tools, provider, &error);
     html(status, &RefusedPage::new(shell, &provider.settings, &error, tools.providers.local))
+}
+
+/// Takes a refusal down, as a wrong password is.
+fn watch(tools: &Tools, provider: &Provider, error: &SignInError) {
+    let (Some(watcher), why) = (&tools.watcher, error.word()) else { return };
+    if why.is_empty() {
+        return;
+    }
+    let subject = ("provider", provider.settings.key.clone());
+    let (status, origin) = (error.status().as_u16(), origin::of_request().unwrap_or_default());
+    watcher.saw(Sighting { actor: None, action: "session.refused", subject, status, why, origin });
 }

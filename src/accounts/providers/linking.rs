@@ -7,7 +7,7 @@ use super::error::SignInError;
 use super::forms::{LinkForm, RemovalForm};
 use super::handlers::refused;
 use super::pages::{GoOnPage, LinkRow, LinkedPage, ProviderLink};
-use super::store::{self, ATTEMPT_LIFETIME};
+use super::store;
 use super::tools::Tools;
 use crate::accounts::{AccountError, find_person};
 use crate::db::keys::LinkedSignInId;
@@ -57,7 +57,7 @@ pub async fn create(
         Ok(begun) => {
             let name = provider.settings.name.clone();
             let mut response = page(&GoOnPage { shell, name, href: begun.url.to_string() })?;
-            set_browser_secret(&mut response, &tools.site, &begun.browser, ATTEMPT_LIFETIME);
+            set_browser_secret(&mut response, &tools.site, &begun.browser);
             Ok(response)
         }
         Err(SignInError::Unknown) => Err(AppError::NotFound("way to sign in")),

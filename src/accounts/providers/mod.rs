@@ -27,7 +27,7 @@ pub use model::{GroupRule, Join, Kind, Place, ProviderSettings, SignInSettings};
 pub use pages::ProviderLink;
 pub use provider::{Provider, Providers};
 pub use store::exists_linked_admin;
-pub(super) use store::{find_session_source, forget_attempts};
+pub(super) use store::{find_session_source, forget_attempts, list_linked};
 
 use crate::web::{Policy, Route};
 

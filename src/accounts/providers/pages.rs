@@ -116,6 +116,11 @@ fn said(error: &SignInError, name: &str, local: bool) -> (String, String, String
             "The account that began to link this is not signed in here any more.".into(),
             "Sign in with the account that you mean, and link it again from My desk.",
         ),
+        SignInError::TooOften(_) => said(
+            "Too many sign-ins were begun",
+            "From where you are, many sign-ins were begun and not ended just now.".into(),
+            "Wait a minute, then start again from here.",
+        ),
         SignInError::Unknown | SignInError::Account(_) => said(
             "No account could be made",
             format!("The name or the mail address that {name} has of you can't be used here."),
@@ -141,14 +146,14 @@ fn stranger_words(stranger: Stranger, name: &str, local: bool) -> (String, Strin
             format!(
                 "An account here has your mail address, and an address alone opens none. {name} has to be linked to it once, by you."
             ),
-            "Sign in as you did until now, then go to My desk, Linked sign-ins. No password? An admin of this site can make you a link.",
+            "Sign in as you did until now, then go to My desk, your account. No password? An admin of this site can make you a link.",
         ),
         Stranger::LinkFirst => (
             "You have an account here already",
             format!(
                 "An account here has your mail address, and an address alone opens none. {name} has to be linked to it once, by you."
             ),
-            "Sign in as you did until now, then go to My desk, Linked sign-ins; or ask an admin of this site for a link to sign in once.",
+            "Sign in as you did until now, then go to My desk, your account; or ask an admin of this site for a link to sign in once.",
         ),
         Stranger::NoAccount => (
             "You have no account here yet",

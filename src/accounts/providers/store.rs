@@ -10,7 +10,7 @@ use crate::db::schema::{linked_sign_ins, sessions, sign_in_attempts};
 use crate::db::{Connection, DbError, Tx, overtaken, violates};
 
 /// How long somebody may take at the provider.
-pub const ATTEMPT_LIFETIME: SignedDuration = SignedDuration::from_mins(15);
+const ATTEMPT_LIFETIME: SignedDuration = SignedDuration::from_mins(15);
 
 /// A try that was under way.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -14,13 +14,14 @@ use super::forms::AnswerQuery;
 use super::proof::Proof;
 use super::provider::{Provider, Providers};
 use super::{redirect_path, store};
-use crate::accounts::{StandingSource, actions as accounts};
+use crate::accounts::throttle::{self, Asked, Try};
+use crate::accounts::{Browser, StandingSource};
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::db::keys::PersonId;
 use crate::error::AppError;
 use crate::web::csrf::random_token;
-use crate::web::{Site, Viewer, browser_secret, session_token};
+use crate::web::{Site, Viewer, Watcher, browser_secret};
 
 /// What is shared.
 #[derive(Clone)]
@@ -30,6 +31,7 @@ pub struct Tools {
     pub site: Data<Site>,
     pub providers: Data<Providers>,
     pub standings: Data<Arc<dyn StandingSource>>,
+    pub watcher: Option<Data<Watcher>>,
 }
 
 impl FromRequest for Tools {
@@ -63,6 +65,7 @@ impl Tools {
             site: request.app_data::<Data<Site>>()?.clone(),
             providers: request.app_data::<Data<Providers>>()?.clone(),
             standings: request.app_data::<Data<Arc<dyn StandingSource>>>()?.clone(),
+            watcher: request.app_data::<Data<Watcher>>().cloned(),
         })
     }
 
@@ -76,6 +79,7 @@ impl Tools {
         target: &str,
     ) -> Result<Begun, SignInError> {
         let provider = self.providers.find(key)?;
+        self.ask(request).await?;
         let browser = browser_secret(request, &self.site).unwrap_or_else(random_token);
         let (proof, now) = (Proof::new(&browser), self.clock.now());
         let url = provider.begin(&self.redirect(provider), &proof, now).await?;
@@ -120,18 +124,21 @@ impl Tools {
             let linked = move |tx: &mut _| actions::link(tx, &***standings, now, &settings, &identity, person);
             return self.db.write(linked).await.map(|()| Finished::Linked);
         }
-        let before = session_token(request, &self.site);
-        let came = self.db.write(move |tx| {
-            let came = actions::sign_in(tx, &***standings, now, &settings, &identity)?;
-            if let (Came::In(_), Some(before)) = (&came, &before) {
-                // Whoever was signed in here is not any more (L07).
-                accounts::sign_out(tx, now, before)?;
-            }
-            Ok::<_, SignInError>(came)
-        });
-        match came.await? {
+        let browser = Browser::of(request, &self.site);
+        let came = move |tx: &mut _| actions::sign_in(tx, &***standings, now, &settings, &identity, &browser);
+        match self.db.write(came).await? {
             Came::In(token) => Ok(Finished::SignedIn { token, target: attempt.target }),
             Came::Out(stranger) => Err(stranger.into()),
+        }
+    }
+
+    /// Whether so many sign-ins may be begun from there (L04).
+    async fn ask(&self, request: &HttpRequest) -> Result<(), SignInError> {
+        let (browser, now) = (Browser::of(request, &self.site), self.clock.now());
+        let asked = self.db.write(move |tx| throttle::ask(tx, now, Try::Provider, "", None, &browser)).await?;
+        match asked {
+            Asked::May(_) => Ok(()),
+            Asked::Wait(seconds) => Err(SignInError::TooOften(seconds)),
         }
     }
 

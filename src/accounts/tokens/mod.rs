@@ -14,7 +14,7 @@ pub(super) use actions::revoke_all_of;
 pub use actions::{create, keep};
 pub use holders::Holders;
 pub use model::{LONGEST_DAYS, NewToken};
-pub(super) use store::forget;
+pub(super) use store::{count_live, forget};
 
 use crate::web::{Grant, Policy, Route};
 

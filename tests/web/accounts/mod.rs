@@ -2,7 +2,10 @@
 
 mod admin;
 mod invitation;
+mod own;
 mod providers;
+mod sessions;
 mod setup;
 mod sign_in;
+mod throttle;
 mod tokens;

@@ -1,6 +1,6 @@
 //! A house of the test's own: fresh database, real server, a clock that stands still.
 
-use std::net::{SocketAddr, TcpListener};
+use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, mpsc};
 use std::thread::JoinHandle;
@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use drawbridge::accounts::providers::SignInSettings;
-use drawbridge::accounts::{Hasher, Person, Providers, sign_in_as};
+use drawbridge::accounts::{Browser, Hasher, Person, Providers, sign_in_as};
 use drawbridge::app::{House, NAV, serve, start_background};
 use drawbridge::calendar::CompanyCalendar;
 use drawbridge::clock::{Clock, Day, Timestamp};
@@ -20,6 +20,7 @@ use drawbridge::notify::NotifySettings;
 use drawbridge::questions::QuestionIndex;
 use drawbridge::seal::Seal;
 use drawbridge::web::{Grant, Route, Site};
+use ipnet::IpNet;
 use jiff::SignedDuration;
 use url::Url;
 
@@ -44,7 +45,7 @@ pub struct TestApp {
     server: ServerHandle,
     thread: Option<JoinHandle<()>>,
     // Last, so that it is dropped after the connections to it.
-    database: TestDatabase,
+    pub(super) database: TestDatabase,
 }
 
 /// Settings of a site that is about to start.
@@ -62,6 +63,7 @@ pub struct TestAppBuilder {
     more_routes: fn() -> Vec<Route>,
     notify: NotifySettings,
     sign_in: SignInSettings,
+    proxies: Vec<IpNet>,
     index: Option<PathBuf>,
 }
 
@@ -96,6 +98,7 @@ impl TestApp {
             more_routes: Vec::new,
             notify: NotifySettings::default(),
             sign_in: SignInSettings::default(),
+            proxies: Vec::new(),
             index: None,
         }
     }
@@ -176,7 +179,11 @@ impl TestApp {
     /// This person, signed in on a browser of their own.
     pub async fn sign_in_as(&self, person: &Person) -> Client {
         let (person, now) = (person.clone(), self.now());
-        let token = self.db.write(move |tx| sign_in_as(tx, now, &person)).await.expect("an active account");
+        let token = self
+            .db
+            .write(move |tx| sign_in_as(tx, now, &person, &Browser::default()))
+            .await
+            .expect("an active account");
         let client = self.anonymous();
         let name = if self.base_url.starts_with("https:") { "__Host-drawbridge" } else { "drawbridge" };
         client.set_cookie(name, &token);
@@ -266,6 +273,13 @@ impl TestAppBuilder {
         self
     }
 
+    /// Whose word on who sends a request is taken; nobody's by default.
+    pub fn proxies(mut self, addresses: &[&str]) -> Self {
+        let net = |address: &&str| IpNet::from(address.parse::<IpAddr>().expect("an address"));
+        self.proxies = addresses.iter().map(net).collect();
+        self
+    }
+
     /// Keeps the search index of questions in this folder; in memory by default.
     pub fn index_in(mut self, data: &Path) -> Self {
         self.index = Some(data.to_owned());
@@ -284,6 +298,7 @@ impl TestAppBuilder {
         let url = Url::parse(&base_url).expect("a base URL");
         let mut site = Site::new(&url, clock.clone(), NAV);
         site.public_reading = self.public_reading;
+        site.proxies = self.proxies;
         let library = match (&self.content, self.articles) {
             (content, true) => {
                 let patience = if self.unread { Duration::ZERO } else { Duration::MAX };
@@ -316,7 +331,7 @@ impl TestAppBuilder {
 }
 
 /// Serves on a thread of its own, so that a test that ends leaves nothing running.
-fn run(house: House, listener: TcpListener, has_background: bool) -> (ServerHandle, JoinHandle<()>) {
+pub(super) fn run(house: House, listener: TcpListener, has_background: bool) -> (ServerHandle, JoinHandle<()>) {
     let (tell, told) = mpsc::channel();
     let thread = std::thread::spawn(move || {
         actix_web::rt::System::new().block_on(async move {
@@ -331,8 +346,14 @@ fn run(house: House, listener: TcpListener, has_background: bool) -> (ServerHand
     (told.recv().expect("the server starts"), thread)
 }
 
+/// How large a part of a large test is run: what this variable says, or `default`.
+pub fn number_of(variable: &str, default: u32) -> u32 {
+    let Ok(text) = std::env::var(variable) else { return default };
+    text.parse().unwrap_or_else(|_| panic!("{variable} is no number: {text}"))
+}
+
 /// One for all tests: to make it takes as long as a sign-in.
-fn hasher() -> Hasher {
+pub(super) fn hasher() -> Hasher {
     static HASHER: OnceLock<Hasher> = OnceLock::new();
     HASHER.get_or_init(|| Hasher::new().expect("this machine can hash")).clone()
 }

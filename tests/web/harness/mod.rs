@@ -8,6 +8,7 @@ mod client;
 mod company;
 pub mod database;
 mod fields;
+mod node;
 mod people;
 mod program;
 mod provider;
@@ -15,7 +16,7 @@ mod raw;
 mod sinks;
 
 pub use answer::Answer;
-pub use app::{Insert, TestApp, TestAppBuilder};
+pub use app::{Insert, TestApp, TestAppBuilder, number_of};
 pub use client::Client;
 pub use company::Company;
 pub use people::{PASSWORD, person};

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use futures_util::future::{FutureExt, LocalBoxFuture};
 use jiff::SignedDuration;
 
-use super::members::{Memory, load_member};
-use super::providers::Place;
+use super::IDLE_LIMIT;
 use super::store;
-use super::tokens::Holders;
+use crate::accounts::members::{Memory, load_member};
+use crate::accounts::providers::Place;
+use crate::accounts::tokens::Holders;
 use crate::calendar::CompanyCalendar;
 use crate::clock::{Clock, Day, Timestamp};
 use crate::db::keys::{PersonId, TeamId};
@@ -17,8 +18,6 @@ use crate::error::AppError;
 use crate::web::csrf::hash_token;
 use crate::web::{Identify, Scope, TokenHolder, Viewer};
 
-/// How long a session lives without being used (L07).
-const IDLE_LIMIT: SignedDuration = SignedDuration::from_hours(24 * 3);
 /// How often its use is written down; more would turn each page into a write.
 const SEEN_EVERY: SignedDuration = SignedDuration::from_mins(10);
 
@@ -117,8 +116,7 @@ impl Sessions {
         let found = self
             .db
             .read(move |connection| {
-                let Some((session, seen, person)) = store::find_session(connection, now, now.plus(-IDLE_LIMIT), &hash)?
-                else {
+                let Some((session, seen, person)) = store::find(connection, now, now.plus(-IDLE_LIMIT), &hash)? else {
                     return Ok::<_, DbError>(None);
                 };
                 let member = load_member(connection, &*standings, &calendar, person, now.day())?;

@@ -1,0 +1,104 @@
+//! Giving rights and taking them away.
+
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Path};
+use serde::Deserialize;
+
+use crate::accounts::model::scope_from_columns;
+use crate::accounts::{actions, store};
+use crate::clock::Clock;
+use crate::db::Db;
+use crate::error::AppError;
+use crate::web::confirm::{ConfirmPage, ask_first, is_confirmed};
+use crate::web::{Form, Grant, Member, Scope, Shell, see_other_saying};
+
+/// `POST /accounts/{handle}/grants`, and `…/grants/remove`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct GrantForm {
+    kind: String,
+    scope: String,
+    confirmed: String,
+}
+
+impl GrantForm {
+    /// The right that is to be given. What it covers is asked for where that
+    /// makes a difference, and never ignored.
+    fn parse_new(&self) -> Result<(Grant, Scope), AppError> {
+        let (grant, scope) = self.parse()?;
+        let refuse = |words: String| Err(AppError::Unprocessable(words));
+        match grant {
+            Grant::Manager if self.scope.is_empty() => refuse("choose what the manager looks after".into()),
+            Grant::Manager => Ok((grant, scope)),
+            _ if !["", "all:"].contains(&self.scope.as_str()) => refuse(format!(
+                "{} holds everywhere; choose what somebody looks after for a manager only, and leave it empty here",
+                grant.label()
+            )),
+            _ => Ok((grant, scope)),
+        }
+    }
+
+    fn parse(&self) -> Result<(Grant, Scope), AppError> {
+        if self.kind.is_empty() {
+            return Err(AppError::Unprocessable("choose a right".into()));
+        }
+        let grant = Grant::parse(&self.kind)
+            .ok_or_else(|| AppError::Unprocessable(format!("there is no right “{}”", self.kind)))?;
+        // Only what a manager looks after is bounded; other rights hold everywhere.
+        let text = if grant == Grant::Manager && !self.scope.is_empty() { self.scope.as_str() } else { "all:" };
+        let scope = text.split_once(':').and_then(|(kind, key)| scope_from_columns(kind, key));
+        let scope =
+            scope.ok_or_else(|| AppError::Unprocessable(format!("there is nothing called “{text}” to manage")))?;
+        Ok((grant, scope))
+    }
+}
+
+/// `POST /accounts/{handle}/grants`
+pub async fn create_grant(
+    shell: Shell,
+    member: Member,
+    db: Data<Db>,
+    clock: Data<Clock>,
+    handle: Path<String>,
+    form: Form<GrantForm>,
+) -> Result<HttpResponse, AppError> {
+    let (grant, scope) = form.parse_new()?;
+    let (handle, now) = (handle.into_inner(), clock.now());
+    let target = format!("/accounts/{handle}");
+    if grant == Grant::Admin && !is_confirmed(&form.confirmed) {
+        let person = db.read(move |connection| store::find_by_handle(connection, &handle)).await?;
+        return ask_first(&ConfirmPage {
+            shell,
+            question: &format!("Make {} an admin? Admins can do everything here.", person.name),
+            action: &format!("{target}/grants"),
+            label: "Make them an admin",
+            fields: &[("kind", grant.as_str())],
+            cancel: &target,
+        });
+    }
+    db.write(move |tx| {
+        let person = store::find_by_handle(tx, &handle)?;
+        actions::grant(tx, Some(member.id), now, &person, grant, scope)
+    })
+    .await?;
+    Ok(see_other_saying(&target, format!("{} is given.", grant.label())))
+}
+
+/// `POST /accounts/{handle}/grants/remove`
+pub async fn delete_grant(
+    member: Member,
+    db: Data<Db>,
+    clock: Data<Clock>,
+    handle: Path<String>,
+    form: Form<GrantForm>,
+) -> Result<HttpResponse, AppError> {
+    let (grant, scope) = form.parse()?;
+    let (handle, now) = (handle.into_inner(), clock.now());
+    let target = format!("/accounts/{handle}");
+    db.write(move |tx| {
+        let person = store::find_by_handle(tx, &handle)?;
+        actions::revoke(tx, &member, now, &person, grant, scope)
+    })
+    .await?;
+    Ok(see_other_saying(&target, format!("{} is taken away.", grant.label())))
+}

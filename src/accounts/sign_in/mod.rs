@@ -1,0 +1,17 @@
+//! Signing in with mail address and password, and signing out.
+
+mod handlers;
+mod tools;
+
+pub(super) use tools::Tools;
+
+use crate::web::{Policy, Route};
+
+/// The routes of signing in and out.
+pub fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/sign-in", Policy::Open, handlers::show),
+        Route::post("/sign-in", Policy::Open, handlers::create),
+        Route::post("/sign-out", Policy::Open, handlers::delete),
+    ]
+}
