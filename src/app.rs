@@ -345,7 +345,7 @@ fn subjects() -> notify::SubjectList {
 
 /// What is kept sealed, room by room.
 pub fn sealed() -> Vec<Box<dyn Sealed>> {
-    vec![Box::new(notify::SigningKeys)]
+    vec![Box::new(notify::SigningKeys), Box::new(accounts::SealedFactors)]
 }
 
 /// Tells people of what happened, here and by mail and chat.

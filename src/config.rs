@@ -98,6 +98,8 @@ pub struct Settings {
     /// identity providers; their secrets may also come as
     /// `DRAWBRIDGE_SIGN_IN__SECRETS__KEY`. Default none. And `sign_in.local`,
     /// `DRAWBRIDGE_SIGN_IN__LOCAL`: whether passwords let anybody in. Default `true`.
+    /// And `sign_in.second_factor`, `DRAWBRIDGE_SIGN_IN__SECOND_FACTOR`: of whom a
+    /// second factor is asked beside a password. Default `optional`.
     pub sign_in: SignInSettings,
     /// `secrets.keys`, `DRAWBRIDGE_SECRETS__KEYS` (secret): the keys of what lies
     /// sealed in the database, with spaces or line ends between; the first seals,
@@ -219,6 +221,11 @@ mod tests {
             ),
             ("DRAWBRIDGE_SIGN_IN__LOCAL", "false", vec!["sign_in.local", "no provider"]),
             ("DRAWBRIDGE_SIGN_IN__LOCAL", "no", vec!["sign_in.local", "true or false"]),
+            (
+                "DRAWBRIDGE_SIGN_IN__SECOND_FACTOR",
+                "yes",
+                vec!["sign_in.second_factor", "optional, granted or required"],
+            ),
             ("DRAWBRIDGE_SIGN_IN__SECRETS__COMPANY", "x", vec!["sign_in.secrets.company", "no provider"]),
             ("DRAWBRIDGE_KNOWLEDGE__COLOUR", "red", vec!["knowledge.colour"]),
             ("DRAWBRIDGE_KNOWLEDGE__SECOND_READER", "perhaps", vec!["knowledge.second_reader", "true or false"]),

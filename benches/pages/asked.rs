@@ -200,7 +200,7 @@ fn member(house: &Running, email: &'static str) -> String {
     let (db, now) = (house.db.clone(), Timestamp::parse("2026-11-20T12:00:00Z").expect("the day is one"));
     let signed = actix_web::rt::System::new().block_on(db.write(move |tx| {
         let person = accounts::find_by_email(tx, email)?;
-        accounts::sign_in_as(tx, now, &person)
+        accounts::sign_in_as(tx, now, &person, &accounts::Browser::default())
     }));
     format!("drawbridge={}", signed.expect("people can sign in"))
 }

@@ -74,7 +74,7 @@ fn sign_in(house: &Running) -> Vec<(String, String)> {
             .map(|number| {
                 let person = accounts::find_by_email(tx, &format!("person-{number}@example.com"))?;
                 let team = format!("01900000-0000-7002-8000-{:012x}", number % SCALE.teams);
-                Ok((accounts::sign_in_as(tx, now, &person)?, team))
+                Ok((accounts::sign_in_as(tx, now, &person, &accounts::Browser::default())?, team))
             })
             .collect::<Result<Vec<_>, AccountError>>()
     }));

@@ -74,7 +74,7 @@ fn sign_in(house: &Running) -> Vec<String> {
         serving
             .map(|number| {
                 let person = accounts::find_by_email(tx, &format!("person-{number}@example.com"))?;
-                accounts::sign_in_as(tx, now, &person)
+                accounts::sign_in_as(tx, now, &person, &accounts::Browser::default())
             })
             .collect::<Result<Vec<_>, AccountError>>()
     }));

@@ -111,7 +111,7 @@ pub fn start(data: &Path, people: People, articles: Option<&Path>) -> Running {
 fn sign_in(tx: &mut Tx, now: Timestamp, is_company: bool) -> Result<(PersonId, Option<String>), AccountError> {
     if is_company {
         let lead = accounts::find_by_email(tx, "ines.marchetti@example.com")?;
-        return Ok((lead.id, Some(accounts::sign_in_as(tx, now, &lead)?)));
+        return Ok((lead.id, Some(accounts::sign_in_as(tx, now, &lead, &accounts::Browser::default())?)));
     }
     let new = NewPerson { name: "Ada".into(), email: "ada@example.com".into(), chat: String::new() };
     Ok((accounts::add_person(tx, None, now, &new)?.id, None))

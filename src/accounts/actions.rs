@@ -4,11 +4,13 @@ use serde_json::json;
 
 use super::links::{self, LinkToken, Purpose};
 use super::model::{Person, PersonState};
-use super::{AccountError, Browser, feeds, sessions, store, throttle, tokens};
+use super::sign_in::{self, Entered};
+use super::{AccountError, Browser, SecondFactor, feeds, sessions, store, throttle, tokens};
 use crate::audit::{self, Entry};
 use crate::clock::Timestamp;
 use crate::db::keys::{PersonId, RowVersion};
 use crate::db::{DbError, Tx};
+use crate::seal::Seal;
 use crate::web::fold::slug;
 use crate::web::{Grant, Member, Scope};
 
@@ -116,7 +118,8 @@ pub fn invite(tx: &mut Tx, actor: Option<PersonId>, now: Timestamp, person: &Per
 }
 
 /// Uses an invitation or a reset up: saves the password, ends what let anybody
-/// in before, and signs in. Returns the session's token.
+/// in before, and lets in whoever has no second factor to show. Who holds the
+/// link alone does not come past that.
 ///
 /// # Errors
 ///
@@ -124,10 +127,11 @@ pub fn invite(tx: &mut Tx, actor: Option<PersonId>, now: Timestamp, person: &Per
 pub(super) fn choose_password(
     tx: &mut Tx,
     now: Timestamp,
+    (seal, rule): (&Seal, SecondFactor),
     token: &str,
     password_hash: &str,
     browser: &Browser,
-) -> Result<String, AccountError> {
+) -> Result<Entered, AccountError> {
     let (purpose, person) = links::spend(tx, now, token)?;
     if !matches!(purpose, Purpose::Invitation | Purpose::Reset) {
         return Err(AccountError::LinkSpent);
@@ -146,7 +150,7 @@ pub(super) fn choose_password(
     };
     audit::record(tx, now, entry)?;
     let person = store::find_person(tx, person.id)?;
-    sessions::sign_in_as(tx, now, &person, browser)
+    sign_in::enter(tx, now, (seal, rule), &person, browser, "/")
 }
 
 /// Sets the password of somebody, from the shell, and ends what let anybody in before.
@@ -262,6 +266,7 @@ pub(super) fn end_all(
 ) -> Result<(), AccountError> {
     sessions::delete_all_of(tx, person.id)?;
     throttle::delete_known_of(tx, person.id)?;
+    sign_in::delete_of(tx, person.id)?;
     tokens::revoke_all_of(tx, actor, now, person)?;
     Ok(feeds::end_feeds_of(tx, actor, now, (person.id, &person.handle))?)
 }

@@ -1,5 +1,6 @@
 //! Looking after accounts: who has one, what they may do, and a way back in.
 
+mod factor;
 mod grants;
 
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use serde::Deserialize;
 use super::forms::PersonForm;
 use super::model::{PersonState, scope_columns};
 use super::pages::{AccountRow, GrantRow, ListPage, Made, NewPage, ShowPage};
-use super::{AccountError, Person, Providers, Purpose, StandingSource, actions, store};
+use super::{AccountError, Person, Providers, Purpose, StandingSource, actions, factors, store};
 use crate::clock::Clock;
 use crate::db::{Connection, Db, once::once};
 use crate::error::AppError;
@@ -20,6 +21,7 @@ use crate::web::form::Choice;
 use crate::web::shell::query_value;
 use crate::web::{Form, Grant, Member, Moment, Scope, Shell, Site, html, page, see_other_saying};
 
+pub use factor::delete_factor;
 pub use grants::{create_grant, delete_grant};
 
 /// Lines of one page of the list.
@@ -140,11 +142,12 @@ async fn show_page(
     link: Made,
 ) -> Result<ShowPage, AppError> {
     let standings = Arc::clone(standings);
-    let (person, grants, scopes) = db
+    let (person, grants, scopes, has_factor) = db
         .read(move |connection| {
             let person = store::find_by_handle(connection, &handle)?;
             let grants = store::list_sourced_grants(connection, person.id)?;
-            Ok::<_, AccountError>((person, grants, standings.scopes(connection)?))
+            let has_factor = factors::since(connection, person.id)?.is_some();
+            Ok::<_, AccountError>((person, grants, standings.scopes(connection)?, has_factor))
         })
         .await?;
     let name_of =
@@ -179,6 +182,7 @@ async fn show_page(
         scopes: choices,
         link,
         local: providers.local,
+        has_factor,
     })
 }
 

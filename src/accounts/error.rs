@@ -19,6 +19,27 @@ pub enum AccountError {
     /// So many tries were wrong that the next has to wait for these seconds.
     #[error("too many tries were wrong; wait {} and try again", waiting_words(*.0))]
     TooOften(u32),
+    /// The code is wrong, was used already, or is not of this time.
+    #[error("this code is wrong, or was used already; take the one that is shown now")]
+    WrongCode,
+    /// The second step took too long, or was begun elsewhere.
+    #[error("this sign-in was begun too long ago; start again")]
+    StepOver,
+    /// There is no second factor, or none that was begun.
+    #[error("there is no second factor")]
+    NoFactor,
+    /// A second factor is on already.
+    #[error("the second factor is on already")]
+    FactorIsOn,
+    /// An admin would take their own second factor away without showing it.
+    #[error("switch your own second factor off on the page of your account")]
+    OwnFactor,
+    /// The settings ask this person for a second factor.
+    #[error("this site asks you for a second factor, so you can't switch it off")]
+    FactorNeeded,
+    /// What lies sealed can't be opened.
+    #[error("a second factor can't be opened: {0}")]
+    Sealed(String),
     /// There is no such session, or it is somebody else's.
     #[error("there is no such session")]
     NoSession,
@@ -63,6 +84,7 @@ impl AccountError {
         match self {
             AccountError::WrongPassword => "wrong password",
             AccountError::TooOften(_) => "too often",
+            AccountError::WrongCode => "wrong code",
             _ => "",
         }
     }
@@ -85,14 +107,20 @@ impl From<AccountError> for AppError {
             AccountError::NoToken => AppError::NotFound("token"),
             AccountError::NoLink => AppError::NotFound("linked sign-in"),
             AccountError::NoSession => AppError::NotFound("session"),
+            AccountError::NoFactor => AppError::NotFound("second factor"),
             AccountError::TooOften(seconds) => AppError::Limited { words: error.to_string(), seconds },
-            AccountError::LastWayIn | AccountError::SwitchedOff => AppError::Conflict(error.to_string()),
+            AccountError::LastWayIn | AccountError::SwitchedOff | AccountError::FactorIsOn | AccountError::StepOver => {
+                AppError::Conflict(error.to_string())
+            }
             AccountError::LinkSpent => {
                 AppError::NotFound("link: it was used already or has run out; ask for a new one")
             }
-            AccountError::WrongPassword | AccountError::OwnAccount | AccountError::LocalOff => {
-                AppError::Forbidden(error.to_string())
-            }
+            AccountError::WrongPassword
+            | AccountError::WrongCode
+            | AccountError::FactorNeeded
+            | AccountError::OwnFactor
+            | AccountError::OwnAccount
+            | AccountError::LocalOff => AppError::Forbidden(error.to_string()),
             AccountError::EmailTaken(_) => AppError::Conflict(error.to_string()),
             AccountError::Invalid(problems) => AppError::Unprocessable(
                 problems
@@ -103,6 +131,7 @@ impl From<AccountError> for AppError {
             ),
             AccountError::Busy => AppError::TooMany(1),
             AccountError::Hash(words) => AppError::Internal(words),
+            AccountError::Sealed(_) => AppError::Internal(error.to_string()),
             AccountError::Database(source) => source.into(),
         }
     }

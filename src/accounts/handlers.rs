@@ -12,6 +12,7 @@ use super::{AccountError, Browser, Hasher, actions, store};
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::error::AppError;
+use crate::seal::Seal;
 use crate::web::page::own_target;
 use crate::web::{Form, Shell, Site, html, page, see_other, see_other_saying, set_theme};
 
@@ -96,6 +97,7 @@ pub async fn accept_invitation(
     site: Data<Site>,
     hasher: Data<Hasher>,
     providers: Data<Providers>,
+    seal: Data<Seal>,
     token: Path<String>,
     form: Form<PasswordForm>,
 ) -> Result<HttpResponse, AppError> {
@@ -113,11 +115,10 @@ pub async fn accept_invitation(
     };
     let hash = hasher.hash(password).await?;
     let (token, now) = (token.into_inner(), clock.now());
-    let from = browser.clone();
-    let session = db.write(move |tx| actions::choose_password(tx, now, &token, &hash, &from)).await?;
-    let mut response = see_other_saying("/", "Your password is set and you are signed in.");
-    browser.sign_in(&mut response, &site, &session);
-    Ok(response)
+    let (from, rule) = (browser.clone(), providers.second_factor);
+    let chosen = move |tx: &mut _| actions::choose_password(tx, now, (&seal, rule), &token, &hash, &from);
+    let entered = db.write(chosen).await?;
+    Ok(entered.answer(&browser, &site, see_other_saying("/", "Your password is set and you are signed in.")))
 }
 
 /// Whom a link is for, if it still lets somebody in. Looking does not use it up.

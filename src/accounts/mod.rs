@@ -4,6 +4,7 @@ mod actions;
 mod admin;
 mod browser;
 mod error;
+mod factors;
 mod feeds;
 mod forms;
 mod handlers;
@@ -21,6 +22,7 @@ mod sign_in;
 mod store;
 mod throttle;
 pub mod tokens;
+mod told;
 mod way_back;
 
 pub use actions::{
@@ -28,6 +30,7 @@ pub use actions::{
 };
 pub use browser::Browser;
 pub use error::AccountError;
+pub use factors::{SealedFactors, SecondFactor};
 pub use feeds::{end_feeds, feeds_owner, feeds_since, renew_feeds};
 pub use links::{LinkToken, Purpose};
 pub use members::list_members;
@@ -63,10 +66,12 @@ pub fn routes() -> Vec<Route> {
         Route::post("/accounts/{handle}/grants/remove", ADMIN, admin::delete_grant),
         Route::post("/accounts/{handle}/state", ADMIN, admin::update_state),
         Route::post("/accounts/{handle}/link", ADMIN, admin::create_link),
+        Route::post("/accounts/{handle}/second-factor/removal", ADMIN, admin::delete_factor),
     ];
     routes.extend(sign_in::routes());
     routes.extend(sessions::routes());
     routes.extend(own::routes());
+    routes.extend(factors::routes());
     routes.extend(providers::routes());
     routes.extend(way_back::routes());
     routes.extend(tokens::routes());

@@ -113,6 +113,8 @@ pub struct ShowPage {
     pub is_self: bool,
     /// Whether a password lets somebody in, so that a link to choose one is of use.
     pub local: bool,
+    /// Whether they have a second factor.
+    pub has_factor: bool,
 }
 
 impl ShowPage {
@@ -123,6 +125,10 @@ impl ShowPage {
 
     fn switch_off_question(&self) -> String {
         format!("Switch the account of {} off? They are signed out everywhere.", self.name)
+    }
+
+    fn factor_question(&self) -> String {
+        format!("Take the second factor of {} away? Make sure that it is they who ask. They are told.", self.name)
     }
 
     fn is_disabled(&self) -> bool {

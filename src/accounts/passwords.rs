@@ -120,6 +120,73 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
 mod tests {
     use super::*;
 
+    /// From the head of lists of passwords that were stolen: zxcvbn brings 30,000
+    /// of them, and the common words and names of English, in the program itself.
+    #[test]
+    fn l02_what_everybody_tries_first_is_refused() {
+        for password in [
+            "123456789",
+            "password1",
+            "password123",
+            "1234567890",
+            "qwerty123",
+            "1q2w3e4r",
+            "iloveyou",
+            "sunshine",
+            "princess",
+            "football",
+            "baseball",
+            "superman",
+            "trustno1",
+            "letmein1",
+            "welcome1",
+            "admin123",
+            "adminadmin",
+            "passw0rd",
+            "P@ssw0rd",
+            "qwertyui",
+            "1qaz2wsx",
+            "zaq12wsx",
+            "asdfghjkl",
+            "michelle",
+            "jennifer",
+            "computer",
+            "internet",
+            "whatever",
+            "starwars",
+            "aaaaaaaa",
+            "11111111",
+            "abcd1234",
+            "Summer2026",
+            "changeme",
+            "secret123",
+            "88888888",
+        ] {
+            assert!(check_password(password, &[]).is_err(), "{password}");
+        }
+    }
+
+    #[actix_web::test]
+    async fn l02_sixty_four_at_once_are_hashed_a_few_at_a_time() {
+        use std::sync::atomic::{AtomicUsize, Ordering};
+        let hasher = Hasher::new().expect("this machine can hash");
+        let (running, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+
+        let jobs = (0..64).map(|_| {
+            let (running, most) = (Arc::clone(&running), Arc::clone(&most));
+            hasher.run(move || {
+                most.fetch_max(running.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                std::thread::sleep(Duration::from_millis(5));
+                running.fetch_sub(1, Ordering::SeqCst);
+            })
+        });
+        let done = futures_util::future::join_all(jobs).await;
+
+        assert!(done.iter().all(Result::is_ok));
+        // 19 MiB each: 76 MiB however many come.
+        assert_eq!(most.load(Ordering::SeqCst), PARALLEL);
+    }
+
     #[test]
     fn l02_lengths_and_common_passwords() {
         for (password, fine) in [

@@ -190,6 +190,7 @@ const ENDED_TOKENS_LISTED: SignedDuration = SignedDuration::from_hours(24 * 90);
 pub fn forget_expired(tx: &mut Tx, now: Timestamp) -> Result<(), DbError> {
     use crate::db::schema::invitations;
     super::sessions::forget(tx, now)?;
+    super::sign_in::forget(tx, now)?;
     super::throttle::forget(tx, now, now.plus(-super::throttle::KNOWN_FOR))?;
     diesel::delete(invitations::table.filter(invitations::expires_at.lt(now))).execute(tx)?;
     super::providers::forget_attempts(tx, now)?;

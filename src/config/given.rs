@@ -78,6 +78,7 @@ const KEYS: &[Key] = &[
     Key { name: "proxies", secret: false, allowed: outgoing::RANGES },
     Key { name: sign_in::KEYS[0].0, secret: false, allowed: sign_in::KEYS[0].1 },
     Key { name: sign_in::KEYS[1].0, secret: false, allowed: sign_in::KEYS[1].1 },
+    Key { name: sign_in::KEYS[2].0, secret: false, allowed: sign_in::KEYS[2].1 },
     Key { name: "secrets.keys", secret: true, allowed: "keys that `drawbridge secrets key` made, with spaces between" },
     Key { name: "workers", secret: false, allowed: "a number from 1 to 256" },
     Key { name: "log", secret: false, allowed: "error, warn, info, debug, trace, or a tracing filter" },

@@ -6,13 +6,17 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::outgoing::{Fault, read_own};
+use crate::accounts::SecondFactor;
 use crate::accounts::providers::SignInSettings;
 use crate::outgoing::Reach;
 use file::{read_providers, secret_name};
 
 /// The keys, each with what is allowed.
-pub(super) const KEYS: [(&str, &str); 2] =
-    [("sign_in.providers_file", "a TOML file that only its owner can read"), ("sign_in.local", "true or false")];
+pub(super) const KEYS: [(&str, &str); 3] = [
+    ("sign_in.providers_file", "a TOML file that only its owner can read"),
+    ("sign_in.local", "true or false"),
+    ("sign_in.second_factor", "optional, granted or required"),
+];
 
 /// Before the key of a provider: the secret that proves this site to it.
 pub(super) const SECRETS: &str = "sign_in.secrets.";
@@ -28,10 +32,13 @@ pub(super) fn read<'t>(
     secrets: &BTreeMap<String, String>,
     reach: &Reach,
 ) -> Result<SignInSettings, Fault> {
-    let (file, local) = (KEYS[0].0, KEYS[1].0);
+    let [file, local, second] = KEYS.map(|(name, _)| name);
     let mut settings = SignInSettings::default();
     if let Some(word) = text(local) {
         settings.local = word.parse().map_err(|_| (local, String::new()))?;
+    }
+    if let Some(word) = text(second) {
+        settings.second_factor = SecondFactor::parse(word).ok_or((second, String::new()))?;
     }
     if let Some(path) = text(file).filter(|path| !path.is_empty()) {
         if text("base_url").is_none() {
@@ -54,6 +61,7 @@ pub(super) fn read<'t>(
 pub(super) fn shown(settings: &SignInSettings, key: &str, text: Option<&str>) -> String {
     match (key, text) {
         ("sign_in.local", _) => settings.local.to_string(),
+        ("sign_in.second_factor", _) => settings.second_factor.as_str().to_owned(),
         (_, Some(path)) => {
             let names: Vec<_> = settings.providers.iter().map(|provider| provider.key.as_str()).collect();
             format!("{path}, with {}", names.join(", "))

@@ -45,7 +45,7 @@ impl SettingsForm {
                 "quiet_until" => form.quiet_until = value.trim().to_owned(),
                 "digest_at" => form.digest_at = value.trim().to_owned(),
                 name => {
-                    if let Some(kind) = NoticeKind::parse(name) {
+                    if let Some(kind) = NoticeKind::parse(name).filter(|kind| kind.is_chosen()) {
                         form.choices.push((kind, value));
                     }
                 }

@@ -156,7 +156,7 @@ async fn settings_page(
         })
         .await?;
     let (form, problems) = again.unwrap_or_else(|| {
-        let choices = NoticeKind::ALL.iter().map(|kind| (*kind, wants.of(*kind))).collect();
+        let choices = NoticeKind::chosen().map(|kind| (kind, wants.of(kind))).collect();
         (SettingsForm::of(choices, wants.hours), Vec::new())
     });
     Ok(SettingsPage {
@@ -261,13 +261,13 @@ pub async fn create_end(
     let (person, about) = signed(&db, &seal, &link).await?;
     db.write(move |tx| {
         let wants = store::wanted_by(tx, person)?;
-        for kind in NoticeKind::ALL {
+        for kind in NoticeKind::chosen() {
             let is_meant = match about {
-                About::Kind(meant) => meant == *kind,
-                About::Digest => wants.of(*kind) == Choice::Digest,
+                About::Kind(meant) => meant == kind,
+                About::Digest => wants.of(kind) == Choice::Digest,
             };
             if is_meant {
-                store::save_choice(tx, person, *kind, Choice::Never)?;
+                store::save_choice(tx, person, kind, Choice::Never)?;
             }
         }
         Ok::<_, DbError>(())

@@ -18,6 +18,9 @@ text_enum! {
         Late = "late",
         /// Terms, courses, meetings and the like.
         Program = "program",
+        /// What happened to their own account. Nobody chooses not to hear it:
+        /// whoever got in as them would.
+        Account = "account",
     }
 }
 
@@ -31,6 +34,7 @@ impl NoticeKind {
             NoticeKind::Own => "News of your questions",
             NoticeKind::Late => "Late, or a launch is near",
             NoticeKind::Program => "The champion program",
+            NoticeKind::Account => "Your account",
         }
     }
 
@@ -45,7 +49,18 @@ impl NoticeKind {
             NoticeKind::Own => "What you asked, wait for or took part in: asked back, answered, published.",
             NoticeKind::Late => "A question is past its due time, or open three days and one day before a launch.",
             NoticeKind::Program => "Terms that end, nominations that wait, courses that run out, meetings.",
+            NoticeKind::Account => "What happened to your account. It always comes at once.",
         }
+    }
+
+    /// Whether people choose what they want of it.
+    pub fn is_chosen(self) -> bool {
+        self != NoticeKind::Account
+    }
+
+    /// Those of which people choose what they want.
+    pub fn chosen() -> impl Iterator<Item = NoticeKind> {
+        NoticeKind::ALL.iter().copied().filter(|kind| kind.is_chosen())
     }
 
     /// What everybody gets who has not chosen.
@@ -58,7 +73,7 @@ impl NoticeKind {
 
     /// Whether it comes in quiet hours, too.
     pub fn breaks_quiet(self) -> bool {
-        self == NoticeKind::Blocked
+        matches!(self, NoticeKind::Blocked | NoticeKind::Account)
     }
 }
 

@@ -65,14 +65,13 @@ pub struct SettingsPage {
 
 impl SettingsPage {
     fn kinds(&self) -> Vec<KindRow> {
-        NoticeKind::ALL
-            .iter()
-            .filter(|kind| self.has_queue || **kind != NoticeKind::Queue)
+        NoticeKind::chosen()
+            .filter(|kind| self.has_queue || *kind != NoticeKind::Queue)
             .map(|kind| {
-                let chosen = self.form.choices.iter().find(|(known, _)| known == kind).map(|(_, word)| word.as_str());
+                let chosen = self.form.choices.iter().find(|(known, _)| *known == kind).map(|(_, word)| word.as_str());
                 let chosen = chosen.unwrap_or(kind.default_choice().as_str()).to_owned();
                 let choice = |choice: &Choice| FieldChoice::new(choice.as_str(), choice.label(), &chosen);
-                KindRow { kind: *kind, choices: Choice::ALL.iter().map(choice).collect() }
+                KindRow { kind, choices: Choice::ALL.iter().map(choice).collect() }
             })
             .collect()
     }

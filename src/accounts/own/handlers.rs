@@ -8,7 +8,9 @@ use super::pages::{OwnPage, PasswordPage};
 use super::{OWN, actions};
 use crate::accounts::sign_in::Tools;
 use crate::accounts::throttle::Counted;
-use crate::accounts::{AccountError, Browser, Person, check_password, feeds_since, providers, sessions, store, tokens};
+use crate::accounts::{
+    AccountError, Browser, Person, check_password, factors, feeds_since, providers, sessions, store, tokens,
+};
 use crate::error::AppError;
 use crate::web::{FieldProblem, Form, Member, Shell, html, page, see_other_saying};
 
@@ -24,6 +26,7 @@ pub async fn show(shell: Shell, member: Member, tools: Tools) -> Result<HttpResp
             email: person.email,
             has_password: person.password_hash.is_some(),
             local: all.local,
+            has_factor: factors::since(connection, id)?.is_some(),
             sessions: sessions::list_of(connection, now, used_since, id)?.len(),
             tokens: tokens::count_live(connection, id, now)?,
             linked: linked.iter().map(|linked| all.name_of(&linked.provider)).collect(),

@@ -13,6 +13,8 @@ pub struct OwnPage {
     pub has_password: bool,
     /// Whether passwords let anybody in here.
     pub local: bool,
+    /// Whether a second factor is on.
+    pub has_factor: bool,
     /// How many browsers are signed in.
     pub sessions: usize,
     /// How many tokens are in use.

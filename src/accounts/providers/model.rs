@@ -2,6 +2,7 @@
 
 use url::Url;
 
+use crate::accounts::SecondFactor;
 use crate::notify::settings::Secret;
 use crate::text_enum;
 use crate::web::Grant;
@@ -37,11 +38,13 @@ pub struct SignInSettings {
     pub providers: Vec<ProviderSettings>,
     /// Whether a mail address and a password let somebody in.
     pub local: bool,
+    /// Of whom a second factor is asked who comes by them.
+    pub second_factor: SecondFactor,
 }
 
 impl Default for SignInSettings {
     fn default() -> Self {
-        SignInSettings { providers: Vec::new(), local: true }
+        SignInSettings { providers: Vec::new(), local: true, second_factor: SecondFactor::Optional }
     }
 }
 

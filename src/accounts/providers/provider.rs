@@ -10,6 +10,7 @@ use super::error::SignInError;
 use super::flow;
 use super::model::{Identity, Kind, ProviderSettings, SignInSettings};
 use super::proof::Proof;
+use crate::accounts::SecondFactor;
 use crate::clock::Timestamp;
 use crate::outgoing::{Client, Reach};
 
@@ -23,6 +24,8 @@ pub struct Providers {
     list: Arc<[Provider]>,
     /// Whether a mail address and a password let somebody in.
     pub local: bool,
+    /// Of whom a second factor is asked who comes by them.
+    pub second_factor: SecondFactor,
 }
 
 /// One of them, with what is remembered of it.
@@ -36,7 +39,7 @@ pub struct Provider {
 
 impl Default for Providers {
     fn default() -> Self {
-        Providers { list: Arc::from([]), local: true }
+        Providers { list: Arc::from([]), local: true, second_factor: SecondFactor::Optional }
     }
 }
 
@@ -48,8 +51,9 @@ impl Providers {
     ///
     /// Words that say what is wrong with the authorities.
     pub fn new(settings: &SignInSettings, reach: &Reach, authorities: &[u8]) -> Result<Self, String> {
+        let second_factor = settings.second_factor;
         if settings.providers.is_empty() {
-            return Ok(Providers { local: settings.local, ..Providers::default() });
+            return Ok(Providers { local: settings.local, second_factor, ..Providers::default() });
         }
         let client = Client::new(reach.clone(), authorities)?;
         let open = |settings: &ProviderSettings| {
@@ -58,7 +62,7 @@ impl Providers {
             Ok(Provider { client: client.reaching(&own), settings: settings.clone(), memory: Memory::default() })
         };
         let list = settings.providers.iter().map(open).collect::<Result<Vec<_>, String>>()?;
-        Ok(Providers { list: list.into(), local: settings.local })
+        Ok(Providers { list: list.into(), local: settings.local, second_factor })
     }
 
     /// The provider with this key.

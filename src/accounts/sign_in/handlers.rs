@@ -5,6 +5,7 @@ use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
+use super::half::{self, Entered};
 use super::tools::Tools;
 use crate::accounts::forms::SignInForm;
 use crate::accounts::pages::SignInPage;
@@ -68,12 +69,8 @@ pub async fn create(
     }
     let form = form.into_inner();
     let target = own_target(Some(&form.target)).to_owned();
-    match enter(&tools, &browser, &form).await {
-        Ok(token) => {
-            let mut response = see_other(&target);
-            browser.sign_in(&mut response, &tools.site, &token);
-            Ok(response)
-        }
+    match try_in(&tools, &browser, &form, &target).await {
+        Ok(entered) => Ok(entered.answer(&browser, &tools.site, see_other(&target))),
         Err(why @ (AccountError::WrongPassword | AccountError::TooOften(_))) => {
             let shown = sign_in_page(&request, shell, &tools.providers, target);
             refused(SignInPage { email: form.email, problem: why.to_string(), asked: false, ..shown }, &why)
@@ -90,15 +87,16 @@ fn refused(shown: SignInPage, why: &AccountError) -> Result<HttpResponse, AppErr
     Ok(response)
 }
 
-/// Checks the password and starts a session. Returns its token.
-async fn enter(tools: &Tools, browser: &Browser, form: &SignInForm) -> Result<String, AccountError> {
+/// Checks the password; what follows from it.
+async fn try_in(tools: &Tools, browser: &Browser, form: &SignInForm, target: &str) -> Result<Entered, AccountError> {
     let (person, counted) = tools.check_password(browser, &form.email, &form.password).await?;
-    let (now, from) = (tools.clock.now(), browser.clone());
+    let (now, from, target) = (tools.clock.now(), browser.clone(), target.to_owned());
+    let (seal, rule) = (tools.seal.clone(), tools.providers.second_factor);
     tools
         .db
         .write(move |tx| {
             throttle::forgive(tx, &counted)?;
-            sessions::sign_in_as(tx, now, &person, &from)
+            half::enter(tx, now, (&seal, rule), &person, &from, &target)
         })
         .await
 }

@@ -13,8 +13,9 @@ use crate::clock::Clock;
 use crate::db::keys::PersonId;
 use crate::db::{Db, origin};
 use crate::error::AppError;
+use crate::seal::Seal;
 use crate::web::fold::fold;
-use crate::web::{Sighting, Site, Watcher};
+use crate::web::{Member, Sighting, Site, Watcher};
 
 /// What is shared.
 #[derive(Clone)]
@@ -24,6 +25,7 @@ pub struct Tools {
     pub site: Data<Site>,
     pub hasher: Data<Hasher>,
     pub providers: Data<Providers>,
+    pub seal: Data<Seal>,
     watcher: Option<Data<Watcher>>,
 }
 
@@ -38,8 +40,8 @@ impl FromRequest for Tools {
 
 /// Why somebody did not get in, and at whose account, where there is one.
 #[derive(Debug)]
-pub struct Refused {
-    pub why: AccountError,
+struct Refused {
+    why: AccountError,
     handle: Option<String>,
 }
 
@@ -51,6 +53,7 @@ impl Tools {
             site: request.app_data::<Data<Site>>()?.clone(),
             hasher: request.app_data::<Data<Hasher>>()?.clone(),
             providers: request.app_data::<Data<Providers>>()?.clone(),
+            seal: request.app_data::<Data<Seal>>()?.clone(),
             watcher: request.app_data::<Data<Watcher>>().cloned(),
         })
     }
@@ -80,7 +83,7 @@ impl Tools {
         match self.look_at(browser, email, password).await {
             Ok(right) => Ok(right),
             Err(refused) => {
-                self.watch(&refused);
+                self.watch(&refused.why, refused.handle.as_deref());
                 Err(refused.why)
             }
         }
@@ -113,26 +116,49 @@ impl Tools {
         }
     }
 
+    /// Asks for a try at a code of this person.
+    ///
+    /// # Errors
+    ///
+    /// [`AccountError::TooOften`], which the record gets to know; or the database's own.
+    pub async fn ask_for_code(&self, browser: &Browser, person: &Person) -> Result<Counted, AccountError> {
+        let (id, from, now) = (person.id, browser.clone(), self.clock.now());
+        let ask = move |tx: &mut _| throttle::ask(tx, now, Try::Code, id.as_str(), Some(id), &from);
+        match self.db.write(ask).await? {
+            Asked::May(counted) => Ok(counted),
+            Asked::Wait(seconds) => {
+                let why = AccountError::TooOften(seconds);
+                self.watch(&why, Some(&person.handle));
+                Err(why)
+            }
+        }
+    }
+
+    /// Whether the settings let this member do without a second factor.
+    ///
+    /// # Errors
+    ///
+    /// The database's own.
+    pub async fn may_remove_factor(&self, member: &Member) -> Result<bool, AccountError> {
+        let (id, rule) = (member.id, self.providers.second_factor);
+        Ok(!rule.asks(&self.db.read(move |connection| store::list_grants(connection, id)).await?))
+    }
+
     /// Takes down that somebody did not get in. What was typed for an account that
     /// does not exist is not kept: it may be a password.
-    fn watch(&self, refused: &Refused) {
-        let status = match &refused.why {
-            AccountError::WrongPassword => StatusCode::UNPROCESSABLE_ENTITY,
+    pub fn watch(&self, why: &AccountError, handle: Option<&str>) {
+        let status = match why {
+            AccountError::WrongPassword | AccountError::WrongCode => StatusCode::UNPROCESSABLE_ENTITY,
             AccountError::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
             _ => return,
         };
-        let subject = match &refused.handle {
-            Some(handle) => ("person", handle.clone()),
+        let Some(watcher) = &self.watcher else { return };
+        let subject = match handle {
+            Some(handle) => ("person", handle.to_owned()),
             None => ("address", "POST /sign-in".to_owned()),
         };
-        self.saw(subject, status, refused.why.word());
-    }
-
-    /// Takes down a refusal, and why in a word.
-    pub fn saw(&self, subject: (&'static str, String), status: StatusCode, why: &'static str) {
-        let Some(watcher) = &self.watcher else { return };
-        let origin = origin::of_request().unwrap_or_default();
-        let (action, status) = ("session.refused", status.as_u16());
+        let (status, origin) = (status.as_u16(), origin::of_request().unwrap_or_default());
+        let (action, why) = ("session.refused", why.word());
         watcher.saw(Sighting { actor: None, action, subject, status, why, origin });
     }
 }

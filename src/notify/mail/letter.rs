@@ -49,7 +49,7 @@ pub struct Letter<'l> {
     pub is_digest: bool,
     /// What the link at its end ends, in words.
     pub about: &'l str,
-    /// Where that is done.
+    /// Where that is done; empty where it can't be ended.
     pub unsubscribe_href: &'l str,
     /// Where one chooses what one gets.
     pub settings_href: &'l str,
@@ -89,11 +89,12 @@ impl Letter<'_> {
             let root = format!("<{}@{}>", self.thread, self.domain);
             builder = builder.in_reply_to(root.clone()).references(root);
         }
-        for (header, value) in [
-            ("List-Unsubscribe", format!("<{}>", self.unsubscribe_href)),
-            ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".into()),
-            ("Auto-Submitted", "auto-generated".into()),
-        ] {
+        let mut headers = vec![("Auto-Submitted", "auto-generated".to_owned())];
+        if !self.unsubscribe_href.is_empty() {
+            headers.push(("List-Unsubscribe", format!("<{}>", self.unsubscribe_href)));
+            headers.push(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()));
+        }
+        for (header, value) in headers {
             builder = builder.raw_header(HeaderValue::new(HeaderName::new_from_ascii_str(header), value));
         }
         let failed = |error: askama::Error| format!("it can't be written: {error}");

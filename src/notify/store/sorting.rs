@@ -51,7 +51,8 @@ pub struct Wanted {
 impl Wanted {
     /// How they want this kind by mail.
     pub fn of(&self, kind: NoticeKind) -> Choice {
-        self.choices.get(&kind).copied().unwrap_or_else(|| kind.default_choice())
+        let chosen = self.choices.get(&kind).filter(|_| kind.is_chosen());
+        chosen.copied().unwrap_or_else(|| kind.default_choice())
     }
 }
 

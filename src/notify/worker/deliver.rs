@@ -13,6 +13,7 @@ use crate::notify::mail::{Letter, Sent, Session, domain_of};
 use crate::notify::model::{Channel, ChatPlace, NewNotice, one_line};
 use crate::notify::rules;
 use crate::notify::store::{self, Lease, Reason};
+use crate::notify::unsubscribe::About;
 use crate::outgoing::{Client, Failure};
 
 /// Messages that are looked up together.
@@ -143,6 +144,10 @@ impl Post {
             return Outcome::Unreachable("no mail server is set".into());
         };
         let domain = domain_of(Url::parse(&self.site.origin).ok().as_ref().and_then(Url::host_str).unwrap_or_default());
+        let unsubscribe_href = match letter.about {
+            About::Kind(kind) if !kind.is_chosen() => String::new(),
+            about => self.unsubscribe_href(letter.person, about),
+        };
         let written = Letter {
             id: letter.id,
             from: &settings.from,
@@ -154,7 +159,7 @@ impl Post {
             lines: &letter.lines,
             is_digest: letter.is_digest,
             about: letter.about.words(),
-            unsubscribe_href: &self.unsubscribe_href(letter.person, letter.about),
+            unsubscribe_href: &unsubscribe_href,
             settings_href: &self.site.absolute("/notifications/settings"),
         };
         let message = match written.write() {

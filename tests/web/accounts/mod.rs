@@ -1,6 +1,7 @@
 //! Signing in and looking after accounts.
 
 mod admin;
+mod factors;
 mod invitation;
 mod own;
 mod providers;

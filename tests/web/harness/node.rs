@@ -29,8 +29,9 @@ impl TestApp {
         let address = listener.local_addr().expect("the port");
         let base_url = format!("http://{address}");
         let site = Site::new(&Url::parse(&base_url).expect("a base URL"), self.clock.clone(), NAV);
-        let library = Library::bare(&site.base);
-        let house = House::new(db, self.clock.clone(), site, hasher(), library);
+        let library = Library::bare(&site.base).expect("a library");
+        let mut house = House::new(db, self.clock.clone(), site, hasher(), library);
+        house.seal = self.seal.clone();
         let (server, thread) = run(house, listener, false);
         Node { address, base_url, server, thread: Some(thread) }
     }

@@ -23,7 +23,7 @@ async fn ask(client: &Client, fields: &[(&str, &str)]) -> String {
 }
 
 /// Mail by this server.
-fn mail_to(sink: &Sink<Mail>) -> NotifySettings {
+pub fn mail_to(sink: &Sink<Mail>) -> NotifySettings {
     NotifySettings {
         mail: Some(MailSettings {
             host: sink.address.ip().to_string(),

@@ -55,8 +55,10 @@ async fn r21_a_button_that_leads_nowhere_says_so() {
 #[actix_web::test]
 async fn n05_a_provider_that_nobody_listed_is_never_connected_to() {
     let provider = FakeProvider::start();
-    let settings =
-        drawbridge::accounts::providers::SignInSettings { providers: vec![super::company(&provider)], local: true };
+    let settings = drawbridge::accounts::providers::SignInSettings {
+        providers: vec![super::company(&provider)],
+        ..Default::default()
+    };
     let app = crate::harness::TestApp::with().sign_in_by(settings).start().await;
 
     let answer = app.anonymous().get("/sign-in/with/company").await;

@@ -51,7 +51,7 @@ pub fn site_with(providers: Vec<ProviderSettings>) -> TestAppBuilder {
         notify.reach.allow(&Url::parse(&provider.issuer).unwrap());
     }
     notify.reach.allow_inside("127.0.0.1".parse::<std::net::IpAddr>().unwrap().into());
-    TestApp::with().notify(notify).sign_in_by(SignInSettings { providers, local: true })
+    TestApp::with().notify(notify).sign_in_by(SignInSettings { providers, ..SignInSettings::default() })
 }
 
 /// A site with the one provider.

@@ -11,7 +11,7 @@ use super::{company, is_in};
 use crate::harness::{FakeProvider, PASSWORD, TestApp, person};
 
 async fn without_passwords(provider: &FakeProvider) -> TestApp {
-    let sign_in = SignInSettings { providers: vec![company(provider)], local: false };
+    let sign_in = SignInSettings { providers: vec![company(provider)], local: false, ..SignInSettings::default() };
     let mut notify = NotifySettings::default();
     notify.reach.allow(&url::Url::parse(&provider.issuer).unwrap());
     notify.reach.allow_inside("127.0.0.1".parse::<std::net::IpAddr>().unwrap().into());
