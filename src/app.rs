@@ -359,6 +359,7 @@ fn start_post(house: &House) {
         subjects(),
         house.seal.clone(),
     );
+    let post = post.with_secret_path(Arc::new(accounts::ResetLinks));
     let questions = questions::QuestionWatch { clocks: house.clocks.clone() };
     let reminders = desk::ReminderWatch {
         calendar: house.calendar.clone(),

@@ -141,6 +141,7 @@ pub(super) fn choose_password(
         return Err(AccountError::LinkSpent);
     }
     store::save_password(tx, person.id, password_hash)?;
+    links::delete_unused(tx, person.id)?;
     end_all(tx, Some(person.id), now, &person)?;
     let entry = Entry {
         actor: Some(person.id),

@@ -10,6 +10,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 use serde::Deserialize;
 
+use super::again::Again;
 use super::forms::PersonForm;
 use super::model::{PersonState, scope_columns};
 use super::pages::{AccountRow, GrantRow, ListPage, Made, NewPage, ShowPage};
@@ -117,7 +118,16 @@ fn new_page(shell: Shell, form: PersonForm, problems: Vec<crate::web::FieldProbl
     NewPage { shell, name: form.name, email: form.email, chat: form.chat, problems }
 }
 
+/// The query of `GET /accounts/{handle}`: what was chosen in the form of rights.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ChosenQuery {
+    kind: String,
+    scope: String,
+}
+
 /// `GET /accounts/{handle}`
+#[expect(clippy::too_many_arguments, reason = "an extractor each")]
 pub async fn show(
     shell: Shell,
     member: Member,
@@ -126,10 +136,14 @@ pub async fn show(
     standings: Data<Arc<dyn StandingSource>>,
     providers: Data<Providers>,
     handle: Path<String>,
+    chosen: Query<ChosenQuery>,
 ) -> Result<HttpResponse, AppError> {
     let now = clock.now();
     let ways = (&**standings, &**providers);
-    page(&show_page(shell, &member, &db, now, ways, handle.into_inner(), Made::Nothing).await?)
+    let mut shown = show_page(shell, &member, &db, now, ways, handle.into_inner(), Made::Nothing).await?;
+    shown.kinds.iter_mut().for_each(|choice| choice.selected = choice.value == chosen.kind);
+    shown.scopes.iter_mut().for_each(|choice| choice.selected = choice.value == chosen.scope);
+    page(&shown)
 }
 
 async fn show_page(
@@ -201,6 +215,7 @@ pub struct StateForm {
 /// `POST /accounts/{handle}/state`
 pub async fn update_state(
     member: Member,
+    again: Again,
     db: Data<Db>,
     clock: Data<Clock>,
     standings: Data<Arc<dyn StandingSource>>,
@@ -214,6 +229,9 @@ pub async fn update_state(
     };
     let (handle, now) = (handle.into_inner(), clock.now());
     let target = format!("/accounts/{handle}");
+    if let Some(question) = again.ask(&member, &target).await? {
+        return Ok(question);
+    }
     db.write(move |tx| {
         let person = store::find_by_handle(tx, &handle)?;
         actions::set_state(tx, &member, now, &person, active)?;
@@ -238,6 +256,7 @@ pub struct OnceForm {
 pub async fn create_link(
     shell: Shell,
     member: Member,
+    again: Again,
     db: Data<Db>,
     clock: Data<Clock>,
     site: Data<Site>,
@@ -250,6 +269,9 @@ pub async fn create_link(
         return Err(AccountError::LocalOff.into());
     }
     let (handle, now, actor) = (handle.into_inner(), clock.now(), member.id);
+    if let Some(question) = again.ask(&member, &format!("/accounts/{handle}")).await? {
+        return Ok(question);
+    }
     let (wanted, token) = (handle.clone(), form.into_inner().once);
     let path = db
         .write(move |tx| {

@@ -28,7 +28,7 @@ text_enum! {
 
 impl Purpose {
     /// How long a link lives.
-    fn lifetime(self) -> SignedDuration {
+    pub fn lifetime(self) -> SignedDuration {
         match self {
             Purpose::Setup => SignedDuration::from_hours(24),
             Purpose::Invitation => SignedDuration::from_hours(24 * 7),
@@ -80,6 +80,16 @@ pub(super) fn create(
         Some(person) => diesel::delete(earlier.filter(invitations::person_id.eq(person))).execute(tx)?,
         None => diesel::delete(earlier.filter(invitations::person_id.is_null())).execute(tx)?,
     };
+    add(tx, now, purpose, person)
+}
+
+/// Makes a link beside earlier ones, which go on to work until one is used.
+pub(super) fn add(
+    tx: &mut Tx,
+    now: Timestamp,
+    purpose: Purpose,
+    person: Option<PersonId>,
+) -> Result<LinkToken, DbError> {
     let token = random_token();
     diesel::insert_into(invitations::table)
         .values((
@@ -108,6 +118,13 @@ pub(super) fn find(
         .first(connection)
         .optional()?
         .ok_or(AccountError::LinkSpent)
+}
+
+/// Ends the links of a person that were not used.
+pub(super) fn delete_unused(tx: &mut Tx, person: PersonId) -> Result<(), DbError> {
+    let own = invitations::table.filter(invitations::person_id.eq(person));
+    diesel::delete(own.filter(invitations::used_at.is_null())).execute(tx)?;
+    Ok(())
 }
 
 /// Uses a link up. Of two who try at once, one gets [`AccountError::LinkSpent`].

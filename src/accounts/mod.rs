@@ -2,6 +2,7 @@
 
 mod actions;
 mod admin;
+mod again;
 mod browser;
 mod error;
 mod factors;
@@ -17,6 +18,7 @@ mod pages;
 mod passwords;
 pub mod personas;
 pub mod providers;
+mod resets;
 mod sessions;
 mod sign_in;
 mod store;
@@ -30,7 +32,7 @@ pub use actions::{
 };
 pub use browser::Browser;
 pub use error::AccountError;
-pub use factors::{SealedFactors, SecondFactor};
+pub use factors::{SealedFactors, SecondFactor, reset as reset_factor};
 pub use feeds::{end_feeds, feeds_owner, feeds_since, renew_feeds};
 pub use links::{LinkToken, Purpose};
 pub use members::list_members;
@@ -40,6 +42,7 @@ pub use named::{
 };
 pub use passwords::{Hasher, check_password};
 pub use providers::Providers;
+pub use resets::ResetLinks;
 pub use sessions::{Sessions, Standing, StandingSource, sign_in_as};
 pub use store::{
     exists_admin, exists_granted, find_by_email, find_by_handle, find_first_admin, find_people, find_person, find_zone,
@@ -72,6 +75,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(sessions::routes());
     routes.extend(own::routes());
     routes.extend(factors::routes());
+    routes.extend(resets::routes());
     routes.extend(providers::routes());
     routes.extend(way_back::routes());
     routes.extend(tokens::routes());

@@ -9,7 +9,7 @@ use crate::notify::{self, NewNotice, NoticeKind, Subject, To};
 pub(super) fn second_factor(tx: &mut Tx, now: Timestamp, person: &Person, title: &str) -> Result<(), DbError> {
     let words =
         "If that was neither you nor asked for by you, choose a new password and look at where you are signed in.";
-    tell(tx, now, person, title, words, "/me/account")
+    tell(tx, now, person, (title, words), "/me/account", "account")
 }
 
 /// Tells somebody something of their account that they can't choose not to hear.
@@ -17,9 +17,9 @@ pub(super) fn tell(
     tx: &mut Tx,
     now: Timestamp,
     person: &Person,
-    title: &str,
-    words: &str,
+    (title, words): (&str, &str),
     path: &str,
+    about: &str,
 ) -> Result<(), DbError> {
     let notice = NewNotice {
         kind: NoticeKind::Account,
@@ -27,7 +27,7 @@ pub(super) fn tell(
         words: words.to_owned(),
         path: path.to_owned(),
         thread: title.to_owned(),
-        subject: Subject { kind: "account".to_owned(), key: person.handle.clone() },
+        subject: Subject { kind: about.to_owned(), key: person.handle.clone() },
         is_open: true,
         useful_until: None,
     };

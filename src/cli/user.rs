@@ -1,4 +1,4 @@
-//! `user add`, `user reset` and `user sign-in`: people and their way in, without the browser.
+//! `user add`, `user reset`, `user reset-factor` and `user sign-in`: people and their way in, without the browser.
 
 use std::io::Read;
 
@@ -36,6 +36,11 @@ pub enum UserCommand {
         /// Their mail address
         email: String,
     },
+    /// Takes the second factor away from somebody who has lost it
+    ResetFactor {
+        /// Their mail address
+        email: String,
+    },
     /// Prints a link that signs somebody in once, whatever else is switched off or down
     SignIn {
         /// Their mail address
@@ -58,6 +63,7 @@ pub fn run(settings: Settings, command: UserCommand) -> Outcome {
             return Outcome::Refused(words.to_owned());
         }
         UserCommand::Reset { email } => block_on(reset(&settings, &db, &email)),
+        UserCommand::ResetFactor { email } => block_on(reset_factor(&db, &email)),
         UserCommand::SignIn { email } => block_on(sign_in(&settings, &db, &email)),
     };
     match done {
@@ -120,6 +126,18 @@ async fn reset(settings: &Settings, db: &Db, email: &str) -> Result<String, Acco
         })
         .await?;
     Ok(link_words(settings, &person, &path))
+}
+
+async fn reset_factor(db: &Db, email: &str) -> Result<String, AccountError> {
+    let (email, now) = (email.to_owned(), Clock::System.now());
+    let person = db
+        .write(move |tx| {
+            let person = accounts::find_by_email(tx, &email)?;
+            accounts::reset_factor(tx, None, now, &person)?;
+            Ok::<_, AccountError>(person)
+        })
+        .await?;
+    Ok(format!("{} signs in with their password alone now, and is told.", person.name))
 }
 
 async fn sign_in(settings: &Settings, db: &Db, email: &str) -> Result<String, AccountError> {

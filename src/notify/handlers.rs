@@ -163,7 +163,7 @@ async fn settings_page(
         zone: member.calendar.zone.name().to_owned(),
         zone_href: format!("{}/people/{}/hours", shell.base, member.handle),
         has_queue: member.has(Grant::NetSec),
-        has_mail: settings.mail.is_some() && !settings.is_held,
+        has_mail: settings.sends_mail(),
         email: email.map(|(_, email)| email).unwrap_or_default(),
         form,
         problems,

@@ -16,6 +16,7 @@ mod model;
 mod pages;
 mod record;
 mod rules;
+mod secret;
 pub mod settings;
 mod store;
 mod subjects;
@@ -24,6 +25,7 @@ mod worker;
 
 pub use model::{ChatPlace, NewNotice, NoticeKind, Subject, To};
 pub use record::Record;
+pub use secret::SecretPath;
 pub use settings::NotifySettings;
 pub use store::{SigningKeys, count_unread, list_said, list_teamless, settle_past};
 pub use subjects::{SubjectList, Subjects};

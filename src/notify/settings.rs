@@ -47,6 +47,11 @@ pub struct NotifySettings {
 }
 
 impl NotifySettings {
+    /// Whether mail goes out.
+    pub fn sends_mail(&self) -> bool {
+        self.mail.is_some() && !self.is_held
+    }
+
     /// The same for a site from which nothing leaves.
     #[must_use]
     pub fn held() -> Self {

@@ -102,7 +102,9 @@ impl<T: DeserializeOwned> FromRequest for Form<T> {
 }
 
 /// Fields whose label says more than their name, as the forms have it.
-const LABELS: [(&str, &str); 9] = [
+const LABELS: [(&str, &str); 11] = [
+    ("proof_password", "Your password"),
+    ("proof_code", "Code"),
     ("current", "Your password until now"),
     ("line", "What did you do?"),
     ("length", "How long"),

@@ -26,6 +26,7 @@ const PAGES = {
     "sign-in?return=/me",
     "signed-out",
     "sign-in/second-factor",
+    "sign-in/reset",
   ],
   "Dev Patel": ["", "search?q=ana+ruiz", "search?q=partner+sandbox+port+walrus", "me", "questions", "questions/new", "questions/new?title=Do+network+policies+apply+to+checkout", "questions/figures?by=topic", "launches", "launches/express-checkout", "launches/new", "calendar", "meetings", "me/account", "me/password", "me/second-factor", "me/second-factor/set-up", "me/sessions", "me/tokens", "me/sign-ins", "me/feeds", "teams", "champions", "people", "people?q=ana"],
   "Ana Ruiz": [

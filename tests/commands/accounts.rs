@@ -1,4 +1,4 @@
-//! `user add` and `user reset`.
+//! `user add`, `user reset` and `user reset-factor`.
 
 use crate::harness::PASSWORD;
 use crate::harness::binary::{Folder, Serving, program, run, run_with_input};
@@ -93,4 +93,18 @@ async fn a_token_from_the_shell_opens_the_api_of_a_running_site() {
     let scope = command(&["token", "create", "ana@example.com", "--name", "CI", "--scope", "all"]);
     scope.assert_refused(1, &["scope", "all", "time:write"]);
     command(&["token", "create", "ana@example.com", "--name", "CI", "--days", "366"]).assert_code(2);
+}
+
+#[test]
+fn a_second_factor_that_is_not_there_is_not_taken_away() {
+    let folder = Folder::new();
+    let data = folder.path("data");
+    let mut command = program(&["user", "add", "ana@example.com", "--name", "Ana Ruiz", "--password-stdin"]);
+    run_with_input(command.args(["--data", &data]), &format!("{PASSWORD}\n")).assert_code(0);
+
+    for (email, words) in [("ana@example.com", "there is no second factor"), ("nobody@example.com", "no such person")] {
+        let refused = run(&mut program(&["user", "reset-factor", email, "--data", &data]));
+        refused.assert_code(1);
+        assert!(refused.err.contains(words), "{}", refused.err);
+    }
 }

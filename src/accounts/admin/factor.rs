@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use serde::Deserialize;
 
+use crate::accounts::again::Again;
 use crate::accounts::{AccountError, factors, store};
 use crate::clock::Clock;
 use crate::db::Db;
@@ -22,6 +23,7 @@ pub struct RemovalForm {
 pub async fn delete_factor(
     shell: Shell,
     member: Member,
+    again: Again,
     db: Data<Db>,
     clock: Data<Clock>,
     handle: Path<String>,
@@ -34,6 +36,9 @@ pub async fn delete_factor(
         return Err(AccountError::OwnFactor.into());
     }
     let target = format!("/accounts/{handle}");
+    if let Some(question) = again.ask(&member, &target).await? {
+        return Ok(question);
+    }
     if !is_confirmed(&form.confirmed) {
         return ask_first(&ConfirmPage {
             shell,

@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use serde::Deserialize;
 
+use crate::accounts::again::Again;
 use crate::accounts::model::scope_from_columns;
 use crate::accounts::{actions, store};
 use crate::clock::Clock;
@@ -57,6 +58,7 @@ impl GrantForm {
 pub async fn create_grant(
     shell: Shell,
     member: Member,
+    again: Again,
     db: Data<Db>,
     clock: Data<Clock>,
     handle: Path<String>,
@@ -65,6 +67,9 @@ pub async fn create_grant(
     let (grant, scope) = form.parse_new()?;
     let (handle, now) = (handle.into_inner(), clock.now());
     let target = format!("/accounts/{handle}");
+    if let Some(question) = again.ask(&member, &target).await? {
+        return Ok(question);
+    }
     if grant == Grant::Admin && !is_confirmed(&form.confirmed) {
         let person = db.read(move |connection| store::find_by_handle(connection, &handle)).await?;
         return ask_first(&ConfirmPage {
@@ -87,6 +92,7 @@ pub async fn create_grant(
 /// `POST /accounts/{handle}/grants/remove`
 pub async fn delete_grant(
     member: Member,
+    again: Again,
     db: Data<Db>,
     clock: Data<Clock>,
     handle: Path<String>,
@@ -95,6 +101,9 @@ pub async fn delete_grant(
     let (grant, scope) = form.parse()?;
     let (handle, now) = (handle.into_inner(), clock.now());
     let target = format!("/accounts/{handle}");
+    if let Some(question) = again.ask(&member, &target).await? {
+        return Ok(question);
+    }
     db.write(move |tx| {
         let person = store::find_by_handle(tx, &handle)?;
         actions::revoke(tx, &member, now, &person, grant, scope)

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::accounts::throttle::{self, Counted};
-use crate::accounts::{AccountError, Browser, Person, actions, sessions, store};
+use crate::accounts::{AccountError, Browser, Person, actions, links, sessions, store};
 use crate::audit::{self, Entry};
 use crate::clock::Timestamp;
 use crate::db::Tx;
@@ -25,6 +25,7 @@ pub fn change_password(
 ) -> Result<String, AccountError> {
     throttle::forgive(tx, counted)?;
     store::save_password(tx, person.id, password_hash)?;
+    links::delete_unused(tx, person.id)?;
     actions::end_all(tx, Some(person.id), now, person)?;
     let entry = Entry {
         actor: Some(person.id),

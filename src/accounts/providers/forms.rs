@@ -9,6 +9,8 @@ pub struct BeginQuery {
     /// Where to go on to.
     #[serde(rename = "return")]
     pub target: Option<String>,
+    /// Whether the provider should ask who it is, also where it knows already.
+    pub again: bool,
 }
 
 /// The query with which a provider sends somebody back (RFC 6749, section

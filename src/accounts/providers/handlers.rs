@@ -7,6 +7,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::SIGNED_OUT;
 use super::error::SignInError;
 use super::forms::{AnswerQuery, BeginQuery, SignedOutQuery};
+use super::model::Kind;
 use super::pages::{RefusedPage, SignedOutPage};
 use super::provider::Provider;
 use super::tools::{Finished, Tools};
@@ -26,7 +27,11 @@ pub async fn begin(
 ) -> Result<HttpResponse, AppError> {
     let provider = tools.providers.find(&key).map_err(|_| AppError::NotFound("way to sign in"))?;
     match tools.begin(&request, &key, None, own_target(query.target.as_deref())).await {
-        Ok(begun) => {
+        Ok(mut begun) => {
+            if query.again && provider.settings.kind == Kind::Oidc {
+                // OpenID Connect Core 1.0, section 3.1.2.1.
+                begun.url.query_pairs_mut().append_pair("prompt", "login");
+            }
             let mut response = leave(begun.url.as_str());
             set_browser_secret(&mut response, &tools.site, &begun.browser);
             Ok(response)

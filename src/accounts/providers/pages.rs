@@ -25,6 +25,13 @@ impl ProviderLink {
         ProviderLink { key: settings.key.clone(), name: settings.name.clone(), href }
     }
 
+    /// The button by which somebody who is signed in proves again who they are,
+    /// and comes back to `target`.
+    pub(in crate::accounts) fn to_prove(settings: &ProviderSettings, shell: &Shell, target: &str) -> Self {
+        let href = format!("/sign-in/with/{}?again=true&return={}", settings.key, query_value(target));
+        Self::new(settings, shell.to(&href))
+    }
+
     /// The button that begins to sign in and goes on to `target`.
     pub(in crate::accounts) fn to_sign_in(settings: &ProviderSettings, shell: &Shell, target: &str) -> Self {
         let query = if target == "/" { String::new() } else { format!("?return={}", query_value(target)) };

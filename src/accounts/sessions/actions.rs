@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::store;
-use crate::accounts::{AccountError, Browser, Person, PersonState, find_person, providers, throttle};
+use crate::accounts::{AccountError, Browser, Person, PersonState, find_person, providers, sign_in, throttle};
 use crate::audit::{self, Entry};
 use crate::clock::Timestamp;
 use crate::db::keys::{PersonId, SessionId};
@@ -81,6 +81,7 @@ pub(super) fn end_own(tx: &mut Tx, member: &Member, now: Timestamp, id: SessionI
 pub(super) fn end_all_own(tx: &mut Tx, member: &Member, now: Timestamp) -> Result<(), AccountError> {
     let ended = store::delete_all_of(tx, member.id)?;
     throttle::delete_known_of(tx, member.id)?;
+    sign_in::delete_of(tx, member.id)?;
     Ok(record_end(tx, now, member.id, &member.handle, json!({ "all": ended }))?)
 }
 

@@ -13,7 +13,7 @@ use crate::web::{Policy, Route};
 pub use actions::sign_in_as;
 pub(super) use actions::{end, start};
 pub use identify::{Sessions, Standing, StandingSource};
-pub(super) use store::{delete_all_of, forget, list_of};
+pub(super) use store::{delete_all_of, find_proved, forget, list_of, save_proved};
 
 /// How long a session lives without being used (L07).
 pub(super) const IDLE_LIMIT: SignedDuration = SignedDuration::from_hours(24 * 3);

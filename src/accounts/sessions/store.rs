@@ -100,6 +100,19 @@ pub fn save_seen(tx: &mut Tx, session: SessionId, now: Timestamp) -> Result<(), 
     Ok(())
 }
 
+/// When the owner of the session with this hash last proved who they are.
+pub fn find_proved(connection: &mut Connection, token_hash: &str) -> Result<Option<Timestamp>, DbError> {
+    let own = sessions::table.filter(sessions::token_hash.eq(token_hash));
+    own.select(sessions::proved_at).first(connection).optional()
+}
+
+/// Notes that the owner of a session proved again who they are.
+pub fn save_proved(tx: &mut Tx, token_hash: &str, now: Timestamp) -> Result<(), DbError> {
+    let own = sessions::table.filter(sessions::token_hash.eq(token_hash));
+    diesel::update(own).set(sessions::proved_at.eq(now)).execute(tx)?;
+    Ok(())
+}
+
 /// Ends the session with this hash. Returns whose it was.
 pub fn delete(tx: &mut Tx, token_hash: &str) -> Result<Option<PersonId>, DbError> {
     let session = sessions::table.filter(sessions::token_hash.eq(token_hash));

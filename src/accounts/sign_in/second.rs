@@ -10,7 +10,7 @@ use super::tools::Tools;
 use crate::accounts::factors::{self, CodesPage, Invitation};
 use crate::accounts::{AccountError, Browser, throttle};
 use crate::error::AppError;
-use crate::web::{FieldProblem, Form, Shell, Site, html, page, see_other, see_other_saying, set_step, step_token};
+use crate::web::{FieldProblem, Form, Shell, Site, html, page, see_other, set_step, step_token};
 
 /// Where it is.
 const STEP: &str = "/sign-in/second-factor";
@@ -60,7 +60,7 @@ pub struct CodeForm {
 pub async fn show(request: HttpRequest, shell: Shell, tools: Tools) -> Result<HttpResponse, AppError> {
     match find_half(&request, &tools).await {
         Ok((_, half)) => page(&step_page(shell, &tools, &half, Vec::new()).await?),
-        Err(AccountError::StepOver) => Ok(start_again()),
+        Err(AccountError::StepOver) => page(&OverPage { shell }),
         Err(error) => Err(error.into()),
     }
 }
@@ -75,7 +75,7 @@ pub async fn create(
 ) -> Result<HttpResponse, AppError> {
     let (token, half) = match find_half(&request, &tools).await {
         Ok(found) => found,
-        Err(AccountError::StepOver) => return Ok(start_again()),
+        Err(AccountError::StepOver) => return html(StatusCode::CONFLICT, &OverPage { shell }),
         Err(error) => return Err(error.into()),
     };
     match pass(&tools, &browser, &token, &half, &form.code).await {
@@ -92,7 +92,7 @@ pub async fn create(
         Err(why @ (AccountError::WrongCode | AccountError::TooOften(_))) => {
             refused(step_page(shell, &tools, &half, vec![FieldProblem::new("code", why.to_string())]).await?, &why)
         }
-        Err(AccountError::StepOver) => Ok(start_again()),
+        Err(AccountError::StepOver) => html(StatusCode::CONFLICT, &OverPage { shell }),
         Err(error) => Err(error.into()),
     }
 }
@@ -141,8 +141,11 @@ async fn step_page(
     Ok(StepPage { shell, email: half.person.email.clone(), invitation, problems })
 }
 
-fn start_again() -> HttpResponse {
-    see_other_saying("/sign-in", "That sign-in was begun too long ago, or in another browser. Start again here.")
+/// Nothing is half done in this browser any more.
+#[derive(Template)]
+#[template(path = "accounts/step_over.html")]
+struct OverPage {
+    shell: Shell,
 }
 
 fn refused(shown: StepPage, why: &AccountError) -> Result<HttpResponse, AppError> {

@@ -118,7 +118,9 @@ pub(super) fn ask(
         tried.push(tries);
     }
     if !longest.is_zero() {
-        return Ok(Asked::Wait(u32::try_from(longest.as_secs()).unwrap_or(u32::MAX).saturating_add(1)));
+        // Whoever comes back a second too early waits in vain.
+        let seconds = longest.as_millis().div_euclid(1_000) + i128::from(longest.as_millis() % 1_000 > 0);
+        return Ok(Asked::Wait(u32::try_from(seconds.max(1)).unwrap_or(u32::MAX)));
     }
     for (lane, tries) in lanes.iter().zip(&tried) {
         store::save_tries(tx, &lane.key, &lane.budget.with_one_more(tries, now))?;

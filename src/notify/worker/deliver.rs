@@ -95,7 +95,10 @@ impl Post {
         let post = self.clone();
         let outcome = match self.db.read(move |connection| post.prepare(connection, id, now)).await? {
             Prepared::Dropped(why) => Outcome::Settled(Reason::Dropped(why.to_owned())),
-            Prepared::Letter(letter) => self.mail(way, &letter).await,
+            Prepared::Letter(letter) => match self.with_way(*letter).await? {
+                Some(letter) => self.mail(way, &letter).await,
+                None => Outcome::Settled(Reason::Dropped("its link would be of no use any more".to_owned())),
+            },
             Prepared::Chat(notice) => self.chat(way, &notice, id).await,
         };
         let (goes_on, reason) = self.judge(way, lease, outcome).await?;

@@ -12,6 +12,7 @@ use futures_util::future::LocalBoxFuture;
 use jiff::SignedDuration;
 
 use super::model::{Channel, ChatPlace};
+use super::secret::SecretPath;
 use super::settings::NotifySettings;
 use super::subjects::SubjectList;
 use super::{store, unsubscribe};
@@ -50,6 +51,7 @@ pub struct Post {
     pub(super) settings: Arc<NotifySettings>,
     seal: Seal,
     subjects: SubjectList,
+    secret_path: Option<Arc<dyn SecretPath>>,
     /// Who holds what this process sends.
     node: String,
     secret: Arc<Mutex<String>>,
@@ -73,10 +75,18 @@ impl Post {
             calendar,
             settings,
             subjects,
+            secret_path: None,
             seal,
             node: DeliveryId::generate().to_string(),
             secret: Arc::default(),
         }
+    }
+
+    /// The same, that knows whose way is a secret.
+    #[must_use]
+    pub fn with_secret_path(mut self, secret_path: Arc<dyn SecretPath>) -> Self {
+        self.secret_path = Some(secret_path);
+        self
     }
 
     /// Starts to sort and to send; it ends with the runtime.

@@ -42,6 +42,8 @@ pub struct ToWrite {
     pub about: About,
     /// Whose it is.
     pub person: PersonId,
+    /// When what it says was written, where its way is a secret that is made now.
+    pub asked: Option<Timestamp>,
 }
 
 impl Post {
@@ -103,7 +105,29 @@ impl Post {
             is_digest: delivery.is_digest,
             about: if delivery.is_digest { About::Digest } else { About::Kind(first.said.kind) },
             person,
+            asked: self.is_secret(&first.said).then_some(first.created_at),
         }
+    }
+
+    fn is_secret(&self, notice: &NewNotice) -> bool {
+        self.secret_path.as_ref().is_some_and(|secret| secret.kind() == notice.subject.kind)
+    }
+
+    /// The letter with its way made, where that is a secret; nothing where it
+    /// would be of no use any more.
+    ///
+    /// # Errors
+    ///
+    /// The database's own.
+    pub(super) async fn with_way(&self, mut letter: ToWrite) -> Result<Option<ToWrite>, DbError> {
+        let (Some(asked), Some(secret)) = (letter.asked, self.secret_path.clone()) else { return Ok(Some(letter)) };
+        let (person, now) = (letter.person, self.clock.now());
+        let made = self.db.write(move |tx| secret.make(tx, person, asked, now)).await?;
+        let Some(path) = made else { return Ok(None) };
+        for line in &mut letter.lines {
+            line.href = self.site.absolute(&path);
+        }
+        Ok(Some(letter))
     }
 
     fn line(&self, notice: &NewNotice) -> Line {

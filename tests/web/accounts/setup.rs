@@ -6,7 +6,7 @@ use drawbridge::web::{Grant, Scope};
 use futures_util::future::join_all;
 use jiff::SignedDuration;
 
-use crate::harness::{PASSWORD, TestApp, person};
+use crate::harness::{PASSWORD, TestApp, number_of, person};
 
 async fn setup_link(app: &TestApp) -> String {
     let now = app.now();
@@ -34,7 +34,7 @@ async fn l01_the_set_up_link_makes_the_first_admin_and_signs_in() {
 
 #[actix_web::test]
 async fn l01_of_many_at_once_exactly_one_becomes_admin() {
-    for _ in 0..4 {
+    for _ in 0..number_of("DRAWBRIDGE_TEST_ROUNDS", 4) {
         let app = TestApp::start().await;
         let link = setup_link(&app).await;
         let visitors: Vec<_> = (0..8).map(|_| app.anonymous()).collect();

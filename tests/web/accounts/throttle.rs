@@ -37,8 +37,8 @@ async fn l04_waits_grow_by_account_and_place_the_same_for_somebody_unknown() {
             come(&app.anonymous(), ELSEWHERE, email, "wrong").await.assert_status(StatusCode::UNPROCESSABLE_ENTITY);
         }
         let refused = come(&app.anonymous(), ELSEWHERE, email, PASSWORD).await;
-        refused.assert_status(StatusCode::TOO_MANY_REQUESTS).assert_header("retry-after", "6");
-        refused.assert_text("wait 6 seconds").assert_element(&format!("input[name=email][value='{email}']"));
+        refused.assert_status(StatusCode::TOO_MANY_REQUESTS).assert_header("retry-after", "5");
+        refused.assert_text("wait 5 seconds").assert_element(&format!("input[name=email][value='{email}']"));
         texts.push(refused.text().replace(email, "…"));
     }
     assert_eq!(texts[0], texts[1]);
@@ -50,7 +50,7 @@ async fn l04_waits_grow_by_account_and_place_the_same_for_somebody_unknown() {
 
     app.advance(SignedDuration::from_secs(5)).await;
     come(&app.anonymous(), ELSEWHERE, ANA, "wrong").await.assert_status(StatusCode::UNPROCESSABLE_ENTITY);
-    come(&app.anonymous(), ELSEWHERE, ANA, PASSWORD).await.assert_text("wait 11 seconds");
+    come(&app.anonymous(), ELSEWHERE, ANA, PASSWORD).await.assert_text("wait 10 seconds");
     app.advance(SignedDuration::from_secs(10)).await;
     come(&app.anonymous(), ELSEWHERE, ANA, PASSWORD).await.assert_redirect_to("/");
     // The right password forgets the wrong ones before it.

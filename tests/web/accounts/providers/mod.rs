@@ -8,6 +8,7 @@ mod groups;
 mod join;
 mod keys;
 mod linking;
+mod refusals;
 mod way_back;
 
 use drawbridge::accounts::providers::{GroupRule, Join, Kind, ProviderSettings, SignInSettings};

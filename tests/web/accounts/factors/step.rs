@@ -1,4 +1,4 @@
-//! Second factors: set up, asked for, lost and taken away (L03).
+//! The second step of signing in (L03).
 
 use actix_web::http::StatusCode;
 use diesel::prelude::*;
@@ -8,64 +8,12 @@ use drawbridge::db::schema::{half_sign_ins, recovery_codes, second_factors};
 use drawbridge::web::Grant;
 use futures_util::future::join_all;
 use jiff::SignedDuration;
-use ring::hmac;
 
-use crate::harness::{Answer, Client, PASSWORD, TestApp, person};
-
-const ANA: &str = "ana.ruiz@example.com";
-const STEP: &str = "/sign-in/second-factor";
-
-/// A telephone: makes codes of the key that a page shows, as the standard says
-/// (RFC 6238), and knows nothing of how the site does.
-struct Telephone(Vec<u8>);
-
-impl Telephone {
-    fn reading(page: &Answer) -> Self {
-        let typed = page.select("details code[data-copy]").remove(0);
-        let letters = typed.chars().filter(|letter| !letter.is_whitespace());
-        let mut bits = String::new();
-        for letter in letters {
-            let value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".find(letter).expect("a letter of Base32");
-            bits.push_str(&format!("{value:05b}"));
-        }
-        let bytes = bits.as_bytes().chunks_exact(8);
-        Telephone(bytes.map(|eight| u8::from_str_radix(std::str::from_utf8(eight).unwrap(), 2).unwrap()).collect())
-    }
-
-    fn code(&self, app: &TestApp) -> String {
-        let step = (app.now().0 / 30_000_000) as u64;
-        let key = hmac::Key::new(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, &self.0);
-        let tag = hmac::sign(&key, &step.to_be_bytes());
-        let bytes = tag.as_ref();
-        let at = usize::from(bytes[19] & 15);
-        let number = u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap()) & 0x7fff_ffff;
-        format!("{:06}", number % 1_000_000)
-    }
-}
+use super::{ANA, STEP, Telephone, ana_with_factor, password};
+use crate::harness::{PASSWORD, TestApp, person};
 
 async fn with_rule(second_factor: SecondFactor) -> TestApp {
     TestApp::with().sign_in_by(SignInSettings { second_factor, ..SignInSettings::default() }).start().await
-}
-
-async fn password(client: &Client) -> Answer {
-    client.submit("/sign-in?return=/permissions", "/sign-in", &[("email", ANA), ("password", PASSWORD)]).await
-}
-
-/// Ana, who has set a second factor up: her browser, her telephone, her recovery codes.
-async fn ana_with_factor(app: &TestApp) -> (Client, Telephone, Vec<String>) {
-    app.insert(person().named("Ana Ruiz").with_password()).await;
-    let ana = app.anonymous();
-    password(&ana).await.assert_redirect_to("/permissions");
-    let begun = ana.submit("/me/second-factor", "/me/second-factor/start", &[]).await;
-    let page = ana.follow(&begun).await;
-    let telephone = Telephone::reading(&page);
-    let code = telephone.code(app);
-    let fields = [("code", code.as_str()), ("current", PASSWORD)];
-    let done = ana.submit_on(&page, "/me/second-factor/set-up", &fields).await;
-    done.assert_ok().assert_text("Your recovery codes");
-    let codes = done.select(".recovery-codes li");
-    app.advance(SignedDuration::from_secs(30)).await;
-    (ana, telephone, codes)
 }
 
 #[actix_web::test]
@@ -113,7 +61,8 @@ async fn l03_of_many_at_once_on_two_nodes_one_uses_a_code() {
         browsers.push(there);
     }
 
-    let answers = join_all(browsers.iter().map(|browser| browser.post(STEP, &[("code", &code)]))).await;
+    let fields = [("code", code.as_str())];
+    let answers = join_all(browsers.iter().map(|browser| browser.post(STEP, &fields))).await;
 
     let won =
         answers.iter().filter(|answer| answer.status == StatusCode::SEE_OTHER && answer.location() == "/permissions");
@@ -132,19 +81,19 @@ async fn l03_what_is_half_done_is_worth_nothing_else() {
     let thief = app.anonymous();
     thief.set_cookie("drawbridge", &step);
     thief.get("/permissions").await.assert_redirect();
-    app.anonymous().get(STEP).await.assert_redirect_to("/sign-in");
-    app.anonymous().post(STEP, &[("code", &telephone.code(&app))]).await.assert_redirect_to("/sign-in");
+    app.anonymous().get(STEP).await.assert_ok().assert_text("This sign-in is over").assert_no_element("main form");
+    app.anonymous().post(STEP, &[("code", &telephone.code(&app))]).await.assert_status(StatusCode::CONFLICT);
     browser.get("/me/second-factor").await.assert_redirect();
     app.advance(SignedDuration::from_mins(11)).await;
-    browser.get(STEP).await.assert_redirect_to("/sign-in");
-    browser.post(STEP, &[("code", &telephone.code(&app))]).await.assert_redirect_to("/sign-in");
+    browser.get(STEP).await.assert_text("This sign-in is over");
+    browser.post(STEP, &[("code", &telephone.code(&app))]).await.assert_status(StatusCode::CONFLICT);
 
     // It ends with a new password, as sessions do.
     let other = app.anonymous();
     password(&other).await.assert_redirect_to(STEP);
     let fields = [("current", PASSWORD), ("password", "marble trumpet orchid")];
     ana.submit("/me/password", "/me/password", &fields).await.assert_redirect();
-    other.post(STEP, &[("code", &telephone.code(&app))]).await.assert_redirect_to("/sign-in");
+    other.post(STEP, &[("code", &telephone.code(&app))]).await.assert_status(StatusCode::CONFLICT);
     let rows: i64 = app.read(|connection| half_sign_ins::table.count().get_result(connection)).await;
     assert!(rows <= 1, "{rows}");
 }
@@ -211,53 +160,6 @@ async fn l03_the_database_holds_no_secret_that_can_be_read() {
 }
 
 #[actix_web::test]
-async fn setting_up_asks_for_password_and_code_and_says_what_is_wrong() {
-    let app = TestApp::start().await;
-    app.insert(person().named("Ana Ruiz").with_password()).await;
-    let ana = app.anonymous();
-    password(&ana).await;
-    ana.get("/me/second-factor/set-up").await.assert_redirect_to("/me/second-factor");
-    let begun = ana.submit("/me/second-factor", "/me/second-factor/start", &[]).await;
-    let page = ana.follow(&begun).await;
-    page.assert_ok().assert_element("svg.qr path").assert_text("Type the key");
-    let telephone = Telephone::reading(&page);
-
-    for (code, current, field) in
-        [("000000", PASSWORD, "code"), ("", PASSWORD, "code"), (&telephone.code(&app)[..], "wrong", "current")]
-    {
-        let refused = ana.submit_on(&page, "/me/second-factor/set-up", &[("code", code), ("current", current)]).await;
-        refused.assert_status(StatusCode::UNPROCESSABLE_ENTITY);
-        refused.assert_element(&format!("#field-{field}[aria-invalid=true]")).assert_element("svg.qr");
-    }
-    // Until it is confirmed, it is asked of nobody.
-    password(&app.anonymous()).await.assert_redirect_to("/permissions");
-    let fields = [("code", &telephone.code(&app)[..]), ("current", PASSWORD)];
-    ana.submit_on(&page, "/me/second-factor/set-up", &fields).await.assert_ok().assert_text("Your recovery codes");
-    // Sent again, the codes are not shown again.
-    ana.submit_on(&page, "/me/second-factor/set-up", &fields).await.assert_no_text("Your recovery codes");
-    app.anonymous().get("/me/second-factor").await.assert_redirect();
-    app.anonymous().get("/me/second-factor/set-up").await.assert_redirect();
-}
-
-#[actix_web::test]
-async fn switching_it_off_asks_for_password_and_code() {
-    let app = TestApp::start().await;
-    let (ana, telephone, _) = ana_with_factor(&app).await;
-    for (current, code) in [("wrong", &telephone.code(&app)[..]), (PASSWORD, "000000"), (PASSWORD, ""), ("", "")] {
-        let refused = ana.post("/me/second-factor", &[("current", current), ("code", code), ("act", "remove")]).await;
-        refused.assert_status(StatusCode::UNPROCESSABLE_ENTITY);
-    }
-    password(&app.anonymous()).await.assert_redirect_to(STEP);
-
-    let code = telephone.code(&app);
-    let fields = [("current", PASSWORD), ("code", &code[..]), ("act", "remove")];
-    ana.submit("/me/second-factor", "/me/second-factor", &fields).await.assert_redirect_to("/me/second-factor");
-
-    password(&app.anonymous()).await.assert_redirect_to("/permissions");
-    ana.get("/notifications").await.assert_text("Your second factor is switched off");
-}
-
-#[actix_web::test]
 async fn l03_the_settings_can_ask_everybody_for_one() {
     for (rule, grant, asked) in [
         (SecondFactor::Optional, Some(Grant::Admin), false),
@@ -308,40 +210,4 @@ async fn a_reset_link_does_not_come_past_the_second_factor() {
     half.assert_redirect_to(STEP);
     browser.get("/permissions").await.assert_redirect();
     browser.submit(STEP, STEP, &[("code", &telephone.code(&app))]).await.assert_redirect_to("/");
-}
-
-#[actix_web::test]
-async fn an_admin_takes_a_lost_one_away_and_its_owner_is_told() {
-    let app = TestApp::start().await;
-    let (ana, ..) = ana_with_factor(&app).await;
-    let (admin, netsec) = (app.sign_in(Grant::Admin).await, app.sign_in(Grant::NetSec).await);
-    let address = "/accounts/ana-ruiz/second-factor/removal";
-    netsec.post(address, &[("confirmed", "yes")]).await.assert_status(StatusCode::FORBIDDEN);
-
-    let asked = admin.submit("/accounts/ana-ruiz", address, &[]).await;
-    asked.assert_ok().assert_text("Take the second factor of Ana Ruiz away?");
-    admin.submit_on(&asked, address, &[]).await.assert_redirect_to("/accounts/ana-ruiz");
-
-    ana.get("/notifications").await.assert_text("An admin took your second factor away");
-    admin.get("/audit?action=second_factor.reset").await.assert_text("person ana-ruiz");
-    password(&app.anonymous()).await.assert_redirect_to("/permissions");
-    admin.post(address, &[("confirmed", "yes")]).await.assert_status(StatusCode::NOT_FOUND);
-}
-
-#[actix_web::test]
-async fn an_admin_does_not_take_their_own_away_without_showing_it() {
-    let app = TestApp::start().await;
-    let (ana, ..) = ana_with_factor(&app).await;
-    let now = app.now();
-    app.write(move |tx| {
-        let person = drawbridge::accounts::find_by_email(tx, ANA)?;
-        let scope = drawbridge::web::Scope::All;
-        Ok(drawbridge::accounts::grant(tx, None, now, &person, Grant::Admin, scope)?)
-    })
-    .await;
-
-    let refused = ana.post("/accounts/ana-ruiz/second-factor/removal", &[("confirmed", "yes")]).await;
-
-    refused.assert_status(StatusCode::FORBIDDEN);
-    password(&app.anonymous()).await.assert_redirect_to(STEP);
 }

@@ -1,0 +1,126 @@
+//! What would be dangerous in wrong hands asks again who somebody is (L11).
+
+use actix_web::http::StatusCode;
+use drawbridge::accounts::{self, PersonState};
+use drawbridge::web::Grant;
+use jiff::SignedDuration;
+
+use super::providers::{come, company, site};
+use crate::harness::{Client, FakeProvider, Known, PASSWORD, TestApp, person};
+
+/// An admin with a password who signed in twenty minutes ago, and Bo.
+async fn late_admin(app: &TestApp) -> Client {
+    app.insert(person().named("Robin Adler").with_password().granted(Grant::Admin)).await;
+    app.insert(person().named("Bo Li").with_password()).await;
+    let admin = app.anonymous();
+    let fields = [("email", "robin.adler@example.com"), ("password", PASSWORD)];
+    admin.submit("/sign-in", "/sign-in", &fields).await.assert_redirect();
+    app.advance(SignedDuration::from_mins(20)).await;
+    admin
+}
+
+async fn rights_of_bo(app: &TestApp) -> Vec<Grant> {
+    app.read(|connection| {
+        let bo = accounts::find_by_handle(connection, "bo-li").unwrap();
+        Ok(accounts::list_grants(connection, bo.id)?.into_iter().map(|(grant, _)| grant).collect())
+    })
+    .await
+}
+
+const GRANTS: &str = "/accounts/bo-li/grants";
+
+#[actix_web::test]
+async fn l11_an_old_session_is_asked_and_the_form_is_not_lost() {
+    let app = TestApp::start().await;
+    let admin = late_admin(&app).await;
+
+    let asked = admin.submit("/accounts/bo-li", GRANTS, &[("kind", "netsec")]).await;
+    asked.assert_ok().assert_text("Is it still you?").assert_element("input[name=kind][value=netsec]");
+    assert_eq!(rights_of_bo(&app).await, []);
+    let wrong = admin.submit_on(&asked, GRANTS, &[("proof_password", "not this one")]).await;
+    wrong.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_text("this is not your password");
+    wrong.assert_element("input[name=kind][value=netsec]");
+    assert!(!wrong.html().contains("not this one"));
+    assert_eq!(rights_of_bo(&app).await, []);
+    admin.submit_on(&wrong, GRANTS, &[("proof_password", PASSWORD)]).await.assert_redirect_to("/accounts/bo-li");
+
+    assert_eq!(rights_of_bo(&app).await, [Grant::NetSec]);
+    // For a quarter of an hour that is enough.
+    app.advance(SignedDuration::from_mins(14)).await;
+    admin.submit("/accounts/bo-li", GRANTS, &[("kind", "lead")]).await.assert_redirect();
+    app.advance(SignedDuration::from_mins(2)).await;
+    admin.submit("/accounts/bo-li", GRANTS, &[("kind", "admin")]).await.assert_text("Is it still you?");
+}
+
+#[actix_web::test]
+async fn l11_each_dangerous_act_asks() {
+    let app = TestApp::start().await;
+    let admin = late_admin(&app).await;
+    for (action, fields) in [
+        ("grants", &[("kind", "netsec")][..]),
+        ("grants/remove", &[("kind", "netsec"), ("scope", "all:")]),
+        ("state", &[("state", "disabled")]),
+        ("link", &[]),
+        ("second-factor/removal", &[("confirmed", "yes")]),
+    ] {
+        let asked = admin.post(&format!("/accounts/bo-li/{action}"), fields).await;
+        asked.assert_ok().assert_text("Is it still you?");
+    }
+
+    let state = app.read(|connection| Ok(accounts::find_by_handle(connection, "bo-li").unwrap().state)).await;
+    assert_eq!(state, PersonState::Active);
+    // What is not dangerous does not.
+    admin.get("/accounts/bo-li").await.assert_ok();
+    admin
+        .post("/accounts", &[("name", "Cy Ott"), ("email", "cy@example.com")])
+        .await
+        .assert_redirect_to("/accounts/cy");
+}
+
+#[actix_web::test]
+async fn l11_guessing_there_gives_no_more_tries_than_the_door() {
+    let app = TestApp::start().await;
+    let admin = late_admin(&app).await;
+    for _ in 0..10 {
+        admin.post(GRANTS, &[("kind", "netsec"), ("proof_password", "guessed")]).await;
+    }
+
+    let waits = admin.post(GRANTS, &[("kind", "netsec"), ("proof_password", PASSWORD)]).await;
+
+    waits.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_text("too many tries were wrong");
+    assert_eq!(rights_of_bo(&app).await, []);
+}
+
+#[actix_web::test]
+async fn l11_whoever_has_no_password_goes_to_their_provider_and_comes_back_to_the_form() {
+    let provider = FakeProvider::start();
+    let app = site(&provider).await;
+    app.insert(person().named("Bo Li").with_password()).await;
+    let known = Known::named("Robin Adler");
+    let admin = app.anonymous();
+    come(&admin, &app, &provider, &known).await.assert_redirect();
+    let now = app.now();
+    app.write(move |tx| {
+        let somebody = accounts::find_people(tx, "", 0, 10)?.into_iter().find(|one| one.handle != "bo-li").unwrap();
+        Ok(accounts::grant(tx, None, now, &somebody, Grant::Admin, drawbridge::web::Scope::All)?)
+    })
+    .await;
+    app.advance(SignedDuration::from_mins(20)).await;
+
+    let asked = admin.submit("/accounts/bo-li", GRANTS, &[("kind", "manager"), ("scope", "all:")]).await;
+
+    asked.assert_ok().assert_text("Is it still you?").assert_no_element("input[type=password]");
+    let key = company(&provider).key;
+    let href = asked.attributes(&format!("a[href*='/sign-in/with/{key}']"), "href").remove(0);
+    let returns = href.split("return=").nth(1).expect("it comes back");
+    let back = percent_encoding::percent_decode_str(returns).decode_utf8().unwrap().into_owned();
+    assert!(back.starts_with("/accounts/bo-li?"), "{back}");
+    provider.set_now(app.now());
+    let sent = admin.get(&href).await;
+    assert!(sent.header("location").contains("prompt=login"), "{}", sent.header("location"));
+    come(&admin, &app, &provider, &known).await.assert_redirect();
+    let page = admin.get(&back).await;
+    page.assert_ok().assert_element("option[value=manager][selected]").assert_element("option[value='all:'][selected]");
+    admin.submit_on(&page, GRANTS, &[]).await.assert_redirect_to("/accounts/bo-li");
+    assert_eq!(rights_of_bo(&app).await, [Grant::Manager]);
+}
