@@ -34,3 +34,8 @@ pub mod seal;
 pub mod search;
 pub mod web;
 pub mod yaml;
+
+// Changed inputs for every reader, which the tests of requests use, too.
+#[cfg(test)]
+#[path = "../tests/fuzz/hold.rs"]
+mod fuzz;

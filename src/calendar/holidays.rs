@@ -222,4 +222,9 @@ mod tests {
             assert!(faults[0].1.contains(part), "{text:?}: {faults:?}");
         }
     }
+
+    #[test]
+    fn n03_changed_holidays() {
+        crate::fuzz::hold("holidays", |bytes| drop(Holidays::parse(&String::from_utf8_lossy(bytes))));
+    }
 }

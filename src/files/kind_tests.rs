@@ -67,3 +67,12 @@ fn a_file_may_be_as_large_as_the_limit_and_no_larger() {
     bytes.push(b'a');
     assert_eq!(said("a.txt", &bytes), Err(FileProblem::TooLarge));
 }
+
+#[test]
+fn n03_changed_files() {
+    crate::fuzz::hold("files", |bytes| {
+        for name in ["a.pdf", "a.png", "../a", ""] {
+            let _ = said(name, bytes);
+        }
+    });
+}

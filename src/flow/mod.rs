@@ -164,4 +164,13 @@ mod tests {
 
         assert!(html.contains("class=\"flow\"") && !html.contains("<b>"), "{html}");
     }
+
+    #[test]
+    fn n03_changed_flows() {
+        crate::fuzz::hold("flows", |bytes| {
+            let Ok(flow) = Flow::parse(&String::from_utf8_lossy(bytes)) else { return };
+            assert_eq!(Flow::parse(&flow.to_string()), Ok(flow.clone()), "what is written is read as the same");
+            assert!(!flow.html().contains("<script"));
+        });
+    }
 }

@@ -189,4 +189,11 @@ mod tests {
             assert!(fault.contains(expected), "{text}: {fault}");
         }
     }
+
+    #[test]
+    fn n03_changed_categories() {
+        crate::fuzz::hold("categories", |bytes| {
+            let _ = Categories::parse("categories.toml", &String::from_utf8_lossy(bytes));
+        });
+    }
 }

@@ -256,4 +256,12 @@ mod tests {
 
         assert!(words.contains("U+200B"), "{words}");
     }
+
+    #[test]
+    fn n03_changed_front_matter() {
+        crate::fuzz::hold("front-matter", |bytes| {
+            let text = String::from_utf8_lossy(bytes);
+            let _ = parse("a", &text, Origin::Published, &Arc::from(""));
+        });
+    }
 }

@@ -1,7 +1,7 @@
 use super::*;
 
 #[test]
-fn hostile_text_is_inert() {
+fn w01_hostile_text_is_inert() {
     for source in [
         "<script>alert(1)</script>",
         "a <script src=//evil.example></script> b",
@@ -52,7 +52,7 @@ fn tags_of(html: &str) -> Vec<String> {
 }
 
 #[test]
-fn raw_html_is_shown_as_text() {
+fn w01_raw_html_is_shown_as_text() {
     assert!(render("a <b>c</b>", "").contains("a &lt;b&gt;c&lt;/b&gt;"));
 }
 
@@ -156,4 +156,16 @@ mod hostile;
 fn what_scrolls_can_be_reached_by_keyboard() {
     assert!(render("| a |\n| --- |\n| b |", "").contains("<table tabindex=\"0\">"));
     assert!(render("    ls", "").contains("<pre tabindex=\"0\">"));
+}
+
+#[test]
+fn n03_changed_markdown() {
+    crate::fuzz::hold("markdown", |bytes| {
+        let text = String::from_utf8_lossy(bytes);
+        for html in [render(&text, "/base"), render_short(&text, "")] {
+            assert!(!html.contains("<script") && !html.contains("javascript:\""), "{html}");
+        }
+        outline(&text);
+        links(&text);
+    });
 }

@@ -179,4 +179,9 @@ mod tests {
             assert_eq!(found.meant.as_deref(), meant, "{typed}");
         }
     }
+
+    #[test]
+    fn n03_changed_searches() {
+        crate::fuzz::hold("searches", |bytes| drop(search(&String::from_utf8_lossy(bytes))));
+    }
 }

@@ -67,4 +67,18 @@ mod tests {
             assert_eq!(sender.map(|sender| sender.to_string()).as_deref(), Ok(expected), "{peer} {lines:?}");
         }
     }
+
+    #[test]
+    fn n03_changed_words_of_proxies() {
+        let proxies: Vec<IpNet> = ["127.0.0.1/32", "10.0.0.0/8"].map(|range| range.parse().expect("a range")).into();
+        let peer = "127.0.0.1".parse().expect("an address");
+        crate::fuzz::hold("forwarded", |bytes| {
+            let mut headers = HeaderMap::new();
+            for line in bytes.split(|byte| *byte == b'\n') {
+                let Ok(value) = HeaderValue::from_bytes(line) else { continue };
+                headers.append(HeaderName::from_static("x-forwarded-for"), value);
+            }
+            of_sender(peer, &headers, &proxies);
+        });
+    }
 }

@@ -155,4 +155,16 @@ mod tests {
             assert!(!mine.accepts(broken), "{broken}");
         }
     }
+
+    #[test]
+    fn n03_changed_tokens() {
+        let secret = Secret::of("mine");
+        crate::fuzz::hold("tokens", |bytes| {
+            let text = String::from_utf8_lossy(bytes);
+            assert!(!secret.accepts(&text), "{text}");
+            without_tokens(&text);
+            hash_token(&text);
+            crate::seal::Key::parse(&text);
+        });
+    }
 }

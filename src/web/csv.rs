@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn cells_that_look_like_formulas_get_a_quote_and_lose_it_again() {
+    fn w07_cells_that_look_like_formulas_get_a_quote_and_lose_it_again() {
         for (text, expected) in [
             ("plain", "plain"),
             ("=1+1", "'=1+1"),

@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_tidied_or_refused() {
+    fn w08_names_are_tidied_or_refused() {
         for (given, kept) in [
             ("  Ana   Ruiz ", Some("Ana Ruiz")),
             ("", None),
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn what_looks_the_same_is_found_as_the_same() {
+    fn w08_what_looks_the_same_is_found_as_the_same() {
         for (given, expected) in [
             ("caf\u{65}\u{301}", "café"),
             ("ｐｏｒｔ ５４３２", "port 5432"),

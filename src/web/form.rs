@@ -165,3 +165,17 @@ impl Choice {
         Choice { value: value.into(), label: label.into(), selected: value == current }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn n03_changed_forms() {
+        crate::fuzz::hold("forms", |bytes| {
+            let Ok(posted) = Posted::parse(Bytes::copy_from_slice(bytes)) else { return };
+            posted.field("csrf");
+            posted.field("name");
+        });
+    }
+}

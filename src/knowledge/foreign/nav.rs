@@ -96,4 +96,9 @@ mod tests {
         assert_eq!(nav.get("dns/resolver.md"), Some(&entry("Which resolver?", "DNS")));
         assert_eq!(nav.get("last.md"), Some(&entry("Last", "")));
     }
+
+    #[test]
+    fn n03_changed_lists_of_contents() {
+        crate::fuzz::hold("contents", |bytes| drop(parse(&String::from_utf8_lossy(bytes))));
+    }
 }

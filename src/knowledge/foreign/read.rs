@@ -295,4 +295,11 @@ mod tests {
             assert!(words.contains(part), "{words}");
         }
     }
+
+    #[test]
+    fn n03_changed_articles_of_other_programs() {
+        crate::fuzz::hold("foreign-articles", |bytes| {
+            let _ = read_one("a/b.md", &String::from_utf8_lossy(bytes));
+        });
+    }
 }

@@ -280,3 +280,13 @@ impl Reader<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn n03_changed_guides() {
+        crate::fuzz::hold("guides", |bytes| drop(parse(&String::from_utf8_lossy(bytes))));
+    }
+}

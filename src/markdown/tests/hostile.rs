@@ -94,7 +94,7 @@ fn code_that_makes_too_much_of_itself_stays_plain() {
 }
 
 #[test]
-fn no_text_takes_the_thread() {
+fn n03_no_text_takes_the_thread() {
     let limit = if cfg!(debug_assertions) { LIMIT * UNOPTIMISED } else { LIMIT };
     render("```sh\ntrue\n```", "");
     for (name, source) in samples() {
@@ -136,7 +136,7 @@ fn what_is_not_laid_out_says_so() {
 }
 
 #[test]
-fn whatever_stands_where_a_link_may_stand_leads_to_a_page_or_nowhere() {
+fn w01_whatever_stands_where_a_link_may_stand_leads_to_a_page_or_nowhere() {
     let targets = [
         "javascript:alert(1)",
         "JaVaScRiPt:alert(1)",

@@ -154,4 +154,14 @@ mod tests {
         let values = table.rows.first().map(|row| row.each_ref().map(|cell| cell.value.as_str()));
         assert_eq!(values, Some(["=A", "B", ""]));
     }
+
+    #[test]
+    fn n03_changed_lists() {
+        crate::fuzz::hold("lists", |bytes| {
+            let _ = read(bytes, ["team", "department", "chat"], 1);
+            let _ = read(bytes, ["name", "email", "chat", "teams"], 2);
+            let _ = read(bytes, ["service", "team", "link"], 2);
+            let _ = read(bytes, ["repository", "team", "link"], 2);
+        });
+    }
 }

@@ -316,4 +316,14 @@ mod tests {
             assert_eq!(parse_length(text).ok(), minutes, "{text}");
         }
     }
+
+    #[test]
+    fn n03_changed_lines_of_time() {
+        let today = Day::parse("2026-11-18").expect("a day");
+        crate::fuzz::hold("time-lines", |bytes| {
+            let text = String::from_utf8_lossy(bytes);
+            let _ = parse_line(&text, today);
+            let _ = parse_length(&text);
+        });
+    }
 }

@@ -124,3 +124,9 @@ fn a_decision_changes_what_it_names_and_nothing_else() {
     let left: Vec<_> = undecided(&finds, &some, true).iter().map(|find| find.text.as_str()).collect();
     assert_eq!(left, ["Ana Ruiz", "Checkout", "10.2.0.40"], "who asked is not told");
 }
+
+#[test]
+fn n03_changed_words_that_leave_a_question() {
+    let known = known();
+    crate::fuzz::hold("questions", |bytes| drop(scan(&body(&String::from_utf8_lossy(bytes)), &known)));
+}

@@ -103,7 +103,7 @@ const HARMLESS: [&str; 50] = [
 ];
 
 #[test]
-fn keys_are_found_and_talk_of_keys_is_not() {
+fn n11_keys_are_found_and_talk_of_keys_is_not() {
     let secrets = secret();
     let missed: Vec<_> = secrets.iter().filter(|text| suspects(text).is_empty()).collect();
     let false_alarms: Vec<_> = HARMLESS.iter().filter(|text| !suspects(text).is_empty()).collect();
@@ -112,7 +112,7 @@ fn keys_are_found_and_talk_of_keys_is_not() {
 }
 
 #[test]
-fn a_warning_gives_nothing_away() {
+fn n11_a_warning_gives_nothing_away() {
     for text in secret() {
         for suspect in suspects(&text) {
             assert!(suspect.begins.chars().count() <= SHOWN + 1, "{suspect:?}");
@@ -120,4 +120,13 @@ fn a_warning_gives_nothing_away() {
     }
     assert_eq!(suspects("password=hunter22").first().map(|one| one.begins.as_str()), Some("hunt…"));
     assert!(suspects(&"password=hunter22 ".repeat(5_000)).len() <= MOST);
+}
+
+#[test]
+fn n03_changed_words_of_questions() {
+    crate::fuzz::hold("questions", |bytes| {
+        let text = String::from_utf8_lossy(bytes);
+        suspects(&text);
+        let _ = check(&text, "");
+    });
 }

@@ -118,3 +118,15 @@ fn check_version(version: &Cell) -> Result<(), Fault> {
         _ => Err(version.fault("this version of the format is not known; backstage.io/v1alpha1 is")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn n03_changed_catalogues() {
+        crate::fuzz::hold("catalogues", |bytes| {
+            let _ = entities(&CatalogueFile { name: "catalog-info.yaml".into(), bytes: bytes.to_vec() });
+        });
+    }
+}

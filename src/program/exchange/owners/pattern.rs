@@ -165,4 +165,13 @@ mod tests {
             assert_eq!(parse(text.as_bytes()).err().map(|fault| fault.line), Some(line), "{text}");
         }
     }
+
+    #[test]
+    fn n03_changed_code_owners() {
+        crate::fuzz::hold("code-owners", |bytes| {
+            let Ok(lines) = parse(bytes) else { return };
+            let patterns: Vec<&str> = lines.iter().map(|line| line.pattern.value.as_str()).collect();
+            last_match(&patterns, "src/payments/api/main.rs");
+        });
+    }
 }

@@ -131,4 +131,9 @@ mod tests {
             assert!(said.0 == line && said.1.contains(words), "{:?}: {said:?}", String::from_utf8_lossy(bytes));
         }
     }
+
+    #[test]
+    fn n03_changed_training_lists() {
+        crate::fuzz::hold("training-lists", |bytes| drop(Table::read(bytes)));
+    }
 }
