@@ -25,7 +25,9 @@ use crate::web::site::NavEntry;
 use crate::web::{Grant, Identify, Policy, Route, Site, Watcher, assets, guard, route};
 use crate::{accounts, audit, desk, notify, program, questions};
 
+mod documents;
 mod health;
+mod openapi;
 mod permissions;
 
 /// The navigation, for whom each entry is.
@@ -112,6 +114,8 @@ pub fn routes() -> Vec<Route> {
     routes.extend(health::routes());
     routes.extend(assets::routes());
     routes.extend(permissions::routes());
+    routes.extend(documents::routes());
+    routes.extend(openapi::routes());
     routes.extend(desk::routes());
     routes.extend(accounts::routes());
     routes.extend(audit::routes());

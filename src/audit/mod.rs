@@ -36,7 +36,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         Route::get("/audit", access::READ, handlers::list),
         Route::get("/audit.csv", access::READ, handlers::list_csv),
-        Route::api_get("/api/v1/audit", TokenScope::Read, access::READ, api::list),
+        Route::api_get("/api/v1/audit", TokenScope::Read, access::READ, api::list).with(&["after", "limit"]),
     ]
 }
 

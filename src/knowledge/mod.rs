@@ -78,7 +78,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/guides", Policy::Reading, guides::handlers::list),
         Route::get("/guides/{slug}", Policy::Reading, guides::handlers::show),
         Route::get("/reading-lists/{list}", Policy::Reading, lists::show),
-        Route::api_get("/api/v1/search", TokenScope::Read, Policy::Reading, api::search),
+        Route::api_get("/api/v1/search", TokenScope::Read, Policy::Reading, api::search).with(&["q", "limit"]),
     ];
     routes.extend(freshness::routes());
     routes.extend(insight::routes());

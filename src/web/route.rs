@@ -20,6 +20,9 @@ pub struct Route {
     pub policy: Policy,
     /// What a token has to be made for to pass; no token opens what has none.
     pub scope: Option<TokenScope>,
+    /// What a script may say: names of the query where it reads, of the body's
+    /// members where it changes something.
+    pub inputs: &'static [&'static str],
     endpoint: actix_web::Route,
 }
 
@@ -112,7 +115,14 @@ impl Route {
 
     fn gated(method: Method, path: &'static str, door: Door, endpoint: actix_web::Route) -> Self {
         let endpoint = endpoint.wrap(from_fn(move |request, next| gate::pass(door, request, next)));
-        Route { method, path, policy: door.policy, scope: door.scope, endpoint }
+        Route { method, path, policy: door.policy, scope: door.scope, inputs: &[], endpoint }
+    }
+
+    /// With the names of what a script may say, for whoever describes the API.
+    #[must_use]
+    pub fn with(mut self, inputs: &'static [&'static str]) -> Self {
+        self.inputs = inputs;
+        self
     }
 }
 

@@ -48,6 +48,8 @@ const PAGES = {
     "people/ana-ruiz",
     "departments",
     "permissions",
+    "third-party",
+    "threat-model",
     "articles",
     "articles/new",
     "articles/freshness",
@@ -163,7 +165,7 @@ for (const [persona, paths] of Object.entries(PAGES)) {
 }
 
 // Answers that are no pages: files, feeds, parts of pages, what monitors ask, and what leads back to a list.
-const NO_PAGES = /\.(csv|xlsx|ics|xml|atom|json|svg|ico)$|^(api|healthz|readyz|metrics|static)|^(questions\/similar|completions|time\/offers)$/;
+const NO_PAGES = /\.(csv|xlsx|ics|xml|atom|json|svg|ico|txt)$|^(api|healthz|readyz|metrics|static)|^(questions\/similar|completions|time\/offers)$/;
 
 test("each page that has an address of its own is among them", async ({ visit }) => {
   const page = await visit(site);

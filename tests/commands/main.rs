@@ -9,6 +9,8 @@ mod accounts;
 mod articles;
 mod audit;
 mod calendar;
+#[cfg(target_os = "linux")]
+mod canary;
 mod content;
 mod export;
 mod import;
@@ -16,6 +18,7 @@ mod lists;
 mod migrate;
 mod notify;
 mod output;
+mod papers;
 mod program;
 mod providers;
 mod score;

@@ -59,8 +59,9 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/people/{handle}/hours", SIGNED_IN, owed::handlers::show_hours),
         Route::post("/people/{handle}/hours", SIGNED_IN, owed::handlers::create_hours),
         Route::post("/people/{handle}/zone", SIGNED_IN, owed::handlers::update_zone),
-        Route::api_get("/api/v1/time", TokenScope::Read, SIGNED_IN, api::list),
-        Route::api_post("/api/v1/time", TokenScope::TimeWrite, SIGNED_IN, api::create),
+        Route::api_get("/api/v1/time", TokenScope::Read, SIGNED_IN, api::list).with(&["from", "to", "offset", "limit"]),
+        Route::api_post("/api/v1/time", TokenScope::TimeWrite, SIGNED_IN, api::create)
+            .with(&["line", "day", "minutes", "length", "activity", "note", "team"]),
         Route::api_delete("/api/v1/time/{id}", TokenScope::TimeWrite, SIGNED_IN, api::delete),
     ]
 }

@@ -20,7 +20,7 @@ use crate::questions::{Clocks, QuestionError};
 use crate::web::{FieldProblem, Member, Site};
 
 /// What a question is asked with.
-const FIELDS: [&str; 15] = [
+pub(super) const FIELDS: [&str; 15] = [
     "title",
     "body",
     "team",

@@ -179,6 +179,11 @@ impl Serving {
         panic!("it prints no set-up link");
     }
 
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// What it has logged so far.
     pub fn log(&self) -> String {
         self.log.lock().expect("no reader panics").clone()

@@ -15,7 +15,7 @@ fn article(title: &str, body: &str) -> String {
 }
 
 #[actix_web::test]
-async fn a_folder_of_hostile_files_names_each_and_serves_the_rest() {
+async fn n07_a_folder_of_hostile_files_names_each_and_serves_the_rest() {
     let folder = Folder::new();
     let outside = Folder::new();
     folder.write("fine.md", &article("Which resolver do we use?", "Use 10.0.0.53, the resolver of the group."));

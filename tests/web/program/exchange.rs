@@ -24,7 +24,7 @@ async fn import(app: &TestApp, people: bool, text: &'static str, dry_run: bool) 
 }
 
 #[actix_web::test]
-async fn what_goes_out_comes_in_again_unchanged() {
+async fn w07_what_goes_out_comes_in_again_unchanged() {
     let app = TestApp::start().await;
     assert_eq!(import(&app, false, TEAMS, false).await.unwrap(), "4 added, 0 changed, 0 as they were.");
     assert_eq!(import(&app, true, PEOPLE, false).await.unwrap(), "1 added, 0 changed, 0 as they were.");

@@ -197,7 +197,7 @@ async fn send(app: &TestApp, visitor: &Client, request: &Request) -> (u16, Strin
 }
 
 #[actix_web::test]
-async fn a_hundred_broken_requests_get_a_clear_refusal_each() {
+async fn n03_a_hundred_broken_requests_get_a_clear_refusal_each() {
     let app = TestApp::start().await;
     let admin = app.sign_in(Grant::Admin).await;
     assert!(BROKEN.len() >= 100, "there are {} requests", BROKEN.len());

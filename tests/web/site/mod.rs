@@ -3,9 +3,14 @@
 mod base;
 mod broken;
 mod caching;
+mod changed;
 mod csrf;
+mod documents;
 mod headers;
 mod health;
 mod limits;
+mod marker;
+mod openapi;
 mod panics;
 mod policies;
+mod slow;

@@ -30,7 +30,7 @@ fn broken_routes() -> Vec<Route> {
 }
 
 #[actix_web::test]
-async fn a_panic_fails_its_own_request_and_no_other() {
+async fn n03_a_panic_fails_its_own_request_and_no_other() {
     let app = TestApp::with().more_routes(broken_routes).start().await;
     let visitor = app.anonymous();
 

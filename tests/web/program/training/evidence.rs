@@ -103,7 +103,7 @@ async fn a_form_that_comes_back_for_another_reason_says_that_the_file_must_be_ch
 }
 
 #[actix_web::test]
-async fn a_form_with_a_file_needs_its_token_and_is_read_within_bounds() {
+async fn n01_a_form_with_a_file_needs_its_token_and_is_read_within_bounds() {
     let app = TestApp::start().await;
     add(&app, course("Basics")).await;
     let developer = app.sign_in_developer().await;
