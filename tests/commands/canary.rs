@@ -6,6 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use actix_web::http::Method;
 use drawbridge::app;
+use drawbridge::clock::Clock;
 
 use crate::harness::binary::{Folder, Serving, program, run};
 use crate::harness::{Client, FakeProvider, Known, Mood, SECRET, chat_sink, mail_sink};
@@ -73,6 +74,7 @@ fn look_through(folder: &std::path::Path, canaries: &Canaries) {
 async fn n10_no_canary_is_found_anywhere() {
     let folder = Folder::new();
     let (data, provider) = (folder.path("data"), FakeProvider::start());
+    provider.set_now(Clock::System.now());
     let (mails, chats) = (mail_sink(), chat_sink());
     chats.set(Mood::Refuses);
     let port = { std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port() };
@@ -138,6 +140,9 @@ async fn n10_no_canary_is_found_anywhere() {
     let bearer = format!("Bearer {token}");
     visitor.get_with("/api/v1/questions", &[("Authorization", &bearer)]).await.assert_ok();
     visitor.get_with("/api/v1/nothing", &[("Authorization", &bearer)]).await;
+    // She came by the provider, and hears of what is blocked by mail.
+    let netsec = [("kind", "netsec")];
+    admin.submit("/accounts/ana-ruiz", "/accounts/ana-ruiz/grants", &netsec).await.assert_redirect();
     let urgent = [("title", "May we peer?"), ("urgency", "blocked")];
     admin.submit("/questions/new", "/questions", &urgent).await.assert_redirect();
     mails.wait_for_connections(1).await;
