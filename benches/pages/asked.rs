@@ -100,8 +100,10 @@ const PAGES: [(&str, &str); 23] = [
     ("launches", "/launches"),
 ];
 
-/// Measures, and prints a line for each page whose name begins with `only`.
-pub fn measure(folder: &Path, only: &str) {
+/// Measures, and prints a line for each page whose name begins with one of
+/// `only`, or for all of them.
+pub fn measure(folder: &Path, only: &[String]) {
+    let wanted = |name: &str| only.is_empty() || only.iter().any(|only| name.starts_with(only));
     let [small, large] = [("small", SMALL), ("large", LARGE)].map(|(name, log)| start(folder, name, log));
     println!("large against small: pages a second, and what the large one costs more");
     let cookies = |name: &'static str| [member(&small, name), member(&large, name)];
@@ -110,7 +112,7 @@ pub fn measure(folder: &Path, only: &str) {
     for (reader, [few, many]) in &readers {
         let pages = PAGES.iter().filter(|(_, path)| reader.is_empty() || !is_for_netsec(path));
         for (name, path) in pages.map(|(name, path)| (format!("{reader}{name}"), (*path).to_owned())) {
-            if name.starts_with(only) {
+            if wanted(&name) {
                 compared(&name, (&small, Ask::of(&path, few)), (&large, Ask::of(&path, many)));
             }
         }
@@ -120,7 +122,7 @@ pub fn measure(folder: &Path, only: &str) {
         ("a question, answered", ["/questions/500", "/questions/500000"]),
         ("a question, open", ["/questions/960", "/questions/999960"]),
     ] {
-        if name.starts_with(only) {
+        if wanted(name) {
             compared(name, (few.0, Ask::of(first, few.1)), (many.0, Ask::of(second, many.1)));
         }
     }
@@ -128,7 +130,7 @@ pub fn measure(folder: &Path, only: &str) {
     let [few_rare, many_rare] = ["babamiti+gateway", "ratiloze+bavusomi"].map(|words| format!("/questions?q={words}"));
     for (reader, [few, many]) in &readers {
         let name = format!("{reader}questions with rare words");
-        if name.starts_with(only) {
+        if wanted(&name) {
             compared(&name, (&small, Ask::of(&few_rare, few)), (&large, Ask::of(&many_rare, many)));
         }
     }
@@ -137,7 +139,7 @@ pub fn measure(folder: &Path, only: &str) {
         ("questions, page 10", "/questions", 9),
         ("words, page 4", "/questions?q=certificate", 3),
     ] {
-        if name.starts_with(only) {
+        if wanted(name) {
             let [first, second] = [few, many].map(|(house, cookie)| later(house, path, cookie, pages));
             compared(name, (few.0, first), (many.0, second));
         }

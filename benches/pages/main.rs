@@ -48,7 +48,7 @@ fn main() {
         entries::measure(&folder);
     }
     if wanted("questions") {
-        asked::measure(&folder, words.get(1).map_or("", String::as_str));
+        asked::measure(&folder, &words[1.min(words.len())..]);
     }
     if wanted("ask") {
         asking::measure(&folder);
