@@ -1,15 +1,15 @@
 //! One connection type for both databases, and how each is opened.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::r2d2::R2D2Connection;
 
-/// Milliseconds that SQLite waits for another process's lock before it gives
+/// How long SQLite waits for another process's lock before it gives
 /// up: the five seconds of requirement R07.
-const BUSY_TIMEOUT_MS: u32 = 5_000;
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The oldest SQLite that is safe to write with: before it, a checkpoint that
 /// met a writer at the wrong moment could damage a WAL database.
@@ -104,13 +104,12 @@ fn open_sqlite(path: &Path, mode: Mode) -> ConnectionResult<SqliteConnection> {
         .to_str()
         .ok_or_else(|| ConnectionError::InvalidConnectionUrl(format!("{} is not UTF-8", path.display())))?;
     let mut connection = SqliteConnection::establish(name)?;
+    turn_wal_on(&mut connection).map_err(ConnectionError::CouldntSetupConfiguration)?;
     // WAL lets readers go on beside the writer; FULL syncs before a commit is
     // acknowledged, so that it survives power loss (R02).
     connection
         .batch_execute(&format!(
-            "PRAGMA busy_timeout = {BUSY_TIMEOUT_MS};
-             PRAGMA journal_mode = WAL;
-             PRAGMA synchronous = FULL;
+            "PRAGMA synchronous = FULL;
              PRAGMA foreign_keys = ON;
              PRAGMA trusted_schema = OFF;
              PRAGMA cache_size = -16000;
@@ -120,6 +119,21 @@ fn open_sqlite(path: &Path, mode: Mode) -> ConnectionResult<SqliteConnection> {
         .map_err(ConnectionError::CouldntSetupConfiguration)?;
     check_version(&mut connection)?;
     Ok(connection)
+}
+
+/// Of several processes that open a new database at once one turns WAL on, and
+/// SQLite lets the others fail at that instead of waiting (R08).
+fn turn_wal_on(connection: &mut SqliteConnection) -> QueryResult<()> {
+    let begun = Instant::now();
+    loop {
+        let patience = BUSY_TIMEOUT.as_millis();
+        match connection.batch_execute(&format!("PRAGMA busy_timeout = {patience}; PRAGMA journal_mode = WAL;")) {
+            Err(error) if error.to_string().contains("locked") && begun.elapsed() < BUSY_TIMEOUT => {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            done => return done,
+        }
+    }
 }
 
 fn check_version(connection: &mut SqliteConnection) -> ConnectionResult<()> {
