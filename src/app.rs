@@ -9,26 +9,30 @@ use actix_web::dev::Server;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::{self, Data};
 use actix_web::{App, HttpServer};
-use jiff::SignedDuration;
 
 use crate::accounts::{Hasher, Sessions, StandingSource};
 use crate::calendar::{CompanyCalendar, HolidayFile};
-use crate::clock::{Clock, Timestamp};
-use crate::db::{Db, DbError, Tx, once};
+use crate::clock::Clock;
+use crate::db::Db;
 use crate::error::AppError;
 use crate::files::FileStore;
 use crate::knowledge::writing::{Source, WritingSettings};
 use crate::knowledge::{self, Library, Linked};
-use crate::seal::{Seal, Sealed};
+use crate::seal::Seal;
 use crate::web::problem::finish;
 use crate::web::site::NavEntry;
-use crate::web::{Grant, Identify, Policy, Route, Site, Watcher, assets, guard, route};
+use crate::web::{Grant, Identify, Policy, Route, Site, Watcher, guard, route};
 use crate::{accounts, audit, desk, notify, program, questions};
 
+mod background;
 mod documents;
 mod health;
 mod openapi;
 mod permissions;
+mod rooms;
+
+pub use background::{settle, start as start_background};
+pub use rooms::{RoomDoors, duties, erasing_rooms, rooms, routes, sealed};
 
 /// The navigation, for whom each entry is.
 pub const NAV: &[NavEntry] = &[
@@ -108,30 +112,6 @@ pub struct House {
     ready: Arc<knowledge::ReadyPages>,
 }
 
-/// Every route of the site.
-pub fn routes() -> Vec<Route> {
-    let mut routes = Vec::new();
-    routes.extend(health::routes());
-    routes.extend(assets::routes());
-    routes.extend(permissions::routes());
-    routes.extend(documents::routes());
-    routes.extend(openapi::routes());
-    routes.extend(desk::routes());
-    routes.extend(accounts::routes());
-    routes.extend(audit::routes());
-    routes.extend(notify::routes());
-    routes.extend(knowledge::routes());
-    routes.extend(program::routes());
-    routes.extend(questions::routes());
-    routes
-}
-
-/// What champions have open, room by room.
-pub fn duties(clocks: &questions::Clocks) -> program::DutyList {
-    let questions = questions::QuestionDuties { clocks: clocks.clone() };
-    program::DutyList::new(vec![Arc::new(questions), Arc::new(program::ReviewDuties)])
-}
-
 impl House {
     /// The house at `site`, on this database. The server and the tests build it here.
     pub fn new(db: Db, clock: Clock, mut site: Site, hasher: Hasher, library: Library) -> Self {
@@ -191,7 +171,9 @@ impl House {
             .app_data(Data::from(Arc::clone(&self.notify)))
             .app_data(Data::new(self.providers.clone()))
             .app_data(Data::new(self.seal.clone()))
-            .app_data(Data::new(subjects()))
+            .app_data(Data::new(rooms::subjects()))
+            .app_data(Data::new(rooms::names()))
+            .app_data(Data::new(erasing_rooms()))
             .app_data(Data::new(Arc::new(audit::MessageRecord) as Arc<dyn notify::Record>))
             .app_data(Data::new(self.writing.clone()))
             .app_data(Data::new(self.files.clone()))
@@ -271,123 +253,4 @@ pub fn listen(address: SocketAddr) -> Result<TcpListener, String> {
         }
         _ => format!("can't listen on {address}: {error}; take another address with --bind"),
     })
-}
-
-/// Writes down what the calendar decided about terms, and what is to be handed
-/// over since.
-///
-/// # Errors
-///
-/// The database's own.
-pub fn settle(tx: &mut Tx, clocks: &questions::Clocks, now: Timestamp) -> Result<(), program::ProgramError> {
-    program::settle_terms(tx, now)?;
-    program::handovers::settle_handovers(tx, &duties(clocks), now)
-}
-
-/// Starts the work that no request waits for. It ends with the runtime.
-pub fn start_background(house: &House) {
-    program::files::start(&house.program_files);
-    knowledge::start_background(&house.library, &house.db, &house.clock);
-    let holidays = house.holidays.clone();
-    actix_web::rt::spawn(async move {
-        loop {
-            let file = holidays.clone();
-            if actix_web::rt::task::spawn_blocking(move || file.refresh()).await.is_err() {
-                tracing::warn!("the file of holidays could not be looked at; it is tried again");
-            }
-            actix_web::rt::time::sleep(Duration::from_secs(1)).await;
-        }
-    });
-    actix_web::rt::spawn(audit::keep_sealing(house.db.clone()));
-    actix_web::rt::spawn(audit::keep_writing_down(house.lookout.clone(), house.db.clone(), house.clock.clone()));
-    actix_web::rt::spawn(program::time::sums::check_each_night(house.db.clone(), house.clock.clone()));
-    program::exchange::schedule::start(&house.imports, &house.db, &house.clock);
-    start_turns(house);
-    start_post(house);
-    actix_web::rt::spawn(questions::follow_questions(house.questions.clone(), house.db.clone()));
-    questions::follow_gaps(&house.db, &house.clock, &house.clocks);
-    actix_web::rt::spawn(questions::keep_measuring(house.db.clone(), house.clocks.clone()));
-    let settled = house.clocks.clone();
-    let (db, clock, searches) = (house.db.clone(), house.clock.clone(), house.library.searches.clone());
-    let files = house.files.clone();
-    actix_web::rt::spawn(async move {
-        let mut hourly = tokio::time::interval(Duration::from_secs(3_600));
-        loop {
-            hourly.tick().await;
-            let (now, days) = (clock.now(), searches.days());
-            let tidied = db
-                .write(move |tx| {
-                    once::forget(tx, now.plus(-SignedDuration::from_hours(48)))?;
-                    program::time::forget_undone(tx, now)?;
-                    program::time::offers::forget_dismissed(tx, now)?;
-                    accounts::forget_expired(tx, now)?;
-                    program::training::imports::forget_imports(tx, now.plus(-SignedDuration::from_hours(48)))?;
-                    questions::forget_drafts(tx, now.plus(-questions::DRAFT_LIFETIME))?;
-                    knowledge::insight::forget_searches(tx, now.day(), days)?;
-                    notify::forget(tx, now)?;
-                    Ok::<_, DbError>(())
-                })
-                .await;
-            if let Err(error) = tidied {
-                tracing::warn!(%error, "what has run out was not tidied away; it is tried again in an hour");
-            }
-            if let Err(error) = files.sweep(&db).await {
-                tracing::warn!(%error, "files that nothing refers to were not swept away; it is tried again in an hour");
-            }
-            let clocks = settled.clone();
-            if let Err(error) = db.write(move |tx| settle(tx, &clocks, now)).await {
-                tracing::warn!(%error, "terms that began or ended were not written down; it is tried again in an hour");
-            }
-        }
-    });
-}
-
-/// What notices are about, room by room.
-fn subjects() -> notify::SubjectList {
-    notify::SubjectList::new(vec![Arc::new(questions::QuestionSubjects)])
-}
-
-/// What is kept sealed, room by room.
-pub fn sealed() -> Vec<Box<dyn Sealed>> {
-    vec![Box::new(notify::SigningKeys), Box::new(accounts::SealedFactors)]
-}
-
-/// Tells people of what happened, here and by mail and chat.
-fn start_post(house: &House) {
-    let post = notify::Post::new(
-        house.db.clone(),
-        house.clock.clone(),
-        Arc::clone(&house.site),
-        house.calendar.clone(),
-        Arc::clone(&house.notify),
-        subjects(),
-        house.seal.clone(),
-    );
-    let post = post.with_secret_path(Arc::new(accounts::ResetLinks));
-    let questions = questions::QuestionWatch { clocks: house.clocks.clone() };
-    let reminders = desk::ReminderWatch {
-        calendar: house.calendar.clone(),
-        files: Arc::clone(&house.program_files),
-        coverage: house.coverage.clone(),
-    };
-    post.start(vec![Arc::new(questions), Arc::new(reminders)]);
-}
-
-/// Gives to Network Security, within a minute, what waits with champions who
-/// are there no more, and confirms what nobody objected to.
-fn start_turns(house: &House) {
-    let (db, clock, clocks) = (house.db.clone(), house.clock.clone(), house.clocks.clone());
-    actix_web::rt::spawn(async move {
-        let mut each_minute = tokio::time::interval(Duration::from_secs(60));
-        loop {
-            each_minute.tick().await;
-            let (now, clocks) = (clock.now(), clocks.clone());
-            if let Err(error) = db.write(move |tx| questions::settle_confirmations(tx, now)).await {
-                tracing::warn!(%error, "answers that nobody objected to were not confirmed; it is tried again");
-            }
-            if let Err(error) = db.write(move |tx| questions::settle_turns(tx, &clocks, now)).await {
-                tracing::warn!(%error, "questions whose champion is away were not passed on; it is tried again");
-            }
-        }
-    });
 }

@@ -20,6 +20,9 @@ pub enum AppError {
     /// 401: a token that is none, has ended or was revoked.
     #[error("this token is unknown, has ended or was revoked; make another under /me/tokens")]
     BadToken,
+    /// 401: a token of a service that has ended.
+    #[error("the service of this token has ended; ask an admin here if a program has to go on")]
+    ServiceOver,
     /// 403: the token was not made for this; the scope that it lacks.
     #[error("this token lacks the scope {0}")]
     MissingScope(&'static str),
@@ -73,7 +76,7 @@ impl ResponseError for AppError {
     fn status_code(&self) -> StatusCode {
         match self {
             AppError::BadRequest(_) => StatusCode::BAD_REQUEST,
-            AppError::SignInFirst | AppError::BadToken => StatusCode::UNAUTHORIZED,
+            AppError::SignInFirst | AppError::BadToken | AppError::ServiceOver => StatusCode::UNAUTHORIZED,
             AppError::Forbidden(_) | AppError::MissingScope(_) => StatusCode::FORBIDDEN,
             AppError::NotFound(_) => StatusCode::NOT_FOUND,
             AppError::Conflict(_) => StatusCode::CONFLICT,
@@ -98,7 +101,7 @@ impl ResponseError for AppError {
             AppError::SignInFirst => {
                 response.insert_header(("WWW-Authenticate", "Bearer"));
             }
-            AppError::BadToken => {
+            AppError::BadToken | AppError::ServiceOver => {
                 response.insert_header(("WWW-Authenticate", "Bearer error=\"invalid_token\""));
             }
             AppError::MissingScope(scope) => {

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::links::{self, LinkToken, Purpose};
 use super::model::{Person, PersonState};
 use super::sign_in::{self, Entered};
-use super::{AccountError, Browser, SecondFactor, feeds, sessions, store, throttle, tokens};
+use super::{AccountError, Browser, SecondFactor, erasing, feeds, services, sessions, store, throttle, tokens};
 use crate::audit::{self, Entry};
 use crate::clock::Timestamp;
 use crate::db::keys::{PersonId, RowVersion};
@@ -54,7 +54,7 @@ pub fn add_person(
 }
 
 /// A handle from the mail address, or the name; with a number where it is taken.
-fn free_handle(tx: &mut Tx, new: &NewPerson) -> Result<String, DbError> {
+pub(super) fn free_handle(tx: &mut Tx, new: &NewPerson) -> Result<String, DbError> {
     let local = new.email.split('@').next().unwrap_or_default();
     let stem = [slug(local), slug(&new.name)].into_iter().find(|slug| !slug.is_empty());
     let stem = stem.unwrap_or_else(|| "person".into());
@@ -108,8 +108,9 @@ pub(super) fn set_up(
 ///
 /// # Errors
 ///
-/// The database's own.
+/// [`AccountError::NotAPerson`].
 pub fn invite(tx: &mut Tx, actor: Option<PersonId>, now: Timestamp, person: &Person) -> Result<String, AccountError> {
+    erasing::check_is_person(tx, person.id)?;
     let purpose = Purpose::for_person(person);
     let token = links::create(tx, now, purpose, Some(person.id))?;
     let detail = json!({ "purpose": purpose.as_str() });
@@ -182,7 +183,8 @@ pub fn activate(tx: &mut Tx, person: &Person) -> Result<Person, AccountError> {
 ///
 /// # Errors
 ///
-/// The database's own.
+/// [`AccountError::NotAPerson`] for somebody whose name was erased, and
+/// [`AccountError::ServiceOver`] for a service that has ended.
 pub fn grant(
     tx: &mut Tx,
     actor: Option<PersonId>,
@@ -191,8 +193,14 @@ pub fn grant(
     grant: Grant,
     scope: Scope,
 ) -> Result<(), AccountError> {
+    if erasing::is_former(tx, person.id)? {
+        return Err(AccountError::NotAPerson);
+    }
+    if services::is_service(tx, person.id)? && !services::is_live(tx, person.id)? {
+        return Err(AccountError::ServiceOver);
+    }
     if store::insert_grant(tx, now, actor, person.id, (grant, scope), "")? {
-        let detail = json!({ "grant": grant.as_str(), "scope": format!("{scope:?}") });
+        let detail = json!({ "grant": grant.as_str(), "scope": store::scope_words(tx, scope)? });
         audit::record(tx, now, Entry { actor, action: "grant.given", subject: ("person", &person.handle), detail })?;
     }
     Ok(())
@@ -216,7 +224,7 @@ pub fn revoke(
         return Err(AccountError::OwnAccount);
     }
     if store::delete_grant(tx, person.id, (grant, scope), "")? {
-        let detail = json!({ "grant": grant.as_str(), "scope": format!("{scope:?}") });
+        let detail = json!({ "grant": grant.as_str(), "scope": store::scope_words(tx, scope)? });
         let actor = Some(actor.id);
         audit::record(tx, now, Entry { actor, action: "grant.taken", subject: ("person", &person.handle), detail })?;
     }
@@ -227,7 +235,8 @@ pub fn revoke(
 ///
 /// # Errors
 ///
-/// [`AccountError::OwnAccount`] where an admin would switch themselves off.
+/// [`AccountError::OwnAccount`] where an admin would switch themselves off, and
+/// [`AccountError::NotAPerson`] where nobody signs in to it.
 pub fn set_state(
     tx: &mut Tx,
     actor: &Member,
@@ -238,6 +247,7 @@ pub fn set_state(
     if actor.id == person.id {
         return Err(AccountError::OwnAccount);
     }
+    erasing::check_is_person(tx, person.id)?;
     if !active {
         return switch_off(tx, Some(actor.id), now, person);
     }

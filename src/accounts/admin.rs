@@ -2,6 +2,7 @@
 
 mod factor;
 mod grants;
+mod show;
 
 use std::sync::Arc;
 
@@ -12,18 +13,19 @@ use serde::Deserialize;
 
 use super::again::Again;
 use super::forms::PersonForm;
-use super::model::{PersonState, scope_columns};
-use super::pages::{AccountRow, GrantRow, ListPage, Made, NewPage, ShowPage};
-use super::{AccountError, Person, Providers, Purpose, StandingSource, actions, factors, store};
+use super::model::PersonState;
+use super::pages::{AccountRow, ListPage, Made, NewPage};
+use super::{AccountError, Person, Providers, StandingSource, actions, services, store};
 use crate::clock::Clock;
 use crate::db::{Connection, Db, once::once};
 use crate::error::AppError;
-use crate::web::form::Choice;
 use crate::web::shell::query_value;
-use crate::web::{Form, Grant, Member, Moment, Scope, Shell, Site, html, page, see_other_saying};
+use crate::web::{FieldProblem, Form, Member, Shell, Site, html, page, see_other_saying};
 
 pub use factor::delete_factor;
 pub use grants::{create_grant, delete_grant};
+pub use show::show;
+use show::show_page;
 
 /// Lines of one page of the list.
 const PAGE: i64 = 50;
@@ -107,102 +109,15 @@ pub async fn create(
         Ok(target) => return Ok(see_other_saying(&target, "The account is there. Make a link to invite them.")),
         Err(AccountError::Invalid(problems)) => problems,
         Err(error @ AccountError::EmailTaken(_)) => {
-            vec![crate::web::FieldProblem::new("email", error.to_string())]
+            vec![FieldProblem::new("email", error.to_string())]
         }
         Err(error) => return Err(error.into()),
     };
     html(StatusCode::UNPROCESSABLE_ENTITY, &new_page(shell, given, problems))
 }
 
-fn new_page(shell: Shell, form: PersonForm, problems: Vec<crate::web::FieldProblem>) -> NewPage {
+fn new_page(shell: Shell, form: PersonForm, problems: Vec<FieldProblem>) -> NewPage {
     NewPage { shell, name: form.name, email: form.email, chat: form.chat, problems }
-}
-
-/// The query of `GET /accounts/{handle}`: what was chosen in the form of rights.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct ChosenQuery {
-    kind: String,
-    scope: String,
-}
-
-/// `GET /accounts/{handle}`
-#[expect(clippy::too_many_arguments, reason = "an extractor each")]
-pub async fn show(
-    shell: Shell,
-    member: Member,
-    db: Data<Db>,
-    clock: Data<Clock>,
-    standings: Data<Arc<dyn StandingSource>>,
-    providers: Data<Providers>,
-    handle: Path<String>,
-    chosen: Query<ChosenQuery>,
-) -> Result<HttpResponse, AppError> {
-    let now = clock.now();
-    let ways = (&**standings, &**providers);
-    let mut shown = show_page(shell, &member, &db, now, ways, handle.into_inner(), Made::Nothing).await?;
-    shown.kinds.iter_mut().for_each(|choice| choice.selected = choice.value == chosen.kind);
-    shown.scopes.iter_mut().for_each(|choice| choice.selected = choice.value == chosen.scope);
-    page(&shown)
-}
-
-async fn show_page(
-    shell: Shell,
-    member: &Member,
-    db: &Db,
-    now: crate::clock::Timestamp,
-    (standings, providers): (&Arc<dyn StandingSource>, &Providers),
-    handle: String,
-    link: Made,
-) -> Result<ShowPage, AppError> {
-    let standings = Arc::clone(standings);
-    let (person, grants, scopes, has_factor) = db
-        .read(move |connection| {
-            let person = store::find_by_handle(connection, &handle)?;
-            let grants = store::list_sourced_grants(connection, person.id)?;
-            let has_factor = factors::since(connection, person.id)?.is_some();
-            Ok::<_, AccountError>((person, grants, standings.scopes(connection)?, has_factor))
-        })
-        .await?;
-    let name_of =
-        |scope: Scope| scopes.iter().find(|(known, _)| *known == scope).map_or("everything", |(_, name)| name.as_str());
-    let grants = grants
-        .iter()
-        .map(|(grant, scope, source)| GrantRow {
-            label: match (grant, scope) {
-                (Grant::Manager, scope) => format!("Manager of {}", name_of(*scope)),
-                (grant, _) => grant.label().to_owned(),
-            },
-            kind: grant.as_str(),
-            scope: scope_value(*scope),
-            source: providers.name_of(source),
-            can_go: source.is_empty() && !(member.id == person.id && *grant == Grant::Admin),
-        })
-        .collect();
-    let mut choices = vec![Choice::new("all:", "everything", "")];
-    choices.extend(scopes.iter().map(|(scope, name)| Choice::new(&scope_value(*scope), name, "")));
-    let is_self = member.id == person.id;
-    Ok(ShowPage {
-        shell,
-        is_self,
-        since: Moment::new(person.created_at, now),
-        link_lives: Purpose::for_person(&person).lifetime_words(),
-        name: person.name,
-        handle: person.handle,
-        email: person.email,
-        state: person.state,
-        grants,
-        kinds: Grant::ALL.iter().map(|grant| Choice::new(grant.as_str(), grant.label(), "")).collect(),
-        scopes: choices,
-        link,
-        local: providers.local,
-        has_factor,
-    })
-}
-
-fn scope_value(scope: Scope) -> String {
-    let (kind, key) = scope_columns(scope);
-    format!("{kind}:{key}")
 }
 
 /// `POST /accounts/{handle}/state`
@@ -232,14 +147,22 @@ pub async fn update_state(
     if let Some(question) = again.ask(&member, &target).await? {
         return Ok(question);
     }
-    db.write(move |tx| {
-        let person = store::find_by_handle(tx, &handle)?;
-        actions::set_state(tx, &member, now, &person, active)?;
-        standings.switched(tx, member.id, person.id, active, now)?;
-        Ok::<_, AccountError>(())
-    })
-    .await?;
-    let words = if active { "The account is on again." } else { "The account is off, and signed out everywhere." };
+    let answered = db
+        .write(move |tx| {
+            let person = store::find_by_handle(tx, &handle)?;
+            actions::set_state(tx, &member, now, &person, active)?;
+            standings.switched(tx, member.id, person.id, active, now)?;
+            Ok::<_, AccountError>(services::list_answered_by(tx, person.id)?)
+        })
+        .await?;
+    let names: Vec<_> = answered.iter().map(|service| service.name.as_str()).collect();
+    let words = match (active, names.is_empty()) {
+        (true, _) => "The account is on again.".to_owned(),
+        (false, true) => "The account is off, and signed out everywhere.".to_owned(),
+        (false, false) => {
+            format!("The account is off, and signed out everywhere. Nobody answers any more for {}.", names.join(", "))
+        }
+    };
     Ok(see_other_saying(&target, words))
 }
 

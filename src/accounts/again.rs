@@ -52,6 +52,8 @@ struct AgainPage {
     has_factor: bool,
     /// Other ways: each comes back to the page of the form, with what was chosen.
     providers: Vec<ProviderLink>,
+    /// Whether these say when they asked who it is.
+    says_when: bool,
     cancel: String,
     problems: Vec<FieldProblem>,
 }
@@ -110,16 +112,15 @@ impl Again {
                 Err(error) => problems_of(error)?,
             },
         };
-        let is_linked = |key: &str| linked.iter().any(|linked| linked.provider == key);
-        let target = self.page_with_fields(back);
-        let ways = self.tools.providers.iter().filter(|provider| is_linked(&provider.settings.key));
+        let (target, ways) = (self.page_with_fields(back), self.tools.providers.to_prove(&person, &linked));
         let shown = AgainPage {
             action: self.action.clone(),
             email: person.email.clone(),
             fields: self.others().cloned().collect(),
             has_password: person.password_hash.is_some() && self.tools.providers.local,
             has_factor,
-            providers: ways.map(|provider| ProviderLink::to_prove(&provider.settings, &self.shell, &target)).collect(),
+            says_when: ways.iter().all(|way| way.settings.kind.says_when_it_asked()),
+            providers: ways.iter().map(|way| ProviderLink::to_prove(&way.settings, &self.shell, &target)).collect(),
             cancel: self.shell.to(back),
             problems,
             shell: self.shell.clone(),

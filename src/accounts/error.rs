@@ -13,6 +13,21 @@ pub enum AccountError {
     /// There is no such token, or it is somebody else's.
     #[error("there is no such token")]
     NoToken,
+    /// There is no such service, or it has ended.
+    #[error("there is no such service, or it has ended")]
+    NoService,
+    /// A service would bear the name of somebody, or of another service.
+    #[error("somebody or something has this name already")]
+    NameTaken,
+    /// The service is over, and is given nothing any more.
+    #[error("this service has ended; it takes no right any more")]
+    ServiceOver,
+    /// It is a service, or somebody whose name was erased.
+    #[error("nobody signs in to this account: it is a service's, or was erased")]
+    NotAPerson,
+    /// Something of theirs has to be settled before.
+    #[error("they can't be erased yet: {0}")]
+    NotYet(String),
     /// Mail address and password don't belong together, or the account is off.
     #[error("this mail address and password don't belong together")]
     WrongPassword,
@@ -106,6 +121,7 @@ impl From<AccountError> for AppError {
             AccountError::NotFound => AppError::NotFound("person"),
             AccountError::NoToken => AppError::NotFound("token"),
             AccountError::NoLink => AppError::NotFound("linked sign-in"),
+            AccountError::NoService => AppError::NotFound("service"),
             AccountError::NoSession => AppError::NotFound("session"),
             AccountError::NoFactor => AppError::NotFound("second factor"),
             AccountError::TooOften(seconds) => AppError::Limited { words: error.to_string(), seconds },
@@ -121,7 +137,10 @@ impl From<AccountError> for AppError {
             | AccountError::OwnFactor
             | AccountError::OwnAccount
             | AccountError::LocalOff => AppError::Forbidden(error.to_string()),
-            AccountError::EmailTaken(_) => AppError::Conflict(error.to_string()),
+            AccountError::EmailTaken(_) | AccountError::NameTaken | AccountError::ServiceOver => {
+                AppError::Conflict(error.to_string())
+            }
+            AccountError::NotAPerson | AccountError::NotYet(_) => AppError::Unprocessable(error.to_string()),
             AccountError::Invalid(problems) => AppError::Unprocessable(
                 problems
                     .iter()

@@ -42,6 +42,22 @@ pub(super) fn load_member(
     })
 }
 
+/// The member that `person` is on `today`, for whoever asks what they may do
+/// while they do not look; their hours are the usual ones.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn find_member(
+    connection: &mut Connection,
+    standings: &dyn StandingSource,
+    person: PersonId,
+    today: Day,
+) -> Result<Member, DbError> {
+    let person = store::person(people::table.find(person).select(store::PERSON).first(connection)?);
+    load_member(connection, standings, &WorkCalendar::default(), person, today)
+}
+
 /// Those who can sign in as members, in the order of their keys: at most `limit`
 /// behind `after`. For work that goes through everybody in small steps.
 ///

@@ -4,6 +4,7 @@ mod actions;
 mod admin;
 mod again;
 mod browser;
+pub mod erasing;
 mod error;
 mod factors;
 mod feeds;
@@ -19,6 +20,7 @@ mod passwords;
 pub mod personas;
 pub mod providers;
 mod resets;
+pub mod services;
 mod sessions;
 mod sign_in;
 mod store;
@@ -35,15 +37,16 @@ pub use error::AccountError;
 pub use factors::{SealedFactors, SecondFactor, reset as reset_factor};
 pub use feeds::{end_feeds, feeds_owner, feeds_since, renew_feeds};
 pub use links::{LinkToken, Purpose};
-pub use members::list_members;
+pub use members::{find_member, list_members};
 pub use model::{Person, PersonState};
 pub use named::{
-    PersonName, disabled_of, granted_of, list_directory, list_granted, list_managers, list_mentioned, list_named,
+    PeopleNames, PersonName, disabled_of, granted_of, list_directory, list_granted, list_managers, list_mentioned,
+    list_named,
 };
 pub use passwords::{Hasher, check_password};
 pub use providers::Providers;
 pub use resets::ResetLinks;
-pub use sessions::{Sessions, Standing, StandingSource, sign_in_as};
+pub use sessions::{Sessions, Standing, StandingSource, TeamAddress, sign_in_as};
 pub use store::{
     exists_admin, exists_granted, find_by_email, find_by_handle, find_first_admin, find_people, find_person, find_zone,
     forget_expired, list_grants, save_zone,
@@ -79,5 +82,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(providers::routes());
     routes.extend(way_back::routes());
     routes.extend(tokens::routes());
+    routes.extend(services::routes());
+    routes.extend(erasing::routes());
     routes
 }

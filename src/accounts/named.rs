@@ -1,11 +1,12 @@
 //! People by name, as somebody types it into the search.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
 use super::PersonState;
 use super::model::scope_columns;
+use crate::audit::Names;
 use crate::db::keys::PersonId;
 use crate::db::schema::{grants, people};
 use crate::db::{Connection, DbError, like};
@@ -186,4 +187,17 @@ pub fn list_managers(
         .select((people::id, people::handle, people::name, people::email))
         .load(connection)?;
     Ok(rows.into_iter().map(|(id, handle, name, email)| (PersonName { id, handle, name }, email)).collect())
+}
+
+/// The names of people, for the record; of those who were erased, what they are
+/// called since.
+pub struct PeopleNames;
+
+impl Names for PeopleNames {
+    fn names(&self, connection: &mut Connection, keys: &[String]) -> Result<HashMap<String, String>, DbError> {
+        let these: Vec<PersonId> = keys.iter().filter_map(|key| PersonId::parse(key)).collect();
+        let rows: Vec<(PersonId, String)> =
+            people::table.filter(people::id.eq_any(these)).select((people::id, people::name)).load(connection)?;
+        Ok(rows.into_iter().map(|(id, name)| (id.to_string(), name)).collect())
+    }
 }

@@ -93,6 +93,17 @@ pub enum Made {
     Before,
 }
 
+/// Whose an account is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holder {
+    Person,
+    Service,
+    /// A service that is over: nothing is given to it any more.
+    EndedService,
+    /// Somebody whose name was erased.
+    Former,
+}
+
 /// One account: its state, its rights, its link.
 #[derive(Template)]
 #[template(path = "accounts/show.html")]
@@ -111,24 +122,64 @@ pub struct ShowPage {
     /// How long a link lives, in words.
     pub link_lives: &'static str,
     pub is_self: bool,
+    pub holder: Holder,
+    /// The services for which they answer: handles and names.
+    pub answered: Vec<(String, String)>,
     /// Whether a password lets somebody in, so that a link to choose one is of use.
     pub local: bool,
     /// Whether they have a second factor.
     pub has_factor: bool,
+    /// What is wrong with the right that was to be given.
+    pub problems: Vec<FieldProblem>,
 }
 
 impl ShowPage {
+    /// The page with this chosen in the form of rights.
+    pub fn with_chosen(mut self, kind: &str, scope: &str) -> Self {
+        self.kinds.iter_mut().for_each(|choice| choice.selected = choice.value == kind);
+        self.scopes.iter_mut().for_each(|choice| choice.selected = choice.value == scope);
+        self
+    }
+
+    fn problem(&self, field: &str) -> &str {
+        FieldProblem::of(&self.problems, field)
+    }
+
+    fn is_person(&self) -> bool {
+        self.holder == Holder::Person
+    }
+
+    fn is_former(&self) -> bool {
+        self.holder == Holder::Former
+    }
+
+    fn is_service(&self) -> bool {
+        matches!(self.holder, Holder::Service | Holder::EndedService)
+    }
+
+    fn takes_rights(&self) -> bool {
+        matches!(self.holder, Holder::Person | Holder::Service)
+    }
+
     /// The address of one of this account's forms, such as `/link`.
     fn own(&self, rest: &str) -> String {
         self.shell.to(&format!("/accounts/{}{rest}", self.handle))
     }
 
     fn switch_off_question(&self) -> String {
-        format!("Switch the account of {} off? They are signed out everywhere.", self.name)
+        let names: Vec<_> = self.answered.iter().map(|(_, name)| name.as_str()).collect();
+        let after =
+            if names.is_empty() { String::new() } else { format!(" Nobody answers then for {}.", names.join(", ")) };
+        format!("Switch the account of {} off? They are signed out everywhere.{after}", self.name)
     }
 
     fn factor_question(&self) -> String {
         format!("Take the second factor of {} away? Make sure that it is they who ask. They are told.", self.name)
+    }
+
+    /// How loud it is said for which services they answer.
+    fn answered_note(&self) -> &'static str {
+        if self.is_disabled() { "preflight" } else { "" }
     }
 
     fn is_disabled(&self) -> bool {

@@ -5,15 +5,15 @@ mod grants;
 use diesel::prelude::*;
 use jiff::SignedDuration;
 
-use super::AccountError;
 use super::model::{Person, PersonState};
+use super::{AccountError, erasing, services};
 use crate::clock::Timestamp;
 use crate::db::keys::{PersonId, RowVersion};
 use crate::db::schema::people;
 use crate::db::{Connection, DbError, Tx, like, overtaken, violates};
 use crate::web::fold::fold;
 
-pub(super) use grants::{delete_grant, insert_grant, list_sourced_grants};
+pub(super) use grants::{delete_grant, insert_grant, list_sourced_grants, scope_words};
 pub use grants::{exists_admin, exists_granted, find_first_admin, list_grants};
 
 pub(super) type PersonRow =
@@ -79,7 +79,8 @@ pub fn find_by_email(connection: &mut Connection, email: &str) -> Result<Person,
 }
 
 /// People whose folded name, address or handle holds `words` (all if it is
-/// empty), by name, at most `limit` after the first `skip`.
+/// empty), by name, at most `limit` after the first `skip`. Services are not
+/// among them, and nobody whose name was erased.
 ///
 /// # Errors
 ///
@@ -99,6 +100,8 @@ pub fn find_people(
                 .or(people::email_folded.like(pattern.clone()).escape('\\'))
                 .or(people::handle.like(pattern).escape('\\')),
         )
+        .filter(people::id.ne_all(services::all()))
+        .filter(people::id.ne_all(erasing::all()))
         .order((people::name_folded, people::id))
         .offset(skip)
         .limit(limit)

@@ -2,12 +2,14 @@
 //! themselves, so that none is missing.
 //! Source: OpenAPI Specification 3.1.1.
 
+use std::sync::LazyLock;
+
 use actix_web::HttpResponse;
 use actix_web::http::Method;
 use actix_web::web::Data;
 use serde_json::{Map, Value, json};
 
-use crate::web::{Policy, Route, Site, TokenScope};
+use crate::web::{Inputs, Policy, Route, Site, TokenScope};
 
 const PATH: &str = "/api/v1/openapi.json";
 
@@ -16,13 +18,16 @@ pub fn routes() -> Vec<Route> {
     vec![Route::api_get(PATH, TokenScope::Read, Policy::Reading, show)]
 }
 
+/// What is described does not change while the site runs.
+static PATHS: LazyLock<Value> = LazyLock::new(|| paths(&super::routes()));
+
 /// `GET /api/v1/openapi.json`
 async fn show(site: Data<Site>) -> HttpResponse {
-    HttpResponse::Ok().json(describe(&super::routes(), &site.absolute("/")))
+    HttpResponse::Ok().json(describe(&site.absolute("/")))
 }
 
-/// Every route that a token opens, below `base`.
-fn describe(routes: &[Route], base: &str) -> Value {
+/// Every route that a token opens.
+fn paths(routes: &[Route]) -> Value {
     let mut paths: Map<String, Value> = Map::new();
     for route in routes.iter().filter(|route| route.path.starts_with("/api/v1/")) {
         let Some(scope) = route.scope else { continue };
@@ -30,6 +35,11 @@ fn describe(routes: &[Route], base: &str) -> Value {
         let path = paths.entry(route.path).or_insert_with(|| json!({}));
         path[method] = operation(route, scope);
     }
+    Value::Object(paths)
+}
+
+/// The whole description, of a site at `base`.
+fn describe(base: &str) -> Value {
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -38,7 +48,7 @@ fn describe(routes: &[Route], base: &str) -> Value {
             "description": "What a person does in the browser, a script does here, by the same rules. Each person makes tokens under /me/tokens.",
         },
         "servers": [{ "url": base.trim_end_matches('/') }],
-        "paths": paths,
+        "paths": &*PATHS,
         "components": {
             "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
             "schemas": { "Problem": problem() },
@@ -48,7 +58,6 @@ fn describe(routes: &[Route], base: &str) -> Value {
 
 fn operation(route: &Route, scope: TokenScope) -> Value {
     let is_change = route.method == Method::POST;
-    let has_body = is_change && !route.inputs.is_empty();
     let mut parameters: Vec<Value> = route.path.split('/').filter_map(placed).collect();
     if is_change {
         parameters.push(json!({
@@ -56,8 +65,8 @@ fn operation(route: &Route, scope: TokenScope) -> Value {
             "description": "A change with the same key is made once, however often it is sent.",
         }));
     } else {
-        let query = |name: &&str| json!({ "name": name, "in": "query", "schema": { "type": "string" } });
-        parameters.extend(route.inputs.iter().map(query));
+        let query = |(name, schema)| json!({ "name": name, "in": "query", "schema": schema });
+        parameters.extend(members(route.inputs).into_iter().map(query));
     }
     let mut operation = json!({
         "operationId": name_of(route),
@@ -66,14 +75,28 @@ fn operation(route: &Route, scope: TokenScope) -> Value {
         "security": security(route.policy, scope),
         "responses": responses(&route.method),
     });
-    if has_body {
-        let kind =
-            |name: &str| if name == "minutes" { json!({ "type": "number" }) } else { json!({ "type": "string" }) };
-        let members: Map<String, Value> = route.inputs.iter().map(|name| ((*name).to_owned(), kind(name))).collect();
-        let schema = json!({ "type": "object", "properties": members, "additionalProperties": false });
-        operation["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": schema } } });
+    let members = members(route.inputs);
+    if is_change && !members.is_empty() {
+        let kind = if route.inputs.has_file { "multipart/form-data" } else { "application/json" };
+        let mut schema = json!({ "type": "object", "properties": members, "additionalProperties": false });
+        if route.inputs.has_file {
+            schema["required"] = json!(["file"]);
+        }
+        operation["requestBody"] = json!({ "required": true, "content": { kind: { "schema": schema } } });
     }
     operation
+}
+
+/// What may be said, each with its schema.
+fn members(inputs: Inputs) -> Map<String, Value> {
+    let of = |kind: &'static str| move |name: &&str| ((*name).to_owned(), json!({ "type": kind }));
+    let mut members: Map<String, Value> = inputs.texts.iter().map(of("string")).collect();
+    members.extend(inputs.numbers.iter().map(of("number")));
+    if inputs.has_file {
+        // OpenAPI 3.1.1, section 4.8.14.3: what is no JSON has no type.
+        members.insert("file".into(), json!({ "contentMediaType": "application/octet-stream" }));
+    }
+    members
 }
 
 /// A part of the path that stands for something.

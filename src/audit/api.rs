@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::model::Recorded;
 use super::store;
-use crate::db::{Db, DbError};
+use crate::db::Db;
 use crate::error::AppError;
 
 /// Entries of one answer where `limit` is not given.
@@ -77,12 +77,8 @@ pub async fn list(db: Data<Db>, query: Query<SealedQuery>) -> Result<HttpRespons
     if !(1..=LARGEST_LIMIT).contains(&limit) {
         return Err(AppError::BadRequest(format!("limit is 1 to {LARGEST_LIMIT}, not {limit}")));
     }
-    let sealed = db.read(move |connection| store::list_sealed(connection, after, limit)).await.map_err(to_refusal)?;
+    let sealed = db.read(move |connection| store::list_sealed(connection, after, limit)).await?;
     let next_after = sealed.last().map_or(after, |(number, ..)| *number);
     let entries = sealed.into_iter().map(|(number, recorded, hash)| EntryAnswer::of(number, recorded, hash)).collect();
     Ok(HttpResponse::Ok().json(SealedAnswer { entries, next_after }))
-}
-
-fn to_refusal(error: DbError) -> AppError {
-    error.into()
 }

@@ -1,63 +1,78 @@
-//! The page of the record, and the record as a file.
+//! The page of the record.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Query};
 
+use super::detail::NamesByKey;
 use super::model::{Place, Recorded};
+use super::names::NameList;
 use super::pages::{Line, ListPage, href};
 use super::query::RecordQuery;
 use super::store;
 use crate::calendar::CompanyCalendar;
-use crate::clock::Clock;
-use crate::db::{Db, DbError};
+use crate::clock::{Clock, Day};
+use crate::db::keys::PersonId;
+use crate::db::{Connection, Db, DbError};
 use crate::error::AppError;
+use crate::notify::{Readable, SubjectList};
 use crate::web::form::Choice;
-use crate::web::{Member, Shell, csv, html};
+use crate::web::{FieldProblem, Member, Shell, html};
 
 /// Lines of one page.
 const PAGE: usize = 50;
-/// Lines of one file: what a spreadsheet opens without trouble.
-const FILE_LINES: usize = 100_000;
+
+/// What a page is made of.
+struct Found {
+    recorded: Vec<Recorded>,
+    /// From where an older page is read; none on the oldest.
+    older: Option<Place>,
+    actions: Vec<String>,
+    problems: Vec<FieldProblem>,
+    /// What of all this its reader may open.
+    readable: Readable,
+    /// What keys in the details stand for.
+    names: NamesByKey,
+}
 
 /// `GET /audit`
 pub async fn list(
     shell: Shell,
     reader: Member,
     db: Data<Db>,
-    clock: Data<Clock>,
-    calendar: Data<CompanyCalendar>,
+    (clock, calendar): (Data<Clock>, Data<CompanyCalendar>),
+    (subjects, names): (Data<SubjectList>, Data<NameList>),
     query: Query<RecordQuery>,
 ) -> Result<HttpResponse, AppError> {
-    let (query, now, zone) = (query.into_inner(), clock.now(), calendar.get().zone.clone());
-    let (asked, behind, read_zone) = (query.clone(), query.behind()?, zone.clone());
-    let is_begun = behind.is_some();
-    let (mut recorded, actions, problems) = db
+    let (query, now, calendar) = (query.into_inner(), clock.now(), calendar.get());
+    let (asked, behind, zone) = (query.clone(), query.behind()?, calendar.zone.clone());
+    let (is_begun, who) = (behind.is_some(), (reader.id, now.day()));
+    let found = db
         .read(move |connection| {
-            let (filter, problems) = asked.filter(connection, &read_zone)?;
-            let actions = store::list_actions(connection)?;
-            let found = match problems.is_empty() {
-                true => store::list(connection, &filter, behind.as_ref(), PAGE as i64 + 1)?,
-                false => Vec::new(),
+            let (filter, problems) = asked.filter(connection, &calendar.zone)?;
+            let (recorded, older) = match problems.is_empty() {
+                true => store::list_page(connection, &filter, behind.as_ref(), PAGE)?,
+                false => (Vec::new(), None),
             };
-            Ok::<_, DbError>((found, actions, problems))
+            let readable = readable_by(connection, &subjects, who, &recorded)?;
+            let (names, actions) = (names.of(connection, &recorded)?, store::list_actions(connection)?);
+            Ok::<_, DbError>(Found { recorded, older, actions, problems, readable, names })
         })
         .await?;
-    let has_older = recorded.len() > PAGE;
-    recorded.truncate(PAGE);
-    let older = recorded.last().filter(|_| has_older).map(Place::of);
     let is_one = !query.kind.is_empty() && !query.key.is_empty();
-    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let is_shown = is_one && !found.recorded.is_empty() && found.readable.has(&query.kind, &query.key);
+    let status = if found.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let line = |one: Recorded| Line::new(&shell.base, one, (&found.readable, &found.names), (now, &zone));
     let list_page = ListPage {
-        actions: actions.iter().map(|action| Choice::new(action, action, &query.action)).collect(),
-        problems,
+        actions: found.actions.iter().map(|action| Choice::new(action, action, &query.action)).collect(),
+        problems: found.problems,
         about: if is_one { format!("{} {}", query.kind, query.key) } else { String::new() },
-        about_href: if is_one { href(&shell.base, &query.kind, &query.key) } else { String::new() },
+        about_href: if is_shown { href(&shell.base, &query.kind, &query.key) } else { String::new() },
         is_filtered: !query.is_empty(),
         csv_href: shell.to(&query.href("/audit.csv", None)),
         newest_href: if is_begun { shell.to(&query.href("/audit", None)) } else { String::new() },
-        older_href: older.map_or(String::new(), |place| shell.to(&query.href("/audit", Some(&place)))),
-        lines: recorded.into_iter().map(|one| Line::new(&shell.base, one, &reader, (now, &zone))).collect(),
+        older_href: found.older.map_or(String::new(), |place| shell.to(&query.href("/audit", Some(&place)))),
+        lines: found.recorded.into_iter().map(line).collect(),
         who: query.who,
         kind: query.kind,
         key: query.key,
@@ -68,38 +83,12 @@ pub async fn list(
     html(status, &list_page)
 }
 
-/// `GET /audit.csv`: what the same filter shows, all of it.
-pub async fn list_csv(
-    db: Data<Db>,
-    clock: Data<Clock>,
-    calendar: Data<CompanyCalendar>,
-    query: Query<RecordQuery>,
-) -> Result<HttpResponse, AppError> {
-    let (query, calendar) = (query.into_inner(), calendar.get());
-    let today = calendar.today(clock.now());
-    let recorded = db
-        .read(move |connection| {
-            let (filter, problems) = query.filter(connection, &calendar.zone)?;
-            if let Some(problem) = problems.first() {
-                return Err(AppError::Unprocessable(format!("{}: {}", problem.label(), problem.words)));
-            }
-            Ok(store::list(connection, &filter, None, FILE_LINES as i64 + 1)?)
-        })
-        .await?;
-    if recorded.len() > FILE_LINES {
-        let words =
-            format!("these are more than {FILE_LINES} entries; take fewer days, or read /api/v1/audit in parts");
-        return Err(AppError::Unprocessable(words));
-    }
-    Ok(csv::download(&format!("audit-{today}.csv"), csv::document(HEADER, recorded.into_iter().map(cells))))
-}
-
-const HEADER: &[&str] = &["at", "actor", "name", "action", "kind", "key", "detail", "address", "token", "id"];
-
-fn cells(recorded: Recorded) -> [String; 10] {
-    let (handle, name) = recorded.actor.unwrap_or_default();
-    let (address, token) = recorded.origin.map_or_else(Default::default, |origin| (origin.address, origin.token));
-    let (kind, key) = recorded.subject;
-    let detail = if recorded.detail.is_null() { String::new() } else { recorded.detail.to_string() };
-    [recorded.at.iso(), handle, name, recorded.action, kind, key, detail, address, token, recorded.id]
+fn readable_by(
+    connection: &mut Connection,
+    subjects: &SubjectList,
+    (reader, today): (PersonId, Day),
+    recorded: &[Recorded],
+) -> Result<Readable, DbError> {
+    let about = recorded.iter().map(|one| (one.subject.0.as_str(), one.subject.1.as_str()));
+    subjects.readable(connection, reader, about, today)
 }

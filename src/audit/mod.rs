@@ -4,10 +4,14 @@
 mod access;
 mod api;
 mod chain;
+mod detail;
+mod erase;
+mod export;
 mod handlers;
 mod lookout;
 mod messages;
 mod model;
+mod names;
 mod pages;
 mod query;
 mod seal;
@@ -25,8 +29,10 @@ use crate::web::csrf::random_token;
 use crate::web::{Route, TokenScope};
 
 pub use access::READ;
+pub use erase::{Erased, erase};
 pub use lookout::{Lookout, keep_writing_down};
 pub use messages::MessageRecord;
+pub use names::{NameList, Names};
 pub use pages::happened_here;
 pub use seal::{keep_sealing, seal};
 pub use verify::{Fault, Verified, verify};
@@ -35,7 +41,7 @@ pub use verify::{Fault, Verified, verify};
 pub fn routes() -> Vec<Route> {
     vec![
         Route::get("/audit", access::READ, handlers::list),
-        Route::get("/audit.csv", access::READ, handlers::list_csv),
+        Route::get("/audit.csv", access::READ, export::csv),
         Route::api_get("/api/v1/audit", TokenScope::Read, access::READ, api::list).with(&["after", "limit"]),
     ]
 }

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::detail::is_key;
 use crate::clock::Timestamp;
 use crate::db::keys::PersonId;
 use crate::db::origin::Origin;
@@ -31,25 +32,9 @@ impl Recorded {
         self.subject.1.is_empty()
     }
 
-    /// The detail as one line: `name: value, name: value`.
-    pub fn detail_line(&self) -> String {
-        match &self.detail {
-            Value::Object(parts) => {
-                let part = |(name, value): (&String, &Value)| format!("{}: {}", name.replace('_', " "), plain(value));
-                parts.iter().map(part).collect::<Vec<_>>().join(", ")
-            }
-            Value::Null => String::new(),
-            other => plain(other),
-        }
-    }
-}
-
-/// A value as a reader writes it: texts without quotes.
-fn plain(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Null => "none".to_owned(),
-        other => other.to_string(),
+    /// Whether it is about a person by their id, as some lines were written.
+    pub fn is_by_id(&self) -> bool {
+        self.subject.0 == "person" && is_key(&self.subject.1)
     }
 }
 
@@ -62,8 +47,8 @@ pub(super) struct Filter {
     pub action: String,
     /// About this kind of thing; any where it is empty.
     pub kind: String,
-    /// About the thing of that kind with this key.
-    pub key: String,
+    /// About the thing of that kind with one of these keys; any where there are none.
+    pub keys: Vec<String>,
     /// Not before this instant.
     pub from: Option<Timestamp>,
     /// Before this instant.
@@ -94,30 +79,7 @@ impl Place {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
-
-    #[test]
-    fn a_detail_reads_as_one_line() {
-        for (detail, expected) in [
-            (json!({ "before": "active", "last_day": null, "times": 3 }), "before: active, last day: none, times: 3"),
-            (json!({}), ""),
-            (Value::Null, ""),
-            (json!(["a"]), "[\"a\"]"),
-        ] {
-            let recorded = Recorded {
-                id: String::new(),
-                at: Timestamp(0),
-                actor: None,
-                action: String::new(),
-                subject: (String::new(), String::new()),
-                detail,
-                origin: None,
-            };
-            assert_eq!(recorded.detail_line(), expected);
-        }
-    }
 
     #[test]
     fn places_read_as_they_are_written() {

@@ -3,11 +3,13 @@
 use askama::Template;
 
 use super::access::READ;
+use super::detail::{self, NamesByKey};
 use super::model::Recorded;
 use crate::calendar::Zone;
 use crate::clock::Timestamp;
+use crate::notify::Readable;
 use crate::web::form::Choice;
-use crate::web::{FieldProblem, Grant, Member, Moment, Shell, Viewer};
+use crate::web::{FieldProblem, Moment, Shell, Viewer};
 
 /// `GET /audit`
 #[derive(Template)]
@@ -55,19 +57,25 @@ pub(super) struct Line {
 }
 
 impl Line {
-    /// The line as `reader` may follow it.
-    pub fn new(base: &str, recorded: Recorded, reader: &Member, (now, zone): (Timestamp, &Zone)) -> Self {
-        let (is_erased, detail) = (recorded.is_erased(), recorded.detail_line());
+    /// The line as somebody may follow it who may open what is `readable`, with
+    /// `names` in the place of keys.
+    pub fn new(
+        base: &str,
+        recorded: Recorded,
+        (readable, names): (&Readable, &NamesByKey),
+        (now, zone): (Timestamp, &Zone),
+    ) -> Self {
+        let (is_erased, detail) = (recorded.is_erased(), detail::line(&recorded.detail, names));
+        let name = names.get(&recorded.subject.1).filter(|_| recorded.is_by_id());
         let (kind, key) = recorded.subject;
         let (actor_href, actor) =
             recorded.actor.map_or_else(Default::default, |(handle, name)| (format!("{base}/people/{handle}"), name));
         let origin = recorded.origin;
         let (address, token) = origin.map_or_else(Default::default, |origin| (origin.address, origin.token));
-        let is_open = reader.has(Grant::NetSec) || !NETSEC_ONLY.contains(&kind.as_str());
-        let subject_href = if is_open { href(base, &kind, &key) } else { String::new() };
+        let subject_href = if readable.has(&kind, &key) { href(base, &kind, &key) } else { String::new() };
         Line {
             at: Moment::within(recorded.at, now, zone),
-            subject: if kind == "address" { key } else { format!("{kind} {key}") },
+            subject: if kind == "address" { key } else { format!("{kind} {}", name.unwrap_or(&key)) },
             action: recorded.action,
             actor,
             actor_href,
@@ -95,13 +103,11 @@ const ROOMS: [(&str, &str); 11] = [
     ("course", "training"),
 ];
 
-/// Kinds of which an admin alone may not open each: what is restricted is
-/// nowhere for whoever may not read it.
-const NETSEC_ONLY: [&str; 3] = ["question", "gap", "draft"];
-
-/// The page of what an entry is about; empty where it has none.
+/// The page of what an entry is about; empty where it has none. A person's has
+/// their handle, which some lines lack.
 pub(super) fn href(base: &str, kind: &str, key: &str) -> String {
-    let room = ROOMS.iter().find(|(known, _)| *known == kind && !key.is_empty());
+    let has_page = !(key.is_empty() || kind == "person" && detail::is_key(key));
+    let room = ROOMS.iter().find(|(known, _)| *known == kind && has_page);
     room.map_or(String::new(), |(_, room)| format!("{base}/{room}/{key}"))
 }
 
@@ -118,6 +124,7 @@ pub fn happened_here(viewer: &Viewer, pattern: &str, path: &str) -> Option<Strin
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::web::{Grant, Member};
 
     #[test]
     fn things_lead_to_what_happened_to_them() {

@@ -11,6 +11,7 @@ use super::seal::{Row, columns};
 use crate::db::keys::PersonId;
 use crate::db::schema::{audit_entries, audit_seals, people};
 use crate::db::{Connection, DbError};
+use crate::web::fold::fold;
 
 /// Names that are looked up at a time; SQLite refuses too many values.
 const NAMES: usize = 1_000;
@@ -20,7 +21,7 @@ const NAMES: usize = 1_000;
 const OWN_TIME: &str = "time";
 
 /// The entries of a filter, the newest first, from behind a place on.
-pub(super) fn list(
+fn list(
     connection: &mut Connection,
     filter: &Filter,
     behind: Option<&Place>,
@@ -36,8 +37,8 @@ pub(super) fn list(
     if !filter.kind.is_empty() {
         query = query.filter(audit_entries::subject_kind.eq(&filter.kind));
     }
-    if !filter.key.is_empty() {
-        query = query.filter(audit_entries::subject_key.eq(&filter.key));
+    if !filter.keys.is_empty() {
+        query = query.filter(audit_entries::subject_key.eq_any(&filter.keys));
     }
     if let Some(from) = filter.from {
         query = query.filter(audit_entries::recorded_at.ge(from));
@@ -54,6 +55,21 @@ pub(super) fn list(
     let rows: Vec<Row> =
         query.order((audit_entries::recorded_at.desc(), audit_entries::id.desc())).limit(limit).load(connection)?;
     with_names(connection, rows)
+}
+
+/// A page of the entries of a filter, the newest first, from behind a place on,
+/// and the place behind which the next one begins; none after the last.
+pub(super) fn list_page(
+    connection: &mut Connection,
+    filter: &Filter,
+    behind: Option<&Place>,
+    lines: usize,
+) -> Result<(Vec<Recorded>, Option<Place>), DbError> {
+    let mut recorded = list(connection, filter, behind, lines as i64 + 1)?;
+    let has_older = recorded.len() > lines;
+    recorded.truncate(lines);
+    let older = recorded.last().filter(|_| has_older).map(Place::of);
+    Ok((recorded, older))
 }
 
 /// A sealed entry: its seal's number, the entry, and the hash that covers it
@@ -100,6 +116,21 @@ pub(super) fn list_actions(connection: &mut Connection) -> Result<Vec<String>, D
 /// The person with this handle, whatever became of their account.
 pub(super) fn find_actor(connection: &mut Connection, handle: &str) -> Result<Option<PersonId>, DbError> {
     people::table.filter(people::handle.eq(handle)).select(people::id).first(connection).optional()
+}
+
+/// Whom a text names, whatever became of their accounts: the one with this handle
+/// or mail address, else those who are called so; two at the most.
+pub(super) fn list_named(connection: &mut Connection, text: &str) -> Result<Vec<PersonId>, DbError> {
+    let folded = fold(text);
+    let one: Option<PersonId> = people::table
+        .filter(people::handle.eq(text).or(people::email_folded.eq(&folded)))
+        .select(people::id)
+        .first(connection)
+        .optional()?;
+    match one {
+        Some(one) => Ok(vec![one]),
+        None => people::table.filter(people::name_folded.eq(&folded)).limit(2).select(people::id).load(connection),
+    }
 }
 
 fn with_names(connection: &mut Connection, rows: Vec<Row>) -> Result<Vec<Recorded>, DbError> {

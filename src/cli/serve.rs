@@ -125,20 +125,24 @@ pub(super) async fn run_house(
 async fn greet(house: &House) -> Result<(), String> {
     say!("Drawbridge is at {}", house.site.absolute("/"));
     let now = house.clock.now();
+    let is_safe = settle_providers(house, now).await.map_err(|error| error.to_string())?;
     let link = house.db.write(move |tx| accounts::create_setup_link(tx, now)).await;
     if let Some(token) = link.map_err(|error| error.to_string())? {
         let path = token.path(accounts::Purpose::Setup);
         say!("Nobody is an admin yet. This link makes you the first; it works once, for a day:");
         say!("{}", house.site.absolute(&path));
     }
-    settle_providers(house, now).await.map_err(|error| error.to_string())
+    if !house.providers.local && !is_safe {
+        say!("Passwords let nobody in (sign_in.local), and no admin has a linked sign-in yet.");
+        say!("`drawbridge user sign-in EMAIL` prints a link that lets an admin in once, to link theirs.");
+    }
+    Ok(())
 }
 
-/// Takes back what providers gave that the settings name no more, and says so
-/// where no admin could get in.
-async fn settle_providers(house: &House, now: Timestamp) -> Result<(), accounts::AccountError> {
-    let providers = house.providers.clone();
-    let keys: Vec<String> = providers.iter().map(|provider| provider.settings.key.clone()).collect();
+/// Takes back what providers gave that the settings name no more: it may have
+/// been the last admin's right. Returns whether an admin has a linked sign-in.
+async fn settle_providers(house: &House, now: Timestamp) -> Result<bool, accounts::AccountError> {
+    let keys: Vec<String> = house.providers.iter().map(|provider| provider.settings.key.clone()).collect();
     let (forgotten, is_safe) = house
         .db
         .write(move |tx| {
@@ -147,13 +151,9 @@ async fn settle_providers(house: &House, now: Timestamp) -> Result<(), accounts:
         })
         .await?;
     if forgotten > 0 {
-        tracing::warn!(people = forgotten, "they had rights by providers that the settings name no more");
+        tracing::warn!(people = forgotten, "they had rights or teams by providers that the settings name no more");
     }
-    if !providers.local && !is_safe {
-        say!("Passwords let nobody in (sign_in.local), and no admin has a linked sign-in yet.");
-        say!("`drawbridge user sign-in EMAIL` prints a link that lets an admin in once, to link theirs.");
-    }
-    Ok(())
+    Ok(is_safe)
 }
 
 /// Tells whoever reads the log of teams in `chat.file` that there are not.

@@ -1,15 +1,18 @@
-//! `token create`: an API token for somebody, without the browser.
+//! `token create`: an API token for somebody, or for a service, without the browser.
 
 use clap::Subcommand;
 
 use super::say::say;
 use super::serve::open_database;
 use super::{Outcome, block_on, folder};
+use crate::accounts::services::{self, Answers, NewService};
 use crate::accounts::tokens::{self, LONGEST_DAYS, NewToken};
-use crate::accounts::{self, AccountError};
-use crate::clock::Clock;
+use crate::accounts::{self, AccountError, Person};
+use crate::clock::{Clock, Timestamp};
 use crate::config::Settings;
-use crate::db::Db;
+use crate::db::{Db, Tx};
+use crate::web::FieldProblem;
+use crate::web::fold::slug;
 
 /// What to do with tokens.
 #[derive(Debug, Subcommand)]
@@ -17,7 +20,14 @@ pub enum TokenCommand {
     /// Makes a token and prints it, this once; standard error says what it is good for
     Create {
         /// The mail address of the person whom it speaks for
-        email: String,
+        #[arg(required_unless_present = "service", conflicts_with = "service")]
+        email: Option<String>,
+        /// The service that it speaks for, by handle; with --owner it is made where there is none
+        #[arg(long, value_name = "HANDLE")]
+        service: Option<String>,
+        /// The mail address of who answers for a service that is made
+        #[arg(long, value_name = "EMAIL", requires = "service")]
+        owner: Option<String>,
         /// What will use it, such as "release pipeline"
         #[arg(long)]
         name: String,
@@ -36,8 +46,12 @@ pub fn run(settings: &Settings, command: TokenCommand) -> Outcome {
         Ok(db) => db,
         Err(words) => return Outcome::Unable(words),
     };
-    let TokenCommand::Create { email, name, scopes, days } = command;
-    match block_on(create(&db, email, &name, &scopes, days)) {
+    let TokenCommand::Create { email, service, owner, name, scopes, days } = command;
+    let whose = match (email, service) {
+        (_, Some(handle)) => Whose::Service { handle, owner },
+        (email, None) => Whose::Person(email.unwrap_or_default()),
+    };
+    match block_on(create(&db, whose, &name, &scopes, days)) {
         Ok((token, words)) => {
             eprintln!("{words}");
             say!("{token}");
@@ -52,10 +66,18 @@ pub fn run(settings: &Settings, command: TokenCommand) -> Outcome {
     }
 }
 
+/// Whom a token speaks for.
+enum Whose {
+    /// Whoever has this mail address.
+    Person(String),
+    /// A service, made where there is none and somebody is named who answers for it.
+    Service { handle: String, owner: Option<String> },
+}
+
 /// The token, and what is said beside it.
 async fn create(
     db: &Db,
-    email: String,
+    whose: Whose,
     name: &str,
     scopes: &[String],
     days: i64,
@@ -63,10 +85,29 @@ async fn create(
     let new = NewToken::parse(name, scopes, &days.to_string())?;
     let now = Clock::System.now();
     db.write(move |tx| {
-        let person = accounts::find_by_email(tx, &email)?;
+        let person = match &whose {
+            Whose::Person(email) => accounts::find_by_email(tx, email)?,
+            Whose::Service { handle, owner } => find_service(tx, now, handle, owner.as_deref())?,
+        };
         let token = tokens::create(tx, None, now, &person, &new)?;
         let until = new.expires(now).day().words();
         Ok((token, format!("It speaks for {} until {until}; it is shown this once.", person.name)))
     })
     .await
+}
+
+fn find_service(tx: &mut Tx, now: Timestamp, handle: &str, owner: Option<&str>) -> Result<Person, AccountError> {
+    match (services::find_live(tx, handle), owner) {
+        (Err(AccountError::NoService), Some(owner)) => {
+            let owner = accounts::find_by_email(tx, owner)?;
+            if slug(handle) != handle {
+                let words = "a handle has small letters, digits and dashes, such as release-pipeline".to_owned();
+                return Err(AccountError::Invalid(vec![FieldProblem::new("service", words)]));
+            }
+            let about = "made by `token create`".to_owned();
+            let new = NewService { name: handle.to_owned(), about, answers: Answers::Person(owner.id) };
+            services::create(tx, None, now, &new)
+        }
+        (found, _) => found,
+    }
 }

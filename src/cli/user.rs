@@ -1,4 +1,5 @@
-//! `user add`, `user reset`, `user reset-factor` and `user sign-in`: people and their way in, without the browser.
+//! `user add`, `user reset`, `user reset-factor`, `user sign-in` and `user erase`:
+//! people, their way in and their leaving, without the browser.
 
 use std::io::Read;
 
@@ -9,6 +10,7 @@ use super::say::say;
 use super::serve::open_database;
 use super::{Outcome, block_on, folder};
 use crate::accounts::{self, AccountError, Hasher, NewPerson, Person};
+use crate::app;
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::db::Db;
@@ -41,6 +43,14 @@ pub enum UserCommand {
         /// Their mail address
         email: String,
     },
+    /// Erases what is known of somebody who left: says what goes, and does it with --yes
+    Erase {
+        /// Their handle: the end of the address of their page
+        handle: String,
+        /// Does it; it can't be undone
+        #[arg(long)]
+        yes: bool,
+    },
     /// Prints a link that signs somebody in once, whatever else is switched off or down
     SignIn {
         /// Their mail address
@@ -64,6 +74,7 @@ pub fn run(settings: Settings, command: UserCommand) -> Outcome {
         }
         UserCommand::Reset { email } => block_on(reset(&settings, &db, &email)),
         UserCommand::ResetFactor { email } => block_on(reset_factor(&db, &email)),
+        UserCommand::Erase { handle, yes } => block_on(erase(&db, handle, yes)),
         UserCommand::SignIn { email } => block_on(sign_in(&settings, &db, &email)),
     };
     match done {
@@ -151,6 +162,23 @@ async fn sign_in(settings: &Settings, db: &Db, email: &str) -> Result<String, Ac
         .await?;
     let address = address(settings, &path);
     Ok(format!("This signs {} in (works once, for 30 minutes):\n{address}", person.name))
+}
+
+async fn erase(db: &Db, handle: String, yes: bool) -> Result<String, AccountError> {
+    let now = Clock::System.now();
+    db.write(move |tx| {
+        let person = accounts::find_by_handle(tx, &handle)?;
+        let rooms = app::erasing_rooms();
+        let open = accounts::erasing::list_open(tx, &rooms, &person)?;
+        if yes || !open.is_empty() {
+            let former = accounts::erasing::erase(tx, &rooms, None, now, &person)?;
+            return Ok(format!("{} is erased. What they did stays, by {former}.", person.name));
+        }
+        let goes = "name, mail address, ways in, rights, teams, absences, evidence, notices, and their name in words";
+        let stays = "terms, hours, completions, questions and answers, by “a former member”, and the record's chain";
+        Ok(format!("This would erase {}.\nGoes: {goes}.\nStays: {stays}.\nTo do it, add --yes.", person.name))
+    })
+    .await
 }
 
 fn link_words(settings: &Settings, person: &Person, path: &str) -> String {

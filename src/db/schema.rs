@@ -58,6 +58,7 @@ diesel::table! {
         person_id -> Nullable<Text>,
         target -> Text,
         expires_at -> BigInt,
+        proof_since -> Nullable<BigInt>,
     }
 }
 
@@ -71,6 +72,24 @@ diesel::table! {
         label -> Text,
         linked_at -> BigInt,
         used_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    service_accounts (person_id) {
+        person_id -> Text,
+        about -> Text,
+        team_id -> Nullable<Text>,
+        owner_id -> Nullable<Text>,
+        created_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    former_people (person_id) {
+        person_id -> Text,
+        erased_at -> BigInt,
     }
 }
 
@@ -1176,6 +1195,8 @@ diesel::table! {
 }
 
 diesel::joinable!(grants -> people (person_id));
+diesel::joinable!(service_accounts -> people (person_id));
+diesel::joinable!(former_people -> people (person_id));
 diesel::joinable!(linked_sign_ins -> people (person_id));
 diesel::joinable!(sessions -> people (person_id));
 diesel::joinable!(api_tokens -> people (person_id));
@@ -1221,6 +1242,8 @@ diesel::joinable!(article_versions -> articles (article_id));
 diesel::joinable!(article_drafts -> people (author_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    service_accounts,
+    former_people,
     onboardings,
     onboarding_items,
     onboarding_reviews,

@@ -25,6 +25,7 @@ mod working;
 mod writing;
 
 use crate::accounts::personas::Personas;
+use crate::accounts::services::{self, Answers, NewService};
 use crate::accounts::tokens::{self, LONGEST_DAYS, NewToken};
 use crate::clock::Timestamp;
 use crate::db::{Db, DbError, Tx};
@@ -94,6 +95,7 @@ pub async fn fill(db: &Db, library: &Library, now: Timestamp, size: Size) -> Res
         returning::live(tx, &company, &library, now)?;
         meetings::live(tx, &company, now)?;
         keep_token(tx, now, &company)?;
+        add_service(tx, now, &company)?;
         belts::live(tx, &company, now)?;
         hours::live(tx, &company, now)?;
         // What a year brought was read by those who lived it; the last days wait for the visitor.
@@ -108,6 +110,18 @@ fn keep_token(tx: &mut Tx, now: Timestamp, company: &Company) -> Result<(), Demo
     let new = NewToken { name: "Examples".to_owned(), scopes: vec![TokenScope::Read], days: LONGEST_DAYS };
     let owner = company.teams.iter().find_map(|life| life.people.get(1)).unwrap_or(&company.lead);
     held(tokens::keep(tx, Some(owner.id), now, owner, &new, TOKEN))
+}
+
+/// A program that asks in its own name. Its token is nobody's.
+fn add_service(tx: &mut Tx, now: Timestamp, company: &Company) -> Result<(), DemoError> {
+    let new = NewService {
+        name: "Release pipeline".to_owned(),
+        about: "Asks whether a release may go out".to_owned(),
+        answers: Answers::Person(company.lead.id),
+    };
+    let service = held(services::create(tx, None, now, &new))?;
+    let token = NewToken { name: "Build server".to_owned(), scopes: vec![TokenScope::Read], days: LONGEST_DAYS };
+    held(tokens::create(tx, None, now, &service, &token)).map(drop)
 }
 
 /// Turns a room's result into ours.

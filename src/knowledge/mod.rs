@@ -6,6 +6,7 @@ mod api;
 mod catalogue;
 mod categories;
 mod drawn;
+mod erasing;
 mod error;
 pub mod feedback;
 mod file_article;
@@ -49,6 +50,7 @@ pub mod writing;
 
 pub use actions::{NewArticle, publish};
 pub use categories::{Categories, Category};
+pub use erasing::ArticleErasing;
 pub use error::KnowledgeError;
 pub use find::Search;
 pub use follow::start_background;
@@ -65,6 +67,7 @@ pub use shelf::{FoundArticle, Part, SearchOutcome, Shelf};
 pub use store::{add_reads, most_read};
 pub(crate) use writing::slug_of;
 
+use crate::web::rights::{Cast, Right};
 use crate::web::{Grant, Policy, Route, TokenScope};
 
 /// The routes of reading, and of the search for scripts.
@@ -86,4 +89,11 @@ pub fn routes() -> Vec<Route> {
     routes.extend(retirement::routes());
     routes.extend(writing::routes());
     routes
+}
+
+/// What is decided here thing by thing.
+pub fn rights(cast: &Cast) -> Vec<Right> {
+    let mut rights = writing::access::rights(cast);
+    rights.extend(freshness::access::rights(cast));
+    rights
 }

@@ -8,6 +8,7 @@
 //! receiver took them or somebody has to look.
 
 mod chat;
+mod erase;
 mod forms;
 mod handlers;
 mod kinds;
@@ -23,12 +24,13 @@ mod subjects;
 mod unsubscribe;
 mod worker;
 
+pub use erase::erase;
 pub use model::{ChatPlace, NewNotice, NoticeKind, Subject, To};
 pub use record::Record;
 pub use secret::SecretPath;
 pub use settings::NotifySettings;
 pub use store::{SigningKeys, count_unread, list_said, list_teamless, settle_past};
-pub use subjects::{SubjectList, Subjects};
+pub use subjects::{Readable, SubjectList, Subjects};
 pub use worker::{Post, Watch};
 
 use jiff::SignedDuration;

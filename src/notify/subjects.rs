@@ -1,5 +1,5 @@
-//! Who may read what notices are about, at the moment of looking: what was for
-//! somebody when it was written may not be for them any more.
+//! Who may read what notices and the record are about, at the moment of looking:
+//! what was for somebody when it was written may not be for them any more.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -9,8 +9,7 @@ use crate::clock::Day;
 use crate::db::keys::PersonId;
 use crate::db::{Connection, DbError};
 
-/// Knows who may read what notices of one kind are about. Rooms implement it,
-/// and `app` wires it.
+/// Knows who may read things of one kind. Rooms implement it, and `app` wires it.
 pub trait Subjects: Send + Sync {
     /// The kind, as in [`Subject::kind`](super::Subject::kind).
     fn kind(&self) -> &'static str;
@@ -40,6 +39,29 @@ impl SubjectList {
         SubjectList(Arc::new(all))
     }
 
+    /// Which of these things, by kind and key, `person` may read on `today`.
+    ///
+    /// # Errors
+    ///
+    /// The database's own.
+    pub fn readable<'a>(
+        &self,
+        connection: &mut Connection,
+        person: PersonId,
+        things: impl Iterator<Item = (&'a str, &'a str)> + Clone,
+        today: Day,
+    ) -> Result<Readable, DbError> {
+        let mut readable = HashMap::new();
+        for subjects in self.0.iter() {
+            let of_kind = things.clone().filter(|(kind, _)| *kind == subjects.kind());
+            let keys: Vec<String> = of_kind.map(|(_, key)| key.to_owned()).collect();
+            if !keys.is_empty() {
+                readable.insert(subjects.kind(), subjects.readable(connection, person, &keys, today)?);
+            }
+        }
+        Ok(Readable(readable))
+    }
+
     /// Splits notices of `person` into those that they may read on `today`, and
     /// the others. What nobody knows more of is for whom it was written.
     ///
@@ -53,17 +75,22 @@ impl SubjectList {
         notices: Vec<Notice>,
         today: Day,
     ) -> Result<(Vec<Notice>, Vec<Notice>), DbError> {
-        let mut readable: HashMap<&'static str, HashSet<String>> = HashMap::new();
-        for subjects in self.0.iter() {
-            let about = notices.iter().map(|notice| &notice.said.subject).filter(|one| one.kind == subjects.kind());
-            let keys: Vec<String> = about.map(|one| one.key.clone()).collect();
-            if !keys.is_empty() {
-                readable.insert(subjects.kind(), subjects.readable(connection, person, &keys, today)?);
-            }
-        }
+        let about = notices.iter().map(|notice| (notice.said.subject.kind.as_str(), notice.said.subject.key.as_str()));
+        let readable = self.readable(connection, person, about, today)?;
         Ok(notices.into_iter().partition(|notice| {
             let subject = &notice.said.subject;
-            readable.get(subject.kind.as_str()).is_none_or(|keys| keys.contains(&subject.key))
+            readable.has(&subject.kind, &subject.key)
         }))
+    }
+}
+
+/// Which things somebody may read, of those that were asked for.
+#[derive(Debug, Default)]
+pub struct Readable(HashMap<&'static str, HashSet<String>>);
+
+impl Readable {
+    /// Whether this one is among them; so is every thing of whose kind nobody knows more.
+    pub fn has(&self, kind: &str, key: &str) -> bool {
+        self.0.get(kind).is_none_or(|keys| keys.contains(key))
     }
 }

@@ -10,6 +10,7 @@ pub mod belts;
 mod conflict;
 pub mod coverage;
 pub mod duties;
+mod erasing;
 mod error;
 pub mod exchange;
 mod extras;
@@ -20,6 +21,7 @@ pub mod kudos;
 pub mod ladder;
 mod link;
 pub mod meetings;
+mod named;
 pub mod onboarding;
 mod people;
 pub mod pulse;
@@ -43,9 +45,11 @@ pub use belongings::{Belonging, BelongingKind, NewBelonging, Put, put_belonging}
 pub use belts::Answers;
 pub use coverage::{Asked, CoverageBook, Exposure};
 pub use duties::{Duties, Duty, DutyList, Handing};
+pub use erasing::ProgramErasing;
 pub use error::ProgramError;
 pub use extras::{TeamExtras, TeamFeed, TeamSection, TeamSectionRow};
 pub use link::web_link;
+pub use named::ProgramNames;
 pub use reminders::{Reminder, ReminderKind, list_reminders};
 pub use reviews::{NewReview, Review, ReviewDuties, ReviewKind, ReviewOutcome, record_review};
 pub use serving::{Serving, serving, serving_by_team, serving_these};
@@ -54,7 +58,7 @@ use slug::{free_slug, own_slug};
 pub use standings::{Standings, served_by_these, served_on, teams_served, teams_served_over};
 pub use teams::{
     Department, NewTeam, Team, TeamName, add_department, add_member, add_team, exists_team, find_team,
-    list_departments, list_teams, list_teams_named, list_teams_of, team_by_id, teams_of,
+    list_departments, list_teams, list_teams_named, list_teams_of, team_by_id, team_named, teams_of,
 };
 pub use terms::{
     Continues, Ending, Nomination, Scope, Term, TermRole, TermState, accept, approve, decline, end_term, nominate,
@@ -64,6 +68,7 @@ pub use time::{Activity, NewEntry, log_time};
 pub use training::{Course, NewCompletion, NewCourse, add_course, record_completion};
 pub use who::{Contact, Through, Who, WhoAnswer, find_who, find_whom_to_ask};
 
+use crate::web::rights::{Cast, Right};
 use crate::web::{Grant, Policy, Route, TokenScope};
 
 /// Who may look at coverage at all; a manager sees the teams that they look after.
@@ -152,4 +157,22 @@ pub fn routes() -> Vec<Route> {
         Route::post("/terms/{id}/renewal", SIGNED_IN, terms::handlers::renewal::create),
     ]);
     routes
+}
+
+/// What is decided here thing by thing.
+pub fn rights(cast: &Cast) -> Vec<Right> {
+    let rooms: [fn(&Cast) -> Vec<Right>; 11] = [
+        teams::access::rights,
+        terms::access::rights,
+        onboarding::access::rights,
+        coverage::access::rights,
+        time::access::rights,
+        absences::access::rights,
+        training::access::rights,
+        belts::access::rights,
+        reviews::access::rights,
+        meetings::access::rights,
+        pulse::access::rights,
+    ];
+    rooms.into_iter().flat_map(|rights| rights(cast)).collect()
 }

@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use diesel::prelude::*;
 
 use super::absences::teams_stood_in;
-use super::teams::place_member;
+use super::teams::{list_placed_by_others, place_member};
 use super::terms::{TermRole, TermState, announce_teams_of, serving_on};
 use super::{Actor, ProgramError, TeamName, handovers};
 use crate::accounts::providers::Place;
-use crate::accounts::{Standing, StandingSource};
+use crate::accounts::{Standing, StandingSource, TeamAddress};
 use crate::clock::{Day, Timestamp};
 use crate::db::keys::{PersonId, TeamId};
 use crate::db::schema::{departments, memberships, teams, terms};
@@ -56,6 +56,14 @@ impl StandingSource for Standings {
         Ok(scopes)
     }
 
+    fn teams(&self, connection: &mut Connection) -> Result<Vec<TeamAddress>, DbError> {
+        let rows: Vec<(TeamId, String, String)> = teams::table
+            .order((teams::name_folded, teams::id))
+            .select((teams::id, teams::slug, teams::name))
+            .load(connection)?;
+        Ok(rows.into_iter().map(|(id, slug, name)| TeamAddress { id, slug, name }).collect())
+    }
+
     fn find_scope(&self, connection: &mut Connection, place: &Place) -> Result<Option<Scope>, DbError> {
         match place {
             Place::Everything => Ok(Some(Scope::All)),
@@ -83,6 +91,14 @@ impl StandingSource for Standings {
             // Nothing of it is anybody's to refuse.
             other => DbError::QueryBuilderError(other.to_string().into()),
         })
+    }
+
+    fn list_placed_by_others(
+        &self,
+        connection: &mut Connection,
+        providers: &[String],
+    ) -> Result<Vec<(PersonId, String)>, DbError> {
+        list_placed_by_others(connection, providers)
     }
 
     fn switched(

@@ -4,6 +4,7 @@
 use super::model::{Question, QuestionState, Turn, Visibility};
 use super::rules::{Act, allows};
 use crate::db::keys::{PersonId, TeamId};
+use crate::web::rights::{Cast, Right};
 use crate::web::{Grant, Member};
 
 /// Who reads: every query about questions takes one, so that what somebody may
@@ -130,142 +131,33 @@ fn is_own_answer(member: &Member, question: &Question) -> bool {
     question.answered_by.as_ref().is_some_and(|person| person.id == member.id)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::accounts::PersonName;
-
-    fn question(state: QuestionState, team: Option<TeamId>, answered_by: Option<PersonId>) -> Question {
-        let named = |id| PersonName { id, name: "Kim".into(), handle: "kim".into() };
-        Question { answered_by: answered_by.map(named), ..Question::sample(state, team) }
-    }
-
-    #[test]
-    fn rights_follow_the_team_the_turn_and_the_grant() {
-        use Act::{
-            Answer, AskBack, Assign, Claim, Comment, Escalate, HandOn, Link, Merge, Note, Publish, Release, Reopen,
-            Split,
-        };
-        use QuestionState::{Answered, Merged, Published, WithBoth, WithChampion, WithNetSec};
-        let team = TeamId::generate();
-        let developer = Member::sample(&[]);
-        let admin = Member::sample(&[Grant::Admin, Grant::Lead, Grant::Manager]);
-        let analyst = Member::sample(&[Grant::NetSec]);
-        let champion = Member { champion_of: vec![team], ..Member::sample(&[]) };
-        let stranger = Member { champion_of: vec![TeamId::generate()], ..Member::sample(&[]) };
-        let states = [WithChampion, WithNetSec, WithBoth, Answered, Published, Merged];
-
-        for state in states {
-            let asked = question(state, Some(team), None);
-            for act in
-                [Escalate, Claim, Release, AskBack, Answer, Publish, HandOn, Note, Link, Merge, Split, Reopen, Assign]
-            {
-                assert!(may(&analyst, &asked, act), "NetSec {act:?} {state:?}");
-                assert!(!may(&developer, &asked, act), "developer {act:?} {state:?}");
-                // The program's lead gives questions to people, and answers none.
-                assert_eq!(may(&admin, &asked, act), act == Assign, "admin {act:?} {state:?}");
-                assert!(!may(&stranger, &asked, act), "another team's champion {act:?} {state:?}");
-                assert!(!may(&champion, &question(state, None, None), act), "no team {act:?} {state:?}");
-            }
-            for member in [&developer, &admin, &analyst, &champion, &stranger] {
-                assert!(may(member, &asked, Comment), "comment {state:?}");
-            }
-            let has_it = matches!(state, WithChampion | WithBoth);
-            for (act, expected) in [
-                (Escalate, true),
-                (Answer, has_it),
-                (AskBack, has_it),
-                (Claim, false),
-                (Release, false),
-                (Publish, false),
-                (Assign, false),
-                (HandOn, state == WithChampion),
-                (Split, has_it),
-                (Merge, true),
-                (Link, true),
-                (Note, true),
-                (Reopen, true),
-            ] {
-                assert_eq!(may(&champion, &asked, act), expected, "champion {act:?} {state:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn what_is_not_for_everyone_is_read_by_those_it_is_for() {
-        let team = TeamId::generate();
-        let own = Member { teams: vec![team], ..Member::sample(&[]) };
-        let champion = Member { champion_of: vec![team], ..Member::sample(&[]) };
-        let stranger = Member { teams: vec![TeamId::generate()], ..Member::sample(&[]) };
-        let admin = Member::sample(&[Grant::Admin, Grant::Lead, Grant::Manager]);
-        let analyst = Member::sample(&[Grant::NetSec]);
-        for (visibility, readers) in [
-            (Visibility::Everyone, [true, true, true, true, true]),
-            (Visibility::Team, [true, true, false, false, true]),
-            (Visibility::NetSec, [false, false, false, false, true]),
-        ] {
-            let asked = Question { visibility, ..question(QuestionState::WithNetSec, Some(team), None) };
-            let reads = [&own, &champion, &stranger, &admin, &analyst].map(|member| Reader::of(member).reads(&asked));
-            assert_eq!(reads, readers, "{visibility:?}");
-            assert_eq!(Reader::default().reads(&asked), visibility == Visibility::Everyone);
-            let mine = Question { asker: PersonName { id: stranger.id, ..asked.asker.clone() }, ..asked.clone() };
-            let for_me = Question { asked_by: Some(mine.asker.clone()), ..asked.clone() };
-            assert!(Reader::of(&stranger).reads(&mine) && Reader::of(&stranger).reads(&for_me), "{visibility:?}");
-        }
-    }
-
-    #[test]
-    fn who_asked_opens_it_again_and_reads_no_note_whatever_else_they_are() {
-        let team = TeamId::generate();
-        let asked = question(QuestionState::Answered, Some(team), None);
-        for grants in [&[][..], &[Grant::NetSec], &[Grant::Lead]] {
-            let asker = Member { id: asked.asker.id, champion_of: vec![team], ..Member::sample(grants) };
-            let behalf = Question { asked_by: Some(asked.asker.clone()), ..question(asked.state, Some(team), None) };
-
-            for question in [&asked, &behalf] {
-                assert!(may(&asker, question, Act::Reopen), "{grants:?}");
-                assert!(!may(&asker, question, Act::Note), "{grants:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn a_champion_mends_their_own_answer_only() {
-        let team = TeamId::generate();
-        let champion = Member { champion_of: vec![team], ..Member::sample(&[]) };
-        let own = question(QuestionState::Answered, Some(team), Some(champion.id));
-        let anothers = question(QuestionState::Answered, Some(team), Some(PersonId::generate()));
-
-        assert!(may(&champion, &own, Act::Answer));
-        assert!(!may(&champion, &anothers, Act::Answer));
-    }
-
-    #[test]
-    fn whoever_got_a_question_handed_over_answers_it_while_it_is_open() {
-        let developer = Member::sample(&[]);
-        let given = |state| Question {
-            claimed_by: Some(PersonName { id: developer.id, name: "Kim".into(), handle: "kim".into() }),
-            ..question(state, Some(TeamId::generate()), None)
-        };
-        for (state, may_act) in [
-            (QuestionState::WithChampion, true),
-            (QuestionState::WithNetSec, false),
-            (QuestionState::Answered, false),
-            (QuestionState::Published, false),
-        ] {
-            for act in [Act::Answer, Act::Escalate] {
-                assert_eq!(may(&developer, &given(state), act), may_act, "{act:?} {state:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn what_is_claimed_is_not_offered_again() {
-        let analyst = Member::sample(&[Grant::NetSec]);
-        let free = question(QuestionState::WithNetSec, None, None);
-        let taken = Question { claimed_by: Some(free.asker.clone()), ..free.clone() };
-
-        assert!(offers(&analyst, &free, Act::Claim) && !offers(&analyst, &free, Act::Release));
-        assert!(!offers(&analyst, &taken, Act::Claim) && offers(&analyst, &taken, Act::Release));
-    }
+/// What is decided here, for the page that says who may do what.
+pub fn rights(cast: &Cast) -> Vec<Right> {
+    let (person, team) = (cast.person, cast.team);
+    let asked = move |state| Question::asked_by_somebody(state, person, team);
+    let reads = move |visibility| {
+        let question = Question { visibility, ..asked(QuestionState::WithNetSec) };
+        move |member: &Member| Reader::of(member).reads(&question)
+    };
+    let does = move |state, act| move |member: &Member| may(member, &asked(state), act);
+    vec![
+        Right::new("Read a question that is for everyone", reads(Visibility::Everyone)),
+        Right::new("Read a question that is for its team", reads(Visibility::Team)),
+        Right::new("Read a question that is for Network Security", reads(Visibility::NetSec)),
+        Right::new("Comment on a question that they may read", does(QuestionState::WithChampion, Act::Comment)),
+        Right::new(
+            "Answer, ask back or hand on while the champion has it",
+            does(QuestionState::WithChampion, Act::Answer),
+        ),
+        Right::new("Answer or ask back once it is escalated", does(QuestionState::WithNetSec, Act::Answer)),
+        Right::new("Escalate, merge or link", does(QuestionState::WithChampion, Act::Escalate)),
+        Right::new("Take a question, or give it back", does(QuestionState::WithNetSec, Act::Claim)),
+        Right::new("Give a question to somebody", does(QuestionState::WithNetSec, Act::Assign)),
+        Right::new("Open an answered question again", does(QuestionState::Answered, Act::Reopen)),
+        Right::new("Read and write notes that who asked does not see", does(QuestionState::WithNetSec, Act::Note)),
+    ]
 }
+
+#[cfg(test)]
+#[path = "access_tests.rs"]
+mod tests;

@@ -63,6 +63,9 @@ pub enum QuestionError {
     /// The viewer has no part in its team.
     #[error("this launch is another team's to change")]
     NotYourLaunch,
+    /// The viewer belongs to no team and serves none.
+    #[error("a launch is a team's, and you belong to none; ask one of its members to put it down")]
+    NoTeamToLaunch,
     /// Somebody saved the launch since the form was drawn.
     #[error("the launch was changed by somebody else meanwhile")]
     LaunchChanged,
@@ -122,7 +125,9 @@ impl From<QuestionError> for AppError {
             QuestionError::NoGap => AppError::NotFound("gap"),
             QuestionError::NoFeed => AppError::NotFound("feed"),
             QuestionError::NoReply => AppError::NotFound("saved reply"),
-            QuestionError::NotYourLaunch | QuestionError::NotYourReply => AppError::Forbidden(error.to_string()),
+            QuestionError::NotYourLaunch | QuestionError::NoTeamToLaunch | QuestionError::NotYourReply => {
+                AppError::Forbidden(error.to_string())
+            }
             QuestionError::LaunchChanged
             | QuestionError::ReplyChanged
             | QuestionError::Merged { .. }

@@ -8,6 +8,7 @@ mod avoided;
 mod clocks;
 mod confirm;
 mod duties;
+mod erasing;
 mod error;
 mod exposure;
 mod feeds;
@@ -43,6 +44,7 @@ pub use avoided::{Taken, take};
 pub use clocks::{Clocks, Spent, Target, Targets, Walk};
 pub use confirm::{confirm, say_missing, settle_confirmations};
 pub use duties::QuestionDuties;
+pub use erasing::QuestionErasing;
 pub use error::QuestionError;
 pub use exposure::QuestionExposure;
 pub use figures::FiguresBook;
@@ -65,7 +67,7 @@ pub use model::{
 };
 pub use pages::{Line, Link};
 pub use publication::{AnsweredQuestions, open_draft};
-pub use readers::QuestionSubjects;
+pub use readers::{GapSubjects, QuestionSubjects};
 pub use redaction::{Decided, Decision, Texts, propose};
 pub use referral::{Referral, refer};
 pub use rules::{DRAFT_LIFETIME, Routing};
@@ -74,6 +76,7 @@ pub use similar::{SimilarQuestion, list_mentioning, list_similar};
 pub use store::{Filter, PublishedAnswers, Sort, find, forget_drafts, list, list_events as list_events_of};
 pub use waiting::{Waiting, list_waiting, of_team};
 
+use crate::web::rights::{Cast, Right};
 use crate::web::{Grant, Policy, Route};
 
 /// The routes of asking and answering.
@@ -147,3 +150,10 @@ const FORMS: [&str; 16] = [
     "/questions/{number}/split",
     "/questions/{number}/reply",
 ];
+
+/// What is decided here thing by thing.
+pub fn rights(cast: &Cast) -> Vec<Right> {
+    let mut rights = access::rights(cast);
+    rights.extend(launches::access::rights(cast));
+    rights
+}

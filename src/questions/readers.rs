@@ -1,13 +1,15 @@
-//! What somebody may read who does not look at this moment: whom a notice is for.
+//! What somebody may read who does not look at this moment: whom a notice is
+//! for, or who reads of it in the record.
 
 use std::collections::HashSet;
 
 use super::access::Reader;
-use super::store;
+use super::{gaps, store};
 use crate::accounts::{self, StandingSource};
 use crate::clock::Day;
 use crate::db::keys::PersonId;
 use crate::db::{Connection, DbError};
+use crate::knowledge::insight::INSIGHT_FOR;
 use crate::notify::Subjects;
 use crate::program::Standings;
 use crate::web::Grant;
@@ -46,6 +48,32 @@ impl Subjects for QuestionSubjects {
         let reader = reader_of(connection, person, today)?;
         let numbers: Vec<i64> = keys.iter().filter_map(|key| key.parse().ok()).collect();
         let readable = store::list_readable(connection, &reader, &numbers)?;
+        Ok(readable.into_iter().map(|number| number.to_string()).collect())
+    }
+}
+
+/// Gaps as what the record is about.
+pub struct GapSubjects;
+
+impl Subjects for GapSubjects {
+    fn kind(&self) -> &'static str {
+        "gap"
+    }
+
+    fn readable(
+        &self,
+        connection: &mut Connection,
+        person: PersonId,
+        keys: &[String],
+        today: Day,
+    ) -> Result<HashSet<String>, DbError> {
+        let grants = accounts::list_grants(connection, person)?;
+        if !grants.iter().any(|(grant, _)| INSIGHT_FOR.contains(grant)) {
+            return Ok(HashSet::new());
+        }
+        let reader = reader_of(connection, person, today)?;
+        let numbers: Vec<i64> = keys.iter().filter_map(|key| key.parse().ok()).collect();
+        let readable = gaps::list_readable(connection, &reader, &numbers)?;
         Ok(readable.into_iter().map(|number| number.to_string()).collect())
     }
 }

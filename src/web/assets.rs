@@ -54,7 +54,7 @@ impl Assets {
         let sheet: Vec<u8> = sheets.iter().flat_map(|name| read(name)).collect();
         assets.add("drawbridge.css", "text/css; charset=utf-8", sheet);
         assets.add("htmx.js", "text/javascript; charset=utf-8", read("vendor/htmx.min.js"));
-        let scripts = ["js/app.js", "js/keys.js"].iter().flat_map(|name| read(name)).collect();
+        let scripts = ["js/app.js", "js/keys.js", "js/look.js"].iter().flat_map(|name| read(name)).collect();
         assets.add("app.js", "text/javascript; charset=utf-8", scripts);
         assets.add("favicon.svg", "image/svg+xml", read("favicon.svg"));
         assets

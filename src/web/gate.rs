@@ -113,7 +113,11 @@ fn actor_of(request: &HttpRequest) -> Option<PersonId> {
 fn watch_refusal(request: &HttpRequest, refusal: &AppError, origin: &Origin) {
     let is_refusal = matches!(
         refusal,
-        AppError::Forbidden(_) | AppError::MissingScope(_) | AppError::BadToken | AppError::NotFound(_)
+        AppError::Forbidden(_)
+            | AppError::MissingScope(_)
+            | AppError::BadToken
+            | AppError::ServiceOver
+            | AppError::NotFound(_)
     );
     if let (true, Some(watcher)) = (is_refusal, request.app_data::<Data<Watcher>>()) {
         let (actor, status) = (actor_of(request), refusal.status_code());

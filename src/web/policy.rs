@@ -87,4 +87,38 @@ mod tests {
         let champion = Member { champion_of: vec![TeamId::generate()], ..Member::sample(&[]) };
         assert!(Policy::ChampionOr(&[Grant::Admin]).admits(&Viewer::of(champion), true));
     }
+
+    #[test]
+    fn members_read_wherever_reading_is_and_champions_pass_their_door() {
+        let developer = Viewer::of(Member::sample(&[]));
+        let champion = Viewer::of(Member { champion_of: vec![TeamId::generate()], ..Member::sample(&[]) });
+        for (policy, member, serves) in [
+            (Policy::Open, true, true),
+            (Policy::Reading, true, true),
+            (Policy::SignedIn, true, true),
+            (Policy::Champion, false, true),
+            (Policy::Granted(&[Grant::Admin]), false, false),
+            (Policy::Granted(&[]), false, false),
+            (Policy::ChampionOr(&[]), false, true),
+        ] {
+            for public_reading in [true, false] {
+                assert_eq!(policy.admits(&developer, public_reading), member, "{policy:?}");
+                assert_eq!(policy.admits(&champion, public_reading), serves, "{policy:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn policies_are_said_in_words() {
+        for (policy, words) in [
+            (Policy::Open, "everybody"),
+            (Policy::Reading, "everybody, where public reading is on"),
+            (Policy::SignedIn, "whoever is signed in"),
+            (Policy::Champion, "champions and deputies"),
+            (Policy::Granted(&[Grant::Lead, Grant::Admin]), "Program lead, Admin"),
+            (Policy::ChampionOr(&[Grant::NetSec]), "champions and deputies, Network Security"),
+        ] {
+            assert_eq!(policy.words(), words);
+        }
+    }
 }

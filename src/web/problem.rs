@@ -151,7 +151,7 @@ fn to_sign_in(request: &HttpRequest, site: &Site) -> HttpResponse {
 
 /// The page of ours that a form was sent from, where the browser says it: what
 /// was typed there waits in its drafts.
-fn page_of_form(request: &HttpRequest, site: &Site) -> Option<String> {
+pub(super) fn page_of_form(request: &HttpRequest, site: &Site) -> Option<String> {
     let referrer = request.headers().get(header::REFERER)?.to_str().ok()?;
     let url = url::Url::parse(referrer).ok()?;
     let is_ours = url.origin().ascii_serialization() == site.origin;

@@ -10,7 +10,17 @@ use super::token::TokenScope;
 use crate::error::AppError;
 
 /// A method, a path, who may use it, and what answers. There is no way to make
-/// one without a policy.
+/// one without a policy (A01):
+///
+/// ```compile_fail
+/// # async fn show() -> &'static str { "here" }
+/// drawbridge::web::Route::get("/here", show);
+/// ```
+///
+/// ```
+/// # async fn show() -> &'static str { "here" }
+/// drawbridge::web::Route::get("/here", drawbridge::web::Policy::SignedIn, show);
+/// ```
 pub struct Route {
     /// `GET` (which answers `HEAD` too), `POST` or `DELETE`.
     pub method: Method,
@@ -20,10 +30,21 @@ pub struct Route {
     pub policy: Policy,
     /// What a token has to be made for to pass; no token opens what has none.
     pub scope: Option<TokenScope>,
-    /// What a script may say: names of the query where it reads, of the body's
-    /// members where it changes something.
-    pub inputs: &'static [&'static str],
+    /// What a script may say.
+    pub inputs: Inputs,
     endpoint: actix_web::Route,
+}
+
+/// What a script may say: by the names of the query where it reads, of the
+/// body's members where it changes something.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Inputs {
+    /// What is text.
+    pub texts: &'static [&'static str],
+    /// What is a number.
+    pub numbers: &'static [&'static str],
+    /// Whether a file comes along, in the field `file` of a form.
+    pub has_file: bool,
 }
 
 impl Route {
@@ -115,13 +136,21 @@ impl Route {
 
     fn gated(method: Method, path: &'static str, door: Door, endpoint: actix_web::Route) -> Self {
         let endpoint = endpoint.wrap(from_fn(move |request, next| gate::pass(door, request, next)));
-        Route { method, path, policy: door.policy, scope: door.scope, inputs: &[], endpoint }
+        let inputs = Inputs { has_file: matches!(door.takes, Takes::Files(_)), ..Inputs::default() };
+        Route { method, path, policy: door.policy, scope: door.scope, inputs, endpoint }
     }
 
     /// With the names of what a script may say, for whoever describes the API.
     #[must_use]
-    pub fn with(mut self, inputs: &'static [&'static str]) -> Self {
-        self.inputs = inputs;
+    pub fn with(mut self, texts: &'static [&'static str]) -> Self {
+        self.inputs.texts = texts;
+        self
+    }
+
+    /// With the names of what is a number, beside those of [`Route::with`].
+    #[must_use]
+    pub fn with_numbers(mut self, numbers: &'static [&'static str]) -> Self {
+        self.inputs.numbers = numbers;
         self
     }
 }

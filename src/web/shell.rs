@@ -7,6 +7,7 @@ use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
+use super::problem::page_of_form;
 use super::{Grant, Site, Viewer, cookies, csrf};
 use crate::error::AppError;
 
@@ -96,6 +97,9 @@ impl Shell {
         let full = request.uri().path_and_query().map_or("/", |path| path.as_str());
         let path = full.strip_prefix(site.base.as_str()).unwrap_or(full).to_owned();
         let bare = path.split('?').next().unwrap_or_default();
+        // What a form was answered with has no address that can be opened.
+        let page = if request.method().is_safe() { Some(path.clone()) } else { page_of_form(request, site) };
+        let page = page.unwrap_or_else(|| "/".to_owned());
 
         let nav = site
             .nav
@@ -113,7 +117,7 @@ impl Shell {
         let returns = if bare.starts_with("/sign-") || bare == "/" {
             String::new()
         } else {
-            format!("?return={}", utf8_percent_encode(&path, QUERY_VALUE))
+            format!("?return={}", utf8_percent_encode(&page, QUERY_VALUE))
         };
         let asset = |name: &str| format!("{}{}", site.base, site.assets.address(name));
         Shell {
@@ -136,7 +140,7 @@ impl Shell {
             notice,
             happened_href: happened.map_or(String::new(), |path| format!("{}{path}", site.base)),
             demo: site.demo,
-            path,
+            path: page,
         }
     }
 }
@@ -162,6 +166,13 @@ fn unread(count: i64) -> String {
 /// A text as the value of a query parameter.
 pub fn query_value(text: &str) -> String {
     utf8_percent_encode(text, QUERY_VALUE).to_string()
+}
+
+/// The address of `path` with these parameters; what is empty stays out of it.
+pub fn address(path: &str, parts: &[(&str, &str)]) -> String {
+    let set = parts.iter().filter(|(_, value)| !value.is_empty());
+    let set: Vec<String> = set.map(|(name, value)| format!("{name}={}", query_value(value))).collect();
+    if set.is_empty() { path.to_owned() } else { format!("{path}?{}", set.join("&")) }
 }
 
 impl FromRequest for Shell {

@@ -33,6 +33,18 @@ impl TokenScope {
     }
 }
 
+impl TokenScope {
+    /// What it is good for where a service uses it, in words; nothing where
+    /// only people do that.
+    pub fn label_for_service(self) -> Option<&'static str> {
+        match self {
+            TokenScope::Read => Some("Read what it may read"),
+            TokenScope::TimeWrite => None,
+            TokenScope::QuestionsWrite | TokenScope::ProgramImport => Some(self.label()),
+        }
+    }
+}
+
 /// Who a token speaks for, and what it was made for.
 #[derive(Debug, Clone)]
 pub struct TokenHolder {

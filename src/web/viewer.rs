@@ -166,3 +166,48 @@ impl FromRequest for Member {
         ready(member.ok_or(AppError::SignInFirst))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_manager_looks_after_what_their_grant_covers() {
+        let (team, department) = (TeamId::generate(), DepartmentId::generate());
+        let managing = |grants: &[Grant], manages| Member { manages, ..Member::sample(grants) };
+        for (who, member, manages) in [
+            ("of the team", managing(&[Grant::Manager], vec![Scope::Team(team)]), true),
+            ("of the department", managing(&[Grant::Manager], vec![Scope::Department(department)]), true),
+            ("of everything", managing(&[Grant::Manager], vec![Scope::All]), true),
+            ("of another team", managing(&[Grant::Manager], vec![Scope::Team(TeamId::generate())]), false),
+            (
+                "of another department",
+                managing(&[Grant::Manager], vec![Scope::Department(DepartmentId::generate())]),
+                false,
+            ),
+            ("of nothing", managing(&[Grant::Manager], Vec::new()), false),
+            ("without the grant", managing(&[Grant::Admin], vec![Scope::All]), false),
+        ] {
+            assert_eq!(member.manages(team, department), manages, "{who}");
+        }
+    }
+
+    #[test]
+    fn rights_are_what_was_given_and_service_is_of_a_team() {
+        let (team, other) = (TeamId::generate(), TeamId::generate());
+        let champion = Member { champion_of: vec![team], ..Member::sample(&[Grant::Lead]) };
+
+        assert!(champion.has(Grant::Lead) && !champion.has(Grant::Admin));
+        assert!(champion.is_champion() && champion.is_champion_of(team) && !champion.is_champion_of(other));
+        assert!(!Member::sample(&[Grant::Lead]).is_champion());
+        let viewer = Viewer::of(champion);
+        assert!(viewer.has(Grant::Lead) && !viewer.has(Grant::NetSec) && viewer.member().is_some());
+        assert!(!Viewer::anonymous().has(Grant::Lead) && Viewer::anonymous().member().is_none());
+    }
+
+    #[test]
+    fn grants_have_words_for_people() {
+        let labels: Vec<&str> = Grant::ALL.iter().map(|grant| grant.label()).collect();
+        assert_eq!(labels, ["Manager", "Program lead", "Network Security", "Admin"]);
+    }
+}

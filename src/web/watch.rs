@@ -84,7 +84,9 @@ fn shown_address(request: &HttpRequest) -> String {
         .map(|(part, named)| if is_secret(named.trim_matches(['{', '}'])) { named } else { part })
         .collect::<Vec<_>>()
         .join("/");
-    let query: Vec<String> = form_urlencoded::parse(request.query_string().as_bytes())
+    // All that a provider sends somebody back with belongs to that one sign-in.
+    let sent = if pattern.ends_with("/callback") { "" } else { request.query_string() };
+    let query: Vec<String> = form_urlencoded::parse(sent.as_bytes())
         .filter(|(name, value)| !is_secret(name) && !value.is_empty())
         .map(|(name, value)| format!("{name}={value}"))
         .collect();

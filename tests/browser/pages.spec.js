@@ -107,7 +107,7 @@ const PAGES = {
     "training/import",
     "training/paths/white/edit",
   ],
-  "Robin Adler": ["accounts", "accounts/new", "accounts/ana-ruiz", "teams/new", "teams/checkout/edit", "tokens", "audit", "audit?kind=team&key=checkout"],
+  "Robin Adler": ["accounts", "accounts/new", "accounts/ana-ruiz", "accounts/release-pipeline", "accounts/wei-li/erasure", "service-accounts", "service-accounts/release-pipeline", "teams/new", "teams/checkout/edit", "tokens", "audit", "audit?kind=team&key=checkout", "audit?action=meeting.called"],
 };
 
 const validator = new HtmlValidate({

@@ -84,6 +84,27 @@ test("saying no there is told plainly here", async ({ browser }) => {
   await page.context().close();
 });
 
+test("a new token stays on the page when its look is changed", async ({ browser }) => {
+  const page = await open(browser);
+  await signIn(page, "lou@example.com");
+  await page.goto("me/tokens");
+  await page.getByLabel("Name").fill("CI");
+  await page.getByLabel("Read what you may read").check();
+  await page.getByRole("button", { name: "Make the token" }).click();
+  const token = await page.locator("code[data-copy]").innerText();
+
+  const kept = page.waitForResponse((response) => response.request().method() === "POST");
+  await page.getByRole("button", { name: "Dark" }).click();
+
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await expect(page.getByRole("button", { name: "Dark" })).toHaveAttribute("aria-pressed", "true");
+  await expect(page.locator("code[data-copy]")).toHaveText(token);
+  await kept;
+  await page.goto("me");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await page.context().close();
+});
+
 test("somebody with a password links the provider", async ({ browser }) => {
   const page = await open(browser);
   await signIn(page, "lou@example.com");

@@ -1,4 +1,4 @@
-//! `user add`, `user reset` and `user reset-factor`.
+//! `user add`, `user reset`, `user reset-factor`, `user erase` and `token create`.
 
 use crate::harness::PASSWORD;
 use crate::harness::binary::{Folder, Serving, program, run, run_with_input};
@@ -107,4 +107,59 @@ fn a_second_factor_that_is_not_there_is_not_taken_away() {
         refused.assert_code(1);
         assert!(refused.err.contains(words), "{}", refused.err);
     }
+}
+
+#[actix_web::test]
+async fn a_service_gets_its_token_from_the_shell_and_is_made_where_somebody_answers_for_it() {
+    let folder = Folder::new();
+    let data = folder.path("data");
+    let serving = Serving::start(&["--data", &data]);
+    let command = |arguments: &[&str]| run(program(arguments).args(["--data", &data]));
+    command(&["user", "add", "ana@example.com", "--name", "Ana Ruiz"]).assert_code(0);
+    let service = ["token", "create", "--service", "release-pipeline", "--name", "CI"];
+
+    command(&service).assert_refused(1, &["no such service"]);
+    command(&[&service[..], &["--owner", "nobody@example.com"]].concat()).assert_refused(1, &["no such person"]);
+    let made = command(&[&service[..], &["--owner", "ana@example.com"]].concat());
+    let first = made.assert_code(0).out.trim().to_owned();
+    let second = command(&service).assert_code(0).out.trim().to_owned();
+
+    assert!(made.err.contains("release-pipeline") && !made.err.contains(&first) && first != second);
+    for token in [&first, &second] {
+        let bearer = format!("Bearer {token}");
+        let answer = serving.client().get_with("/api/v1/questions", &[("Authorization", &bearer)]).await;
+        answer.assert_ok();
+    }
+    command(&["user", "add", "bo@example.com", "--name", "Robot"]).assert_code(0);
+    let taken = ["token", "create", "--service", "robot", "--owner", "ana@example.com", "--name", "CI"];
+    command(&taken).assert_refused(1, &["somebody or something has this name already"]);
+    command(&[&service[..], &["ana@example.com"]].concat()).assert_code(2);
+    command(&["token", "create", "--name", "CI"]).assert_code(2);
+}
+
+#[actix_web::test]
+async fn whoever_left_is_erased_from_the_shell_once_it_is_said_so() {
+    let folder = Folder::new();
+    let data = folder.path("data");
+    let serving = Serving::start(&["--data", &data]);
+    let command = |arguments: &[&str]| run(program(arguments).args(["--data", &data]));
+    let admin = ["user", "add", "ana@example.com", "--name", "Ana Ruiz", "--grant", "admin", "--password-stdin"];
+    run_with_input(program(&admin).args(["--data", &data]), &format!("{PASSWORD}\n")).assert_code(0);
+    command(&["user", "add", "bo@example.com", "--name", "Bo Quillfeather"]).assert_code(0);
+    command(&["user", "erase", "bo"]).assert_refused(1, &["their account is on; switch it off first"]);
+    let ana = serving.client();
+    ana.submit("/sign-in", "/sign-in", &[("email", "ana@example.com"), ("password", PASSWORD)]).await.assert_redirect();
+    ana.submit("/accounts/bo", "/accounts/bo/state", &[("state", "disabled")]).await.assert_redirect();
+
+    let told = command(&["user", "erase", "bo"]);
+    assert!(told.assert_code(0).out.contains("--yes") && told.out.contains("Goes:") && told.out.contains("Stays:"));
+    ana.get("/accounts/bo").await.assert_text("Bo Quillfeather");
+    let erased = command(&["user", "erase", "bo", "--yes"]);
+    assert!(erased.assert_code(0).out.contains("by former-"), "{}", erased.out);
+
+    ana.get("/accounts/bo").await.assert_status(actix_web::http::StatusCode::NOT_FOUND);
+    ana.get("/audit").await.assert_text("person.erased").assert_no_text("Quillfeather");
+    command(&["audit", "verify"]).assert_code(0);
+    command(&["user", "erase", "bo", "--yes"]).assert_refused(1, &["no such person"]);
+    command(&["user", "erase", "ana", "--yes"]).assert_refused(1, &["switch it off first"]);
 }

@@ -2,8 +2,10 @@
 
 use std::process::Command;
 
-use crate::harness::PASSWORD;
+use drawbridge::clock::Clock;
+
 use crate::harness::binary::{Folder, Serving, program, run, run_with_input};
+use crate::harness::{Client, FakeProvider, Known, PASSWORD};
 
 const FILE: &str = r#"[company]
 kind = "oidc"
@@ -94,4 +96,76 @@ async fn where_passwords_are_off_the_shell_lets_an_admin_in() {
     visitor.get("/accounts").await.assert_ok();
     run(&mut program(&["user", "sign-in", "nobody@example.com", "--data", &data]))
         .assert_refused(1, &["no such person"]);
+}
+
+/// A site on this folder, at this port, and with this file of providers.
+fn serve(folder: &Folder, port: u16, provider: &FakeProvider, file: Option<&str>) -> Serving {
+    let (bind, data, base) = (format!("127.0.0.1:{port}"), folder.path("data"), format!("http://127.0.0.1:{port}"));
+    let arguments = ["serve", "--bind", &bind, "--data", &data];
+    let more = [
+        ("DRAWBRIDGE_BASE_URL", base.as_str()),
+        ("DRAWBRIDGE_OUTGOING__ALLOW", provider.issuer.as_str()),
+        ("DRAWBRIDGE_OUTGOING__INSIDE", "127.0.0.1"),
+    ];
+    match file {
+        Some(text) => Serving::of(&mut with_file(&arguments, folder, text, &more)),
+        None => Serving::of(program(&arguments).envs(more)),
+    }
+}
+
+async fn come(visitor: &Client, site: &Serving, provider: &FakeProvider, known: &Known) {
+    let sent = visitor.get("/sign-in/with/company").await;
+    let back = provider.say_yes(&sent.header("location"), known);
+    let own = format!("http://{}", site.address);
+    visitor.get(back.strip_prefix(&own).expect("it leads back")).await.assert_redirect_to("/");
+}
+
+/// The same browser after a restart, which its connections don't outlive.
+fn browser_of(site: &Serving, client: &Client) -> Client {
+    let same = site.client();
+    same.set_cookie("drawbridge", &client.cookie("drawbridge").expect("somebody is signed in"));
+    same
+}
+
+#[actix_web::test]
+async fn what_a_provider_gave_is_gone_after_the_start_that_does_not_know_it() {
+    let (folder, provider) = (Folder::new(), FakeProvider::start());
+    provider.set_now(Clock::System.now());
+    let port = { std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port() };
+    let groups = "[company.groups.root]\ngrants = [\"admin\"]\n[company.groups.people]\nteams = [\"checkout\"]\n";
+    let file =
+        FILE.replace("https://login.example.com", &provider.issuer).replace("canary-2718", crate::harness::SECRET);
+    let file = format!("{file}join = \"anyone\"\n{groups}");
+    let site = serve(&folder, port, &provider, Some(&file));
+    let (robin, ana) = (site.client(), site.client());
+    come(&robin, &site, &provider, &Known::named("Robin Adler").in_groups(&["root"])).await;
+    robin.submit("/departments", "/departments", &[("name", "Payments")]).await.assert_redirect();
+    robin.submit("/teams/new", "/teams", &[("name", "Checkout"), ("department", "payments")]).await.assert_redirect();
+    come(&ana, &site, &provider, &Known::named("Ana Ruiz").in_groups(&["people"])).await;
+    robin.get("/teams/checkout").await.assert_ok().assert_text("Ana Ruiz");
+    site.stop();
+
+    // A start that knows it changes nothing.
+    let site = serve(&folder, port, &provider, Some(&file));
+    let (robin, ana) = (browser_of(&site, &robin), browser_of(&site, &ana));
+    robin.get("/accounts").await.assert_ok();
+    robin.get("/teams/checkout").await.assert_text("Ana Ruiz");
+    ana.get("/permissions").await.assert_ok();
+    site.stop();
+    let site = serve(&folder, port, &provider, None);
+
+    // The only admin was one by the provider, so the first line leads to the next one.
+    let link = site.setup_link();
+    let (robin, ana) = (browser_of(&site, &robin), browser_of(&site, &ana));
+    robin.get("/permissions").await.assert_redirect();
+    ana.get("/permissions").await.assert_redirect();
+    let cy = site.client();
+    let chosen = [("name", "Cy Ott"), ("email", "cy@example.com"), ("password", PASSWORD)];
+    cy.submit(&link, &link, &chosen).await.assert_redirect();
+    cy.get("/teams/checkout").await.assert_ok().assert_no_text("Ana Ruiz");
+    cy.get("/accounts/robin-adler").await.assert_ok().assert_no_element("form[action$='/grants/remove']");
+    for (action, subject) in [("grant.taken", "robin-adler"), ("team.left", "checkout"), ("session.ended", "ana-ruiz")]
+    {
+        cy.get(&format!("/audit?action={action}")).await.assert_ok().assert_text(subject);
+    }
 }

@@ -77,7 +77,9 @@ class Browser:
             return answer.code, place and urllib.parse.urljoin(url, place), answer.read().decode()
 
     def walk(self, url, login, until):
-        """Through the provider's pages as `login`, up to an address that begins with `until`."""
+        """Through the provider's pages as `login`, up to an address that begins with `until`;
+        `asked` says for what it asked on the way."""
+        self.asked = []
         for _ in range(20):
             if url.startswith(until):
                 return url
@@ -86,6 +88,7 @@ class Browser:
                 assert status == 200, f"{url}: {status} {page[:400]}"
                 action = html.unescape(re.search(r'action="([^"]+)"', page).group(1))
                 prompt = re.search(r'name="prompt" value="(\w+)"', page).group(1)
+                self.asked.append(prompt)
                 fields = {"prompt": prompt, "login": login, "password": "any"} if prompt == "login" else {"prompt": prompt}
                 status, place, page = self.open(urllib.parse.urljoin(url, action), fields)
             url = place
@@ -118,7 +121,7 @@ def main():
                 provider = check(base, port, provider)
     finally:
         provider.stop()
-    print("signed in by oidc-provider, with its keys changed once; 6 refusals")
+    print("signed in by oidc-provider, asked again, with its keys changed once; 7 refusals")
 
 
 class ProvidersFile:
@@ -144,6 +147,24 @@ def check(base, port, provider):
     assert (status, place) == (303, f"{base}/permissions"), f"{status} {place} {page[:800]}"
     assert "Ana Ruiz" in ana.open(f"{base}/permissions")[2]
     assert ana.open(f"{base}/queue")[0] == 200
+
+    # Somebody whom the provider knows is let through; who has to prove that it is still them is asked.
+    sign_in(base, "ana", ana)
+    assert "login" not in ana.asked, ana.asked
+    callback = f"{base}/sign-in/with/company/callback"
+    prove = f"{base}/sign-in/with/company?again=true&return=/permissions"
+    proof = ana.walk(ana.open(prove)[1], "ana", callback)
+    assert "login" in ana.asked, ana.asked
+    status, place, page = ana.open(proof)
+    assert (status, place) == (303, f"{base}/permissions"), f"{status} {place} {page[:800]}"
+
+    # Whoever takes that out of the address is let through there, and not believed here.
+    url = urllib.parse.urlsplit(ana.open(prove)[1])
+    kept = [pair for pair in urllib.parse.parse_qsl(url.query) if pair[0] not in ("prompt", "max_age")]
+    proof = ana.walk(url._replace(query=urllib.parse.urlencode(kept)).geturl(), "ana", callback)
+    assert "login" not in ana.asked, ana.asked
+    status, _, page = ana.open(proof)
+    assert status == 403 and "did not ask you again" in page, f"{status} {page[:800]}"
 
     # The same answer again, and in another browser.
     for browser in (ana, Browser()):

@@ -1,17 +1,22 @@
 //! Giving rights and taking them away.
 
+use std::sync::Arc;
+
 use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use serde::Deserialize;
 
+use super::show_page;
 use crate::accounts::again::Again;
 use crate::accounts::model::scope_from_columns;
-use crate::accounts::{actions, store};
+use crate::accounts::pages::{Made, ShowPage};
+use crate::accounts::{Providers, StandingSource, actions, store};
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::error::AppError;
 use crate::web::confirm::{ConfirmPage, ask_first, is_confirmed};
-use crate::web::{Form, Grant, Member, Scope, Shell, see_other_saying};
+use crate::web::{FieldProblem, Form, Grant, Member, Scope, Shell, html, see_other_saying};
 
 /// `POST /accounts/{handle}/grants`, and `…/grants/remove`
 #[derive(Debug, Default, Deserialize)]
@@ -25,9 +30,9 @@ pub struct GrantForm {
 impl GrantForm {
     /// The right that is to be given. What it covers is asked for where that
     /// makes a difference, and never ignored.
-    fn parse_new(&self) -> Result<(Grant, Scope), AppError> {
+    fn parse_new(&self) -> Result<(Grant, Scope), FieldProblem> {
         let (grant, scope) = self.parse()?;
-        let refuse = |words: String| Err(AppError::Unprocessable(words));
+        let refuse = |words: String| Err(FieldProblem::new("scope", words));
         match grant {
             Grant::Manager if self.scope.is_empty() => refuse("choose what the manager looks after".into()),
             Grant::Manager => Ok((grant, scope)),
@@ -39,33 +44,44 @@ impl GrantForm {
         }
     }
 
-    fn parse(&self) -> Result<(Grant, Scope), AppError> {
+    fn parse(&self) -> Result<(Grant, Scope), FieldProblem> {
         if self.kind.is_empty() {
-            return Err(AppError::Unprocessable("choose a right".into()));
+            return Err(FieldProblem::new("kind", "choose a right"));
         }
         let grant = Grant::parse(&self.kind)
-            .ok_or_else(|| AppError::Unprocessable(format!("there is no right “{}”", self.kind)))?;
+            .ok_or_else(|| FieldProblem::new("kind", format!("there is no right “{}”", self.kind)))?;
         // Only what a manager looks after is bounded; other rights hold everywhere.
         let text = if grant == Grant::Manager && !self.scope.is_empty() { self.scope.as_str() } else { "all:" };
         let scope = text.split_once(':').and_then(|(kind, key)| scope_from_columns(kind, key));
         let scope =
-            scope.ok_or_else(|| AppError::Unprocessable(format!("there is nothing called “{text}” to manage")))?;
+            scope.ok_or_else(|| FieldProblem::new("scope", format!("there is nothing called “{text}” to manage")))?;
         Ok((grant, scope))
     }
 }
 
 /// `POST /accounts/{handle}/grants`
+#[expect(clippy::too_many_arguments, reason = "an extractor each")]
 pub async fn create_grant(
     shell: Shell,
     member: Member,
     again: Again,
     db: Data<Db>,
     clock: Data<Clock>,
+    standings: Data<Arc<dyn StandingSource>>,
+    providers: Data<Providers>,
     handle: Path<String>,
     form: Form<GrantForm>,
 ) -> Result<HttpResponse, AppError> {
-    let (grant, scope) = form.parse_new()?;
     let (handle, now) = (handle.into_inner(), clock.now());
+    let (grant, scope) = match form.parse_new() {
+        Ok(right) => right,
+        Err(problem) => {
+            let ways = (&**standings, &**providers);
+            let shown = show_page(shell, &member, &db, now, ways, handle, Made::Nothing).await?;
+            let again = ShowPage { problems: vec![problem], ..shown.with_chosen(&form.kind, &form.scope) };
+            return html(StatusCode::UNPROCESSABLE_ENTITY, &again);
+        }
+    };
     let target = format!("/accounts/{handle}");
     if let Some(question) = again.ask(&member, &target).await? {
         return Ok(question);
@@ -98,7 +114,7 @@ pub async fn delete_grant(
     handle: Path<String>,
     form: Form<GrantForm>,
 ) -> Result<HttpResponse, AppError> {
-    let (grant, scope) = form.parse()?;
+    let (grant, scope) = form.parse().map_err(|problem| AppError::Unprocessable(problem.words))?;
     let (handle, now) = (handle.into_inner(), clock.now());
     let target = format!("/accounts/{handle}");
     if let Some(question) = again.ask(&member, &target).await? {

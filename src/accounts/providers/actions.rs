@@ -1,9 +1,12 @@
 //! What can be done by a provider's word; one function per change.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::error::SignInError;
 use super::model::{Identity, Place, ProviderSettings};
+use super::provider::Providers;
 use super::rules::{self, Given, Stranger, Waiting, Welcome};
 use super::store;
 use crate::accounts::sessions::StandingSource;
@@ -29,7 +32,8 @@ pub enum Came {
 
 /// Signs somebody in whom a provider vouches for: by issuer and subject, and
 /// never by the mail address of an account that has another way in. Their
-/// rights and teams from this provider become what it says today.
+/// rights and teams from this provider become what it says today. `all` are
+/// the providers of the site.
 ///
 /// # Errors
 ///
@@ -39,6 +43,7 @@ pub fn sign_in(
     tx: &mut Tx,
     standings: &dyn StandingSource,
     now: Timestamp,
+    all: &Providers,
     provider: &ProviderSettings,
     identity: &Identity,
     browser: &Browser,
@@ -67,8 +72,29 @@ pub fn sign_in(
     apply(tx, standings, now, provider, &person, &rules::given(provider, identity))?;
     let token = sessions::start(tx, now, &person, browser, json!({ "provider": provider.key }))?;
     let until = now.plus(jiff::SignedDuration::from_hours(i64::from(provider.session_hours)));
-    store::save_session_source(tx, &hash_token(&token), &provider.key, until)?;
+    let proved = find_proof(tx, now, all, provider, identity, &person)?;
+    store::save_session_source(tx, &hash_token(&token), &provider.key, until, proved)?;
     Ok(Came::In(token))
+}
+
+/// When somebody who comes from a provider proved there who they are. A
+/// provider that let them through because it knew them says an earlier time,
+/// or none: whether it was asked to ask again is no matter, because whoever
+/// sits at a browser can begin a sign-in that does not (L11).
+fn find_proof(
+    tx: &mut Tx,
+    now: Timestamp,
+    all: &Providers,
+    provider: &ProviderSettings,
+    identity: &Identity,
+    person: &Person,
+) -> Result<Option<Timestamp>, DbError> {
+    if provider.kind.says_when_it_asked() {
+        return Ok(identity.asked_at);
+    }
+    let linked = store::list_linked(tx, person.id)?;
+    let counts = all.to_prove(person, &linked).iter().any(|counting| counting.settings.key == provider.key);
+    Ok(counts.then_some(now))
 }
 
 /// The account of somebody whose subject is not known yet: one that waits for
@@ -175,8 +201,9 @@ pub fn unlink(
     Ok(())
 }
 
-/// Takes what providers gave that the settings name no more. Returns how many
-/// people had something of them.
+/// Takes what providers gave that the settings name no more: rights, teams and
+/// sessions. What somebody gave by hand stays, and who is linked to whom: a
+/// provider that comes back gives anew. Returns how many people had something.
 ///
 /// # Errors
 ///
@@ -187,11 +214,13 @@ pub fn forget_others(
     now: Timestamp,
     providers: &[String],
 ) -> Result<usize, AccountError> {
-    let holders = store::list_holders_from_others(tx, providers)?;
+    let mut holders: BTreeSet<(PersonId, String)> = BTreeSet::new();
+    holders.extend(store::list_holders_from_others(tx, providers)?);
+    holders.extend(standings.list_placed_by_others(tx, providers)?);
     for (person, provider) in &holders {
         take_all(tx, standings, now, provider, *person)?;
     }
-    Ok(holders.len())
+    Ok(holders.iter().map(|(person, _)| person).collect::<BTreeSet<_>>().len())
 }
 
 /// Takes everything away that a provider gave somebody, and ends what began by it.
@@ -205,7 +234,11 @@ fn take_all(
     let person = people::find_person(tx, person)?;
     save_grants(tx, now, provider, &person, &[])?;
     standings.place(tx, person.id, provider, &[], now)?;
-    store::delete_sessions_from(tx, person.id, provider)?;
+    let ended = store::delete_sessions_from(tx, person.id, provider)?;
+    if ended > 0 {
+        let (subject, detail) = (("person", person.handle.as_str()), json!({ "provider": provider, "all": ended }));
+        audit::record(tx, now, Entry { actor: None, action: "session.ended", subject, detail })?;
+    }
     Ok(())
 }
 
@@ -244,7 +277,7 @@ fn save_grants(
     wanted: &[(Grant, Scope)],
 ) -> Result<(), DbError> {
     let said = |tx: &mut Tx, action: &'static str, grant: Grant, scope: Scope| {
-        let detail = json!({ "grant": grant.as_str(), "scope": format!("{scope:?}"), "provider": provider });
+        let detail = json!({ "grant": grant.as_str(), "scope": people::scope_words(tx, scope)?, "provider": provider });
         audit::record(tx, now, Entry { actor: None, action, subject: ("person", &person.handle), detail })
     };
     let given = people::list_sourced_grants(tx, person.id)?;

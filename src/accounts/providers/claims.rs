@@ -43,6 +43,7 @@ pub fn identity(settings: &ProviderSettings, claims: &Value) -> Result<Identity,
         email: email.map(str::to_owned),
         groups: find(claims, &settings.groups_claim).map(list).unwrap_or_default(),
         subject: subject.to_owned(),
+        asked_at: None,
     })
 }
 

@@ -37,6 +37,9 @@ pub enum SignInError {
     /// The ID token has run out, or is not yet good, by this machine's clock.
     #[error("the ID token is refused by the clock: {0}")]
     Clock(String),
+    /// It was to prove who somebody is, and the provider did not ask them.
+    #[error("the provider did not ask again: {0}")]
+    NotAsked(String),
     /// They are known there, but not let in here.
     #[error("they are not let in: {0:?}")]
     Stranger(Stranger),
@@ -78,6 +81,7 @@ impl SignInError {
             SignInError::OtherIssuer => "another issuer",
             SignInError::BadToken(_) => "ID token refused",
             SignInError::Clock(_) => "clock",
+            SignInError::NotAsked(_) => "did not ask again",
             SignInError::Stranger(Stranger::NotInGroup) => "in no group that is let in",
             SignInError::Stranger(Stranger::MailNotVerified) => "mail address not verified",
             SignInError::Stranger(Stranger::LinkFirst) => "not linked",

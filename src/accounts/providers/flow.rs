@@ -19,7 +19,7 @@ use super::claims;
 use super::discovery::{Described, Memory, fetch};
 use super::error::SignInError;
 use super::forges;
-use super::id_token::{Checked, Rejected, verify};
+use super::id_token::{Believed, Checked, Rejected, verify};
 use super::model::{Identity, Kind, ProviderSettings};
 use super::proof::Proof;
 use crate::clock::Timestamp;
@@ -108,7 +108,8 @@ pub fn api(settings: &ProviderSettings, path: &str) -> Result<Url, url::ParseErr
     }
 }
 
-/// Where a visitor is sent.
+/// Where a visitor is sent; to be asked who they are also where the provider
+/// knows already, if `again`.
 ///
 /// # Errors
 ///
@@ -118,6 +119,7 @@ pub fn address(
     endpoints: &Endpoints,
     redirect: &str,
     proof: &Proof,
+    again: bool,
 ) -> Result<Url, SignInError> {
     let flow = flow(settings, endpoints, redirect)?;
     let verifier = PkceCodeVerifier::new(proof.verifier.clone());
@@ -127,6 +129,9 @@ pub fn address(
         .add_scopes(settings.all_scopes().into_iter().map(|scope| Scope::new(scope.to_owned())));
     if settings.kind == Kind::Oidc {
         request = request.add_extra_param("nonce", proof.nonce.clone());
+    }
+    for (name, value) in settings.kind.to_ask_again().iter().filter(|_| again) {
+        request = request.add_extra_param(*name, *value);
     }
     Ok(request.url().0)
 }
@@ -145,7 +150,20 @@ fn flow(settings: &ProviderSettings, endpoints: &Endpoints, redirect: &str) -> R
     })
 }
 
-/// Who came back with this code.
+/// What somebody came back with, and what it has to fit.
+pub struct Answer<'a> {
+    /// The address that they came back to.
+    pub redirect: &'a str,
+    /// What their try was made of.
+    pub proof: &'a Proof,
+    /// What the provider gave them.
+    pub code: &'a str,
+    /// From when on the provider has to have asked who they are; none: no matter.
+    pub asked_since: Option<Timestamp>,
+    pub now: Timestamp,
+}
+
+/// Who came back.
 ///
 /// # Errors
 ///
@@ -154,12 +172,9 @@ pub async fn identify(
     settings: &ProviderSettings,
     endpoints: &Endpoints,
     memory: &Memory,
-    redirect: &str,
-    proof: &Proof,
-    code: &str,
-    now: Timestamp,
+    answer: &Answer<'_>,
 ) -> Result<Identity, SignInError> {
-    let tokens = exchange(settings, endpoints, redirect, proof, code).await?;
+    let tokens = exchange(settings, endpoints, answer).await?;
     let access = tokens.access_token().secret();
     match (settings.kind, &endpoints.described) {
         (Kind::GitHub, _) => forges::github(settings, &endpoints.client, access).await,
@@ -168,10 +183,11 @@ pub async fn identify(
             let token = tokens.extra_fields().id_token.as_deref();
             let token = token.ok_or_else(|| SignInError::Unfit("there is no ID token".to_owned()))?;
             let access = tokens.access_token();
-            let checked = Checked { settings, described, token, access, nonce: &proof.nonce, now };
-            let mut claims = believe(&checked, memory).await?;
+            let Answer { proof, asked_since, now, .. } = *answer;
+            let checked = Checked { settings, described, token, access, nonce: &proof.nonce, asked_since, now };
+            let Believed { mut claims, asked_at } = believe(&checked, memory).await?;
             complete(&checked, &mut claims).await?;
-            claims::identity(settings, &claims)
+            Ok(Identity { asked_at, ..claims::identity(settings, &claims)? })
         }
         (Kind::Oidc, None) => Err(SignInError::Unfit("it did not describe itself".to_owned())),
     }
@@ -182,9 +198,7 @@ pub async fn identify(
 async fn exchange(
     settings: &ProviderSettings,
     endpoints: &Endpoints,
-    redirect: &str,
-    proof: &Proof,
-    code: &str,
+    answer: &Answer<'_>,
 ) -> Result<Tokens, SignInError> {
     let client = &endpoints.client;
     let send = |request: HttpRequest| async move {
@@ -195,9 +209,9 @@ async fn exchange(
         *response.headers_mut() = answer.headers;
         Ok::<_, Failure>(response)
     };
-    let asked = flow(settings, endpoints, redirect)?
-        .exchange_code(AuthorizationCode::new(code.to_owned()))
-        .set_pkce_verifier(PkceCodeVerifier::new(proof.verifier.clone()))
+    let asked = flow(settings, endpoints, answer.redirect)?
+        .exchange_code(AuthorizationCode::new(answer.code.to_owned()))
+        .set_pkce_verifier(PkceCodeVerifier::new(answer.proof.verifier.clone()))
         .request_async(&send)
         .await;
     asked.map_err(|error| match error {
@@ -209,13 +223,13 @@ async fn exchange(
     })
 }
 
-/// The claims of an ID token; where its key is not known, the provider may have
+/// What an ID token says; where its key is not known, the provider may have
 /// taken another (L06).
-async fn believe(checked: &Checked<'_>, memory: &Memory) -> Result<Value, SignInError> {
+async fn believe(checked: &Checked<'_>, memory: &Memory) -> Result<Believed, SignInError> {
     let unknown = || SignInError::BadToken("it is signed by a key that the provider does not have".to_owned());
     let keys = memory.keys(checked.described).await?;
     match verify(checked, &keys) {
-        Ok(claims) => Ok(claims),
+        Ok(believed) => Ok(believed),
         Err(Rejected::For(error)) => Err(error),
         Err(Rejected::UnknownKey) => {
             let newer = memory.newer_keys(checked.described, &keys, checked.now).await?.ok_or_else(unknown)?;

@@ -63,6 +63,7 @@ pub async fn github(settings: &ProviderSettings, client: &Client, token: &str) -
         is_verified: primary.as_ref().is_some_and(|mail| mail.verified),
         email: primary.map(|mail| mail.email),
         groups,
+        asked_at: None,
     })
 }
 
@@ -107,6 +108,7 @@ pub async fn gitlab(settings: &ProviderSettings, client: &Client, token: &str) -
         is_verified: user.email.is_some() && user.confirmed_at.is_some(),
         email: user.email,
         groups: info.groups,
+        asked_at: None,
     })
 }
 

@@ -7,10 +7,9 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::SIGNED_OUT;
 use super::error::SignInError;
 use super::forms::{AnswerQuery, BeginQuery, SignedOutQuery};
-use super::model::Kind;
 use super::pages::{RefusedPage, SignedOutPage};
 use super::provider::Provider;
-use super::tools::{Finished, Tools};
+use super::tools::{Aim, Finished, Tools};
 use crate::accounts::{AccountError, Browser};
 use crate::db::origin;
 use crate::error::AppError;
@@ -26,17 +25,14 @@ pub async fn begin(
     query: Query<BeginQuery>,
 ) -> Result<HttpResponse, AppError> {
     let provider = tools.providers.find(&key).map_err(|_| AppError::NotFound("way to sign in"))?;
-    match tools.begin(&request, &key, None, own_target(query.target.as_deref())).await {
-        Ok(mut begun) => {
-            if query.again && provider.settings.kind == Kind::Oidc {
-                // OpenID Connect Core 1.0, section 3.1.2.1.
-                begun.url.query_pairs_mut().append_pair("prompt", "login");
-            }
+    let aim = Aim { person: None, target: own_target(query.target.as_deref()), again: query.again };
+    match tools.begin(&request, &key, aim).await {
+        Ok(begun) => {
             let mut response = leave(begun.url.as_str());
             set_browser_secret(&mut response, &tools.site, &begun.browser);
             Ok(response)
         }
-        Err(error) => refused(shell, &tools, provider, error),
+        Err(error) => refused(shell, &tools, provider, Some(aim), error),
     }
 }
 
@@ -50,7 +46,11 @@ pub async fn finish(
     query: Query<AnswerQuery>,
 ) -> Result<HttpResponse, AppError> {
     let provider = tools.providers.find(&key).map_err(|_| AppError::NotFound("way to sign in"))?;
-    match tools.finish(&request, &viewer, provider, query.into_inner()).await {
+    let back = match tools.come_back(&request, provider, query.into_inner()).await {
+        Ok(back) => back,
+        Err(error) => return refused(shell, &tools, provider, None, error),
+    };
+    match tools.finish(&request, &viewer, provider, &back).await {
         Ok(Finished::SignedIn { token, target }) => {
             let mut response = see_other(&target);
             Browser::of(&request, &tools.site).sign_in(&mut response, &tools.site, &token);
@@ -60,7 +60,7 @@ pub async fn finish(
             let words = format!("From now on you can sign in with {}, too.", provider.settings.name);
             Ok(see_other_saying("/me/sign-ins", words))
         }
-        Err(error) => refused(shell, &tools, provider, error),
+        Err(error) => refused(shell, &tools, provider, Some(back.aim()), error),
     }
 }
 
@@ -71,7 +71,7 @@ pub async fn end_session(shell: Shell, tools: Tools, key: Path<String>) -> Resul
     match provider.end_session(&tools.site.absolute(SIGNED_OUT), tools.clock.now()).await {
         Ok(Some(url)) => Ok(leave(url.as_str())),
         Ok(None) => Ok(see_other(SIGNED_OUT)),
-        Err(error) => refused(shell, &tools, provider, error),
+        Err(error) => refused(shell, &tools, provider, None, error),
     }
 }
 
@@ -98,11 +98,13 @@ fn leave(address: &str) -> HttpResponse {
         .finish()
 }
 
-/// Says what happened and what to do, and writes it down.
+/// Says what happened and what to do, and writes it down. `aim` is what
+/// somebody went there for, if that is known.
 pub(super) fn refused(
     shell: Shell,
     tools: &Tools,
     provider: &Provider,
+    aim: Option<Aim<'_>>,
     error: SignInError,
 ) -> Result<HttpResponse, AppError> {
     if let SignInError::Account(AccountError::Database(error)) = error {
@@ -111,7 +113,7 @@ pub(super) fn refused(
     tracing::info!(provider = provider.settings.key, reason = %error, "sign-in refused");
     let status: StatusCode = error.status();
     watch(tools, provider, &error);
-    html(status, &RefusedPage::new(shell, &provider.settings, &error, tools.providers.local))
+    html(status, &RefusedPage::new(shell, &provider.settings, aim, &error, tools.providers.local))
 }
 
 /// Takes a refusal down, as a wrong password is.

@@ -36,12 +36,23 @@ pub struct Checked<'a> {
     pub access: &'a AccessToken,
     /// What it has to repeat.
     pub nonce: &'a str,
+    /// From when on the provider has to have asked who it is; none: no matter.
+    pub asked_since: Option<Timestamp>,
     pub now: Timestamp,
+}
+
+/// What a token says.
+#[derive(Debug)]
+pub struct Believed {
+    pub claims: Value,
+    /// When the provider last asked who it is, and no later than now. It counts
+    /// from the token alone: what is said beside it, nobody signed for this try.
+    pub asked_at: Option<Timestamp>,
 }
 
 /// The claims of a token that is signed by one of `keys`, for this site and this
 /// very try, and neither too old nor too new.
-pub fn verify(checked: &Checked<'_>, keys: &CoreJsonWebKeySet) -> Result<Value, Rejected> {
+pub fn verify(checked: &Checked<'_>, keys: &CoreJsonWebKeySet) -> Result<Believed, Rejected> {
     let bad = |words: String| Rejected::For(SignInError::BadToken(words));
     let token: CoreIdToken = checked.token.parse().map_err(|_| bad("it can't be read".to_owned()))?;
     let verifier = verifier(checked, keys).map_err(Rejected::For)?;
@@ -55,12 +66,14 @@ pub fn verify(checked: &Checked<'_>, keys: &CoreJsonWebKeySet) -> Result<Value, 
             return Err(bad("it belongs to another access token".to_owned()));
         }
     }
+    let asked_at = claims.auth_time().map(|asked| Timestamp(asked.timestamp_micros()));
+    let asked_at = asked_at.filter(|asked| *asked <= checked.now.plus(SKEW)).map(|asked| asked.min(checked.now));
     // The very bytes that the signature covers, for the claims that have no name in the standard.
     let payload = checked.token.split('.').nth(1).and_then(|part| URL_SAFE_NO_PAD.decode(part).ok());
     let claims: Option<Value> = payload.and_then(|bytes| serde_json::from_slice(&bytes).ok());
     let claims = claims.ok_or_else(|| bad("its claims can't be read".to_owned()))?;
     check_rest(checked, &claims).map_err(Rejected::For)?;
-    Ok(claims)
+    Ok(Believed { claims, asked_at })
 }
 
 fn verifier<'k>(checked: &Checked<'_>, keys: &CoreJsonWebKeySet) -> Result<CoreIdTokenVerifier<'k>, SignInError> {
@@ -73,6 +86,7 @@ fn verifier<'k>(checked: &Checked<'_>, keys: &CoreJsonWebKeySet) -> Result<CoreI
     let latest = now.plus(SKEW);
     // It has run out when it has for a clock that is behind ours.
     let earliest = now.plus(-SKEW).iso();
+    let asked_since = checked.asked_since.map(|since| since.plus(-SKEW));
     Ok(verifier
         .set_allowed_algs(described.algorithms.iter().cloned())
         .set_time_fn(move || earliest.parse().expect("an instant is read as it was written"))
@@ -82,6 +96,14 @@ fn verifier<'k>(checked: &Checked<'_>, keys: &CoreJsonWebKeySet) -> Result<CoreI
                 Err(format!("it was issued at {}, which is still to come", issued.iso()))
             } else {
                 Ok(())
+            }
+        })
+        .set_auth_time_verifier_fn(move |asked| {
+            match (asked_since, asked.map(|asked| Timestamp(asked.timestamp_micros()))) {
+                (None, _) => Ok(()),
+                (Some(_), None) => Err("it does not say when it asked (auth_time)".to_owned()),
+                (Some(since), Some(asked)) if (since..=latest).contains(&asked) => Ok(()),
+                (Some(_), Some(asked)) => Err(format!("it says that it asked at {}", asked.iso())),
             }
         }))
 }
@@ -110,6 +132,7 @@ fn rejected(error: ClaimsVerificationError) -> Rejected {
         ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey) => {
             Rejected::UnknownKey
         }
+        ClaimsVerificationError::InvalidAuthTime(words) => Rejected::For(SignInError::NotAsked(words)),
         ClaimsVerificationError::Expired(words) => Rejected::For(SignInError::Clock(words)),
         // What the algorithm or the key is says more than that it failed.
         ClaimsVerificationError::SignatureVerification(cause) => {

@@ -8,7 +8,8 @@ use super::forms::{LinkForm, RemovalForm};
 use super::handlers::refused;
 use super::pages::{GoOnPage, LinkRow, LinkedPage, ProviderLink};
 use super::store;
-use super::tools::Tools;
+use super::tools::{Aim, Tools};
+use crate::accounts::again::Again;
 use crate::accounts::{AccountError, find_person};
 use crate::db::keys::LinkedSignInId;
 use crate::error::AppError;
@@ -43,17 +44,23 @@ pub async fn list(shell: Shell, member: Member, tools: Tools) -> Result<HttpResp
     page(&LinkedPage { rows: linked.into_iter().map(row).collect(), shell, more, has_password, can_go })
 }
 
-/// `POST /me/sign-ins`: begins to link. A page lies between, because browsers
-/// let no form lead to somebody else's site.
+/// `POST /me/sign-ins`: begins to link, which is another way in for good, and
+/// to prove who one is. A page lies between, because browsers let no form lead
+/// to somebody else's site.
 pub async fn create(
     request: HttpRequest,
     shell: Shell,
     member: Member,
+    again: Again,
     tools: Tools,
     form: Form<LinkForm>,
 ) -> Result<HttpResponse, AppError> {
     let provider = tools.providers.find(&form.provider).map_err(|_| AppError::NotFound("way to sign in"))?;
-    match tools.begin(&request, &form.provider, Some(member.id), OWN).await {
+    if let Some(question) = again.ask(&member, OWN).await? {
+        return Ok(question);
+    }
+    let aim = Aim { person: Some(member.id), target: OWN, again: false };
+    match tools.begin(&request, &form.provider, aim).await {
         Ok(begun) => {
             let name = provider.settings.name.clone();
             let mut response = page(&GoOnPage { shell, name, href: begun.url.to_string() })?;
@@ -61,7 +68,7 @@ pub async fn create(
             Ok(response)
         }
         Err(SignInError::Unknown) => Err(AppError::NotFound("way to sign in")),
-        Err(error) => refused(shell, &tools, provider, error),
+        Err(error) => refused(shell, &tools, provider, Some(aim), error),
     }
 }
 

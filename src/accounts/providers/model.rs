@@ -3,6 +3,7 @@
 use url::Url;
 
 use crate::accounts::SecondFactor;
+use crate::clock::Timestamp;
 use crate::notify::settings::Secret;
 use crate::text_enum;
 use crate::web::Grant;
@@ -16,6 +17,27 @@ text_enum! {
         GitHub = "github",
         /// The same of GitLab.
         GitLab = "gitlab",
+    }
+}
+
+impl Kind {
+    /// Whether an answer says when the provider asked who somebody is: only
+    /// OpenID Connect has a claim for that (`auth_time`). To ask for it is not
+    /// enough, because the request goes by the browser, and whoever sits there
+    /// can take it out of the address.
+    pub fn says_when_it_asked(self) -> bool {
+        self == Kind::Oidc
+    }
+
+    /// What makes the provider ask who somebody is whom it knows already
+    /// (OpenID Connect Core 1.0, section 3.1.2.1; GitLab understands it, too).
+    /// GitHub has nothing of the kind: it shows which account it would be.
+    pub fn to_ask_again(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Kind::Oidc => &[("prompt", "login"), ("max_age", "0")],
+            Kind::GitLab => &[("prompt", "login")],
+            Kind::GitHub => &[("prompt", "select_account")],
+        }
     }
 }
 
@@ -157,6 +179,8 @@ pub struct Identity {
     pub is_verified: bool,
     /// Groups, organisations and teams.
     pub groups: Vec<String>,
+    /// When the provider last asked them who they are, where it says so.
+    pub asked_at: Option<Timestamp>,
 }
 
 impl Identity {

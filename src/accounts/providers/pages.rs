@@ -5,6 +5,7 @@ use askama::Template;
 use super::error::SignInError;
 use super::model::ProviderSettings;
 use super::rules::Stranger;
+use super::tools::Aim;
 use crate::web::shell::query_value;
 use crate::web::{Moment, Shell};
 
@@ -50,17 +51,35 @@ pub struct RefusedPage {
     pub advice: String,
     /// Where to try again; empty where that would not help.
     pub again: String,
+    /// The page of the form that waits for a proof, with what was chosen in it;
+    /// empty where none does.
+    pub waiting: String,
 }
 
 impl RefusedPage {
-    /// The page for this reason. `local` says whether there is a password to sign in with.
-    pub fn new(shell: Shell, provider: &ProviderSettings, error: &SignInError, local: bool) -> Self {
+    /// The page for this reason, and the way on to what somebody went there for.
+    /// `local` says whether there is a password to sign in with.
+    pub fn new(
+        shell: Shell,
+        provider: &ProviderSettings,
+        aim: Option<Aim<'_>>,
+        error: &SignInError,
+        local: bool,
+    ) -> Self {
         let name = provider.name.as_str();
         let (title, words, advice) = said(error, name, local);
         let can_try = !matches!(error, SignInError::Taken | SignInError::OtherAccount)
             && !matches!(error, SignInError::Stranger(stranger) if *stranger != Stranger::NotInGroup);
-        let again = if can_try { shell.to(&format!("/sign-in/with/{}", provider.key)) } else { String::new() };
-        RefusedPage { shell, title, words, advice, again }
+        let signing_in = aim.filter(|aim| aim.person.is_none());
+        let target = signing_in.map_or("/", |aim| aim.target);
+        let proves = signing_in.is_some_and(|aim| aim.again);
+        let way = match proves {
+            true => ProviderLink::to_prove(provider, &shell, target),
+            false => ProviderLink::to_sign_in(provider, &shell, target),
+        };
+        let again = if can_try { way.href } else { String::new() };
+        let waiting = if proves { shell.to(target) } else { String::new() };
+        RefusedPage { shell, title, words, advice, again, waiting }
     }
 }
 
@@ -106,6 +125,13 @@ fn said(error: &SignInError, name: &str, local: bool) -> (String, String, String
             "The clocks don't agree",
             format!("What {name} says has run out already, or is still to come, by the clock of this site."),
             "Try again. If it stays like this, tell an admin of this site to look at its clock.",
+        ),
+        SignInError::NotAsked(_) => said(
+            &format!("{name} did not ask you again"),
+            format!(
+                "You have to prove that it is still you, but {name} let you through because it knew you already, or does not say when it last asked you. Nothing was done, and nothing that you chose is lost."
+            ),
+            "Sign out there, then try again. If it stays like this, its ID tokens have to be made to say when it asked (auth_time); until then “drawbridge user sign-in” on the server makes a link that counts as proof.",
         ),
         SignInError::BadToken(_) => said(
             &format!("{name} could not prove who you are"),

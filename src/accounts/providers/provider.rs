@@ -7,10 +7,11 @@ use url::Url;
 
 use super::discovery::Memory;
 use super::error::SignInError;
-use super::flow;
+use super::flow::{self, Answer};
 use super::model::{Identity, Kind, ProviderSettings, SignInSettings};
 use super::proof::Proof;
-use crate::accounts::SecondFactor;
+use super::store::Linked;
+use crate::accounts::{Person, SecondFactor};
 use crate::clock::Timestamp;
 use crate::outgoing::{Client, Reach};
 
@@ -84,37 +85,46 @@ impl Providers {
     pub fn iter(&self) -> impl Iterator<Item = &Provider> {
         self.list.iter()
     }
+
+    /// Those of `linked` by which a person proves again who they are (L11).
+    ///
+    /// One that does not say when it asked shows no more than that the browser
+    /// is still signed in there: enough against a cookie that was stolen, and
+    /// nothing against somebody who sits down at a browser that was left open.
+    /// It counts only for whoever has nothing better.
+    pub(in crate::accounts) fn to_prove(&self, person: &Person, linked: &[Linked]) -> Vec<&Provider> {
+        let is_linked = |provider: &&Provider| linked.iter().any(|linked| linked.provider == provider.settings.key);
+        let says_when = |provider: &&Provider| provider.settings.kind.says_when_it_asked();
+        let (proving, others): (Vec<_>, Vec<_>) = self.iter().filter(is_linked).partition(says_when);
+        let has_password = self.local && person.password_hash.is_some();
+        if proving.is_empty() && !has_password { others } else { proving }
+    }
 }
 
 impl Provider {
-    /// The address at the provider where somebody says who they are.
+    /// The address at the provider where somebody says who they are; also where
+    /// it knows already, if `again`.
     ///
     /// # Errors
     ///
     /// [`SignInError::Unreachable`] within ten seconds, or [`SignInError::Unfit`].
-    pub async fn begin(&self, redirect: &str, proof: &Proof, now: Timestamp) -> Result<Url, SignInError> {
+    pub async fn begin(&self, redirect: &str, proof: &Proof, again: bool, now: Timestamp) -> Result<Url, SignInError> {
         in_time(async {
             let endpoints = self.endpoints(now).await?;
-            flow::address(&self.settings, &endpoints, redirect, proof)
+            flow::address(&self.settings, &endpoints, redirect, proof, again)
         })
         .await
     }
 
-    /// Who came back with this code.
+    /// Who came back.
     ///
     /// # Errors
     ///
     /// Each check that failed.
-    pub async fn identify(
-        &self,
-        redirect: &str,
-        proof: &Proof,
-        code: &str,
-        now: Timestamp,
-    ) -> Result<Identity, SignInError> {
+    pub async fn identify(&self, answer: &Answer<'_>) -> Result<Identity, SignInError> {
         in_time(async {
-            let endpoints = self.endpoints(now).await?;
-            flow::identify(&self.settings, &endpoints, &self.memory, redirect, proof, code, now).await
+            let endpoints = self.endpoints(answer.now).await?;
+            flow::identify(&self.settings, &endpoints, &self.memory, answer).await
         })
         .await
     }

@@ -141,6 +141,7 @@ mod tests {
             email: email.map(str::to_owned),
             is_verified,
             groups: vec!["staff".into(), "network".into()],
+            asked_at: None,
         }
     }
 

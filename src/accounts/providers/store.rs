@@ -3,7 +3,6 @@
 use diesel::prelude::*;
 use jiff::SignedDuration;
 
-use super::proof::Proof;
 use crate::clock::Timestamp;
 use crate::db::keys::{LinkedSignInId, PersonId};
 use crate::db::schema::{linked_sign_ins, sessions, sign_in_attempts};
@@ -11,9 +10,11 @@ use crate::db::{Connection, DbError, Tx, overtaken, violates};
 
 /// How long somebody may take at the provider.
 const ATTEMPT_LIFETIME: SignedDuration = SignedDuration::from_mins(15);
+/// Longer ago than any proof counts.
+const NEVER: Timestamp = Timestamp(0);
 
-/// A try that was under way.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A try that is under way.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
 pub struct Attempt {
     /// The hash of the secret of the browser that began it.
     pub browser_hash: String,
@@ -23,24 +24,21 @@ pub struct Attempt {
     pub person: Option<PersonId>,
     /// Where to go on to.
     pub target: String,
+    /// From when on the provider has to have asked who it is, where this is to
+    /// prove it.
+    pub proof_since: Option<Timestamp>,
 }
 
-/// Writes a try.
-pub fn insert_attempt(
-    tx: &mut Tx,
-    now: Timestamp,
-    proof: &Proof,
-    provider: &str,
-    person: Option<PersonId>,
-    target: &str,
-) -> Result<(), DbError> {
+/// Writes a try, which this state belongs to.
+pub fn insert_attempt(tx: &mut Tx, now: Timestamp, state_hash: &str, attempt: &Attempt) -> Result<(), DbError> {
     diesel::insert_into(sign_in_attempts::table)
         .values((
-            sign_in_attempts::state_hash.eq(&proof.state_hash),
-            sign_in_attempts::browser_hash.eq(&proof.browser_hash),
-            sign_in_attempts::provider.eq(provider),
-            sign_in_attempts::person_id.eq(person),
-            sign_in_attempts::target.eq(target),
+            sign_in_attempts::state_hash.eq(state_hash),
+            sign_in_attempts::browser_hash.eq(&attempt.browser_hash),
+            sign_in_attempts::provider.eq(&attempt.provider),
+            sign_in_attempts::person_id.eq(attempt.person),
+            sign_in_attempts::target.eq(&attempt.target),
+            sign_in_attempts::proof_since.eq(attempt.proof_since),
             sign_in_attempts::expires_at.eq(now.plus(ATTEMPT_LIFETIME)),
         ))
         .execute(tx)?;
@@ -49,7 +47,7 @@ pub fn insert_attempt(
 
 /// Takes a try that has not run out; of two who come with the same state, one gets it.
 pub fn take_attempt(tx: &mut Tx, now: Timestamp, state_hash: &str) -> Result<Option<Attempt>, DbError> {
-    let row: Option<(String, String, Option<PersonId>, String)> = sign_in_attempts::table
+    let attempt: Option<Attempt> = sign_in_attempts::table
         .find(state_hash)
         .filter(sign_in_attempts::expires_at.gt(now))
         .select((
@@ -57,12 +55,12 @@ pub fn take_attempt(tx: &mut Tx, now: Timestamp, state_hash: &str) -> Result<Opt
             sign_in_attempts::provider,
             sign_in_attempts::person_id,
             sign_in_attempts::target,
+            sign_in_attempts::proof_since,
         ))
         .first(tx)
         .optional()?;
     let taken = diesel::delete(sign_in_attempts::table.find(state_hash)).execute(tx)? == 1;
-    let attempt = |(browser_hash, provider, person, target)| Attempt { browser_hash, provider, person, target };
-    Ok(row.filter(|_| taken).map(attempt))
+    Ok(attempt.filter(|_| taken))
 }
 
 /// Forgets tries that nobody came back from.
@@ -175,15 +173,21 @@ pub fn exists_linked_admin(connection: &mut Connection) -> Result<bool, DbError>
     Ok(found > 0)
 }
 
-/// Marks a session as begun by a provider, and bounds it.
+/// Marks a session as begun by a provider, and bounds it. Its owner proved who
+/// they are at `proved`, if that is known.
 pub fn save_session_source(
     tx: &mut Tx,
     token_hash: &str,
     provider: &str,
     expires_at: Timestamp,
+    proved: Option<Timestamp>,
 ) -> Result<(), DbError> {
     diesel::update(sessions::table.filter(sessions::token_hash.eq(token_hash)))
-        .set((sessions::provider.eq(provider), sessions::expires_at.eq(expires_at)))
+        .set((
+            sessions::provider.eq(provider),
+            sessions::expires_at.eq(expires_at),
+            sessions::proved_at.eq(proved.unwrap_or(NEVER)),
+        ))
         .execute(tx)?;
     Ok(())
 }
@@ -198,24 +202,31 @@ pub fn find_session_source(connection: &mut Connection, token_hash: &str) -> Res
     Ok(found.unwrap_or_default())
 }
 
-/// Ends the sessions of somebody that began by a provider.
-pub fn delete_sessions_from(tx: &mut Tx, person: PersonId, provider: &str) -> Result<(), DbError> {
+/// Ends the sessions of somebody that began by a provider. Returns how many.
+pub fn delete_sessions_from(tx: &mut Tx, person: PersonId, provider: &str) -> Result<usize, DbError> {
     let begun = sessions::table.filter(sessions::person_id.eq(person)).filter(sessions::provider.eq(provider));
-    diesel::delete(begun).execute(tx)?;
-    Ok(())
+    diesel::delete(begun).execute(tx)
 }
 
-/// Everybody who holds a right of a provider other than these.
+/// Everybody who holds a right of a provider other than these, or a session
+/// that began by it.
 pub fn list_holders_from_others(
     connection: &mut Connection,
     providers: &[String],
 ) -> Result<Vec<(PersonId, String)>, DbError> {
     use crate::db::schema::grants;
-    grants::table
+    let mut holders: Vec<(PersonId, String)> = grants::table
         .filter(grants::source.ne(""))
         .filter(grants::source.ne_all(providers))
-        .order((grants::person_id, grants::source))
         .select((grants::person_id, grants::source))
         .distinct()
-        .load(connection)
+        .load(connection)?;
+    let begun: Vec<(PersonId, String)> = sessions::table
+        .filter(sessions::provider.ne(""))
+        .filter(sessions::provider.ne_all(providers))
+        .select((sessions::person_id, sessions::provider))
+        .distinct()
+        .load(connection)?;
+    holders.extend(begun);
+    Ok(holders)
 }

@@ -10,10 +10,12 @@ use url::Url;
 
 use super::actions::{self, Came};
 use super::error::SignInError;
+use super::flow::Answer;
 use super::forms::AnswerQuery;
 use super::proof::Proof;
 use super::provider::{Provider, Providers};
-use super::{redirect_path, store};
+use super::redirect_path;
+use super::store::{self, Attempt};
 use crate::accounts::throttle::{self, Asked, Try};
 use crate::accounts::{Browser, StandingSource};
 use crate::clock::Clock;
@@ -43,10 +45,36 @@ impl FromRequest for Tools {
     }
 }
 
+/// What somebody goes to a provider for.
+#[derive(Debug, Clone, Copy)]
+pub struct Aim<'a> {
+    /// To link the account of this person, where it is not to sign in.
+    pub person: Option<PersonId>,
+    /// Where they go on to.
+    pub target: &'a str,
+    /// To prove who they are, though they are signed in (L11).
+    pub again: bool,
+}
+
 /// A sign-in that was begun: where the visitor goes, and the secret that the browser keeps.
 pub struct Begun {
     pub url: Url,
     pub browser: String,
+}
+
+/// A sign-in from which somebody came back, in the browser that began it.
+pub struct Back {
+    proof: Proof,
+    attempt: Attempt,
+    answer: AnswerQuery,
+}
+
+impl Back {
+    /// What it was for.
+    pub fn aim(&self) -> Aim<'_> {
+        let Attempt { person, target, proof_since, .. } = &self.attempt;
+        Aim { person: *person, target, again: proof_since.is_some() }
+    }
 }
 
 /// A sign-in that came to its end.
@@ -69,33 +97,31 @@ impl Tools {
         })
     }
 
-    /// Begins a sign-in, or a link to the account of `person`. Several at once
-    /// in one browser do not disturb each other.
-    pub async fn begin(
-        &self,
-        request: &HttpRequest,
-        key: &str,
-        person: Option<PersonId>,
-        target: &str,
-    ) -> Result<Begun, SignInError> {
+    /// Begins a sign-in. Several at once in one browser do not disturb each other.
+    pub async fn begin(&self, request: &HttpRequest, key: &str, aim: Aim<'_>) -> Result<Begun, SignInError> {
         let provider = self.providers.find(key)?;
         self.ask(request).await?;
         let browser = browser_secret(request, &self.site).unwrap_or_else(random_token);
         let (proof, now) = (Proof::new(&browser), self.clock.now());
-        let url = provider.begin(&self.redirect(provider), &proof, now).await?;
-        let (key, target) = (key.to_owned(), target.to_owned());
-        self.db.write(move |tx| store::insert_attempt(tx, now, &proof, &key, person, &target)).await?;
+        let url = provider.begin(&self.redirect(provider), &proof, aim.again, now).await?;
+        let attempt = Attempt {
+            browser_hash: proof.browser_hash,
+            provider: key.to_owned(),
+            person: aim.person,
+            target: aim.target.to_owned(),
+            proof_since: aim.again.then_some(now),
+        };
+        self.db.write(move |tx| store::insert_attempt(tx, now, &proof.state_hash, &attempt)).await?;
         Ok(Begun { url, browser })
     }
 
-    /// Ends what [`Tools::begin`] began, whatever comes of it: a state is good once.
-    pub async fn finish(
+    /// Takes up what [`Tools::begin`] began, whatever comes of it: a state is good once.
+    pub async fn come_back(
         &self,
         request: &HttpRequest,
-        viewer: &Viewer,
         provider: &Provider,
         answer: AnswerQuery,
-    ) -> Result<Finished, SignInError> {
+    ) -> Result<Back, SignInError> {
         let now = self.clock.now();
         let state = answer.state.as_deref().ok_or(SignInError::StateUnknown)?;
         let browser = browser_secret(request, &self.site).unwrap_or_default();
@@ -110,24 +136,37 @@ impl Tools {
             return Err(SignInError::OtherIssuer);
         }
         provider.check_issuer(answer.iss.as_deref())?;
-        if let Some(word) = answer.error {
+        Ok(Back { proof, attempt, answer })
+    }
+
+    /// Ends it.
+    pub async fn finish(
+        &self,
+        request: &HttpRequest,
+        viewer: &Viewer,
+        provider: &Provider,
+        back: &Back,
+    ) -> Result<Finished, SignInError> {
+        let (now, Back { proof, attempt, answer }) = (self.clock.now(), back);
+        if let Some(word) = &answer.error {
             return Err(SignInError::Refused(word.chars().take(60).collect()));
         }
-        let code = answer.code.ok_or_else(|| SignInError::Unfit("there is no code".to_owned()))?;
+        let code = answer.code.as_deref().ok_or_else(|| SignInError::Unfit("there is no code".to_owned()))?;
         let who = viewer.member().map(|member| member.id);
         if attempt.person.is_some() && attempt.person != who {
             return Err(SignInError::OtherAccount);
         }
-        let identity = provider.identify(&self.redirect(provider), &proof, &code, now).await?;
+        let answer = Answer { redirect: &self.redirect(provider), proof, code, asked_since: attempt.proof_since, now };
+        let identity = provider.identify(&answer).await?;
         let (standings, settings) = (self.standings.clone(), provider.settings.clone());
         if let Some(person) = attempt.person {
             let linked = move |tx: &mut _| actions::link(tx, &***standings, now, &settings, &identity, person);
             return self.db.write(linked).await.map(|()| Finished::Linked);
         }
-        let browser = Browser::of(request, &self.site);
-        let came = move |tx: &mut _| actions::sign_in(tx, &***standings, now, &settings, &identity, &browser);
+        let (browser, all) = (Browser::of(request, &self.site), self.providers.clone());
+        let came = move |tx: &mut _| actions::sign_in(tx, &***standings, now, &all, &settings, &identity, &browser);
         match self.db.write(came).await? {
-            Came::In(token) => Ok(Finished::SignedIn { token, target: attempt.target }),
+            Came::In(token) => Ok(Finished::SignedIn { token, target: attempt.target.clone() }),
             Came::Out(stranger) => Err(stranger.into()),
         }
     }

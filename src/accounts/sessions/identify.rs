@@ -31,6 +31,17 @@ pub struct Standing {
     pub champion_of: Vec<TeamId>,
 }
 
+/// A team, as far as accounts speak of it.
+#[derive(Debug, Clone)]
+pub struct TeamAddress {
+    /// Its key.
+    pub id: TeamId,
+    /// The end of its address: `/teams/{slug}`.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+}
+
 /// Where standings come from; the program implements it and `app` wires it in.
 pub trait StandingSource: Send + Sync {
     /// The standing of `person` on `today`.
@@ -47,6 +58,13 @@ pub trait StandingSource: Send + Sync {
     ///
     /// The database's own.
     fn scopes(&self, connection: &mut Connection) -> Result<Vec<(Scope, String)>, DbError>;
+
+    /// Every team, by name.
+    ///
+    /// # Errors
+    ///
+    /// The database's own.
+    fn teams(&self, connection: &mut Connection) -> Result<Vec<TeamAddress>, DbError>;
 
     /// What a place of the settings is here; none where it is not.
     ///
@@ -69,6 +87,18 @@ pub trait StandingSource: Send + Sync {
         teams: &[String],
         now: Timestamp,
     ) -> Result<(), DbError>;
+
+    /// Everybody who belongs to a team because of a provider other than these,
+    /// with its key.
+    ///
+    /// # Errors
+    ///
+    /// The database's own.
+    fn list_placed_by_others(
+        &self,
+        connection: &mut Connection,
+        providers: &[String],
+    ) -> Result<Vec<(PersonId, String)>, DbError>;
 
     /// Hears that `by` switched the account of `person` off, or on again.
     ///

@@ -12,7 +12,7 @@ use crate::web::{Policy, Route};
 
 pub use actions::sign_in_as;
 pub(super) use actions::{end, start};
-pub use identify::{Sessions, Standing, StandingSource};
+pub use identify::{Sessions, Standing, StandingSource, TeamAddress};
 pub(super) use store::{delete_all_of, find_proved, forget, list_of, save_proved};
 
 /// How long a session lives without being used (L07).

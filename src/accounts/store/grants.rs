@@ -6,7 +6,7 @@ use super::{PERSON, PersonRow, person as read_person};
 use crate::accounts::model::{Person, PersonState, scope_columns, scope_from_columns};
 use crate::clock::Timestamp;
 use crate::db::keys::{GrantId, PersonId};
-use crate::db::schema::{grants, people};
+use crate::db::schema::{departments, grants, people, teams};
 use crate::db::{Connection, DbError, Tx, overtaken, violates};
 use crate::web::{Grant, Scope};
 
@@ -140,4 +140,16 @@ pub(in crate::accounts) fn delete_grant(
         .filter(grants::scope_key.eq(key))
         .filter(grants::source.eq(source));
     Ok(diesel::delete(given).execute(tx)? == 1)
+}
+
+/// What a right covers, as the record says it: `all`, `department payments`,
+/// `team checkout`.
+pub(in crate::accounts) fn scope_words(connection: &mut Connection, scope: Scope) -> Result<String, DbError> {
+    let slug: Option<String> = match scope {
+        Scope::All => None,
+        Scope::Department(id) => departments::table.find(id).select(departments::slug).first(connection).optional()?,
+        Scope::Team(id) => teams::table.find(id).select(teams::slug).first(connection).optional()?,
+    };
+    let (kind, key) = scope_columns(scope);
+    Ok(format!("{kind} {}", slug.unwrap_or(key)).trim_end().to_owned())
 }

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::model::{NewToken, scopes_to_text};
 use super::{access, store};
-use crate::accounts::{AccountError, Person, PersonState};
+use crate::accounts::{AccountError, Person, PersonState, services};
 use crate::audit::{self, Entry};
 use crate::clock::Timestamp;
 use crate::db::Tx;
@@ -47,7 +47,7 @@ pub fn keep(
     token: &str,
 ) -> Result<(), AccountError> {
     let refuse = |words: String| Err(AccountError::Invalid(vec![FieldProblem::new("name", words)]));
-    if person.state == PersonState::Disabled {
+    if person.state == PersonState::Disabled && !services::is_live(tx, person.id)? {
         return refuse("the account is switched off".into());
     }
     if store::count_live(tx, person.id, now)? >= LIMIT {

@@ -39,7 +39,8 @@ impl Holders {
     ///
     /// # Errors
     ///
-    /// The database's own.
+    /// [`AppError::ServiceOver`] where its owner is a service that has ended, and
+    /// the database's own.
     pub async fn find(&self, token: &str) -> Result<Option<TokenHolder>, AppError> {
         let hash = hash_token(token);
         let writes = self.db.writes();
@@ -52,7 +53,8 @@ impl Holders {
             .db
             .read(move |connection| {
                 let Some(presented) = store::find_presented(connection, now, &wanted)? else {
-                    return Ok::<_, AppError>(None);
+                    let is_over = store::is_of_ended_service(connection, &wanted)?;
+                    return if is_over { Err(AppError::ServiceOver) } else { Ok(None) };
                 };
                 let person = find_person(connection, presented.person)?;
                 let member = load_member(connection, &*standings, &calendar, person, now.day())?;

@@ -1,5 +1,6 @@
-//! API tokens: what lets a script in as a person, for a part of what that
-//! person may do and for a while. A token is shown once and stored as its hash.
+//! API tokens: what lets a script in as a person, or as a service of its own, for
+//! a part of what that one may do and for a while. A token is shown once and
+//! stored as its hash.
 
 mod access;
 mod actions;
@@ -10,11 +11,15 @@ mod model;
 mod pages;
 mod store;
 
+pub use access::rights;
 pub(super) use actions::revoke_all_of;
 pub use actions::{create, keep};
+pub(super) use forms::TokenForm;
 pub use holders::Holders;
+pub(super) use model::OFFERED_DAYS;
 pub use model::{LONGEST_DAYS, NewToken};
-pub(super) use store::{count_live, forget};
+pub(super) use pages::{Made, TokenRow, days_words};
+pub(super) use store::{count_live, forget, list_of};
 
 use crate::web::{Grant, Policy, Route};
 

@@ -85,15 +85,18 @@ impl TokenRow {
         }
     }
 
-    fn is_live(&self) -> bool {
+    /// Whether it is taken now.
+    pub fn is_live(&self) -> bool {
         self.state == TokenState::Live
     }
 
-    fn is_revoked(&self) -> bool {
+    /// Whether somebody revoked it.
+    pub fn is_revoked(&self) -> bool {
         self.state == TokenState::Revoked
     }
 
-    fn revoke_question(&self) -> String {
+    /// What is asked before it is.
+    pub fn revoke_question(&self) -> String {
         format!("Revoke “{}”? Whatever uses it stops working at once.", self.name)
     }
 }
@@ -124,6 +127,7 @@ impl OwnPage {
     }
 }
 
-fn days_words(days: i64) -> String {
+/// Days as they are offered.
+pub fn days_words(days: i64) -> String {
     if days == super::model::LONGEST_DAYS { "a year".to_owned() } else { format!("{days} days") }
 }

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::model::{NewToken, Token, scopes_from_text, scopes_to_text};
-use crate::accounts::{AccountError, PersonName, PersonState};
+use crate::accounts::{AccountError, PersonName, PersonState, services};
 use crate::clock::Timestamp;
 use crate::db::keys::{PersonId, TokenId};
 use crate::db::schema::{api_tokens, people};
@@ -79,7 +79,7 @@ pub fn find_presented(
         .filter(api_tokens::token_hash.eq(token_hash))
         .filter(api_tokens::expires_at.gt(now))
         .filter(api_tokens::revoked_at.is_null())
-        .filter(people::state.eq(PersonState::Active))
+        .filter(people::state.eq(PersonState::Active).or(api_tokens::person_id.eq_any(services::live())))
         .select((api_tokens::id, api_tokens::person_id, api_tokens::name, api_tokens::scopes, api_tokens::used_at))
         .first(connection)
         .optional()?;
@@ -87,6 +87,16 @@ pub fn find_presented(
         let scopes = scopes_from_text(&scopes);
         Presented { id, person, name, scopes, used_at }
     }))
+}
+
+/// Whether the token with this hash is one of a service that has ended.
+pub fn is_of_ended_service(connection: &mut Connection, token_hash: &str) -> Result<bool, DbError> {
+    let known: i64 = api_tokens::table
+        .filter(api_tokens::token_hash.eq(token_hash))
+        .filter(api_tokens::person_id.eq_any(services::ended()))
+        .count()
+        .get_result(connection)?;
+    Ok(known > 0)
 }
 
 /// Writes down that a token was used.

@@ -1,6 +1,7 @@
 //! Who looks after which article.
 
 use crate::db::keys::PersonId;
+use crate::web::rights::{Cast, Right};
 use crate::web::{Grant, Member};
 
 /// Who may say of every article that it is still right.
@@ -20,6 +21,14 @@ pub fn is_theirs(member: &Member, author: Option<PersonId>) -> bool {
         Some(author) => author == member.id,
         None => member.has(Grant::NetSec),
     }
+}
+
+/// What is decided here, for the page that says who may do what.
+pub fn rights(cast: &Cast) -> Vec<Right> {
+    let author = cast.person;
+    vec![Right::new("Say that an article is still right, and settle reports on it", move |member| {
+        may_review(member, Some(author))
+    })]
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Whether articles are still true: who read them through and when, what
 //! readers report, and what waits for those who look after them.
 
-mod access;
+pub(super) mod access;
 mod actions;
 mod desk;
 mod forms;

@@ -7,8 +7,10 @@ mod forms;
 mod handlers;
 mod pages;
 mod store;
+mod subjects;
 
 pub use actions::{Retirement, restore, retire};
+pub use subjects::ArticleSubjects;
 
 use super::writing::PUBLISHERS;
 use crate::web::{Policy, Route};

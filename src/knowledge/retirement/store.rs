@@ -1,6 +1,6 @@
 //! Queries about articles that were taken out.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
@@ -8,6 +8,9 @@ use crate::clock::Timestamp;
 use crate::db::keys::{ArticleId, RowVersion};
 use crate::db::schema::{article_redirects as redirects, articles};
 use crate::db::{Connection, DbError, Tx};
+
+/// Values of one `IN`; SQLite refuses too many.
+const CHUNK: usize = 1_000;
 
 /// An article of the database, whether it is served or not.
 #[derive(Debug, Clone, Queryable)]
@@ -33,6 +36,16 @@ pub fn find(connection: &mut Connection, slug: &str) -> Result<Option<Kept>, DbE
         .select((articles::id, articles::title, articles::retired_at, articles::version))
         .first(connection)
         .optional()
+}
+
+/// Those of these articles that are out.
+pub(super) fn list_out(connection: &mut Connection, slugs: &[String]) -> Result<HashSet<String>, DbError> {
+    let mut found = HashSet::new();
+    for slugs in slugs.chunks(CHUNK) {
+        let out = articles::table.filter(articles::retired_at.is_not_null()).filter(articles::slug.eq_any(slugs));
+        found.extend(out.select(articles::slug).load::<String>(connection)?);
+    }
+    Ok(found)
 }
 
 /// Writes since when an article is out; false where it was saved since it was

@@ -2,7 +2,9 @@
 
 use super::PUBLISHERS;
 use super::model::{Draft, DraftState};
+use crate::db::keys::PersonId;
 use crate::web::Member;
+use crate::web::rights::{Cast, Right};
 
 /// Whether they write articles: champions and deputies, and those who publish.
 pub fn may_write(member: &Member) -> bool {
@@ -17,7 +19,13 @@ pub fn may_publish(member: &Member) -> bool {
 /// Whether they may read a draft at all: its author, and once it waits for a
 /// second reader those who may be one.
 pub fn may_read(member: &Member, draft: &Draft) -> bool {
-    is_author(member, draft) || (draft.state == DraftState::Asked && may_publish(member))
+    reads(member.id, may_publish(member), (draft.author.id, draft.state))
+}
+
+/// [`may_read`] of a draft that is known by its author and its state, for
+/// somebody of whom it is known whether they publish.
+pub fn reads(person: PersonId, publishes: bool, (author, state): (PersonId, DraftState)) -> bool {
+    author == person || (state == DraftState::Asked && publishes)
 }
 
 /// Whether they change its words: its author alone, so that everybody finds
@@ -29,6 +37,18 @@ pub fn is_author(member: &Member, draft: &Draft) -> bool {
 /// Whether they may publish this draft. `second_reader` is the site's setting.
 pub fn may_publish_draft(member: &Member, draft: &Draft, second_reader: bool) -> bool {
     may_publish(member) && if is_author(member, draft) { !second_reader } else { draft.state == DraftState::Asked }
+}
+
+/// What is decided here, for the page that says who may do what.
+pub fn rights(cast: &Cast) -> Vec<Right> {
+    let author = cast.person;
+    let reads_in = move |state| move |member: &Member| reads(member.id, may_publish(member), (author, state));
+    vec![
+        Right::new("Write articles", may_write),
+        Right::new("Read a draft", reads_in(DraftState::Writing)),
+        Right::new("Read a draft that waits for a second reader", reads_in(DraftState::Asked)),
+        Right::new("Publish what somebody else wrote", may_publish),
+    ]
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@
 //!
 //! Whoever is signed in reads the history of an article.
 
-mod access;
+pub(super) mod access;
 mod actions;
 mod desk;
 mod differences;
@@ -22,6 +22,7 @@ mod pages;
 mod rules;
 mod source;
 mod store;
+mod subjects;
 
 pub use access::{may_publish, may_read, may_write};
 pub(super) use actions::keep_first_version;
@@ -36,6 +37,7 @@ pub(super) use pages::links;
 pub(super) use rules::file_of;
 pub use source::{DraftSource, Origin, Source, SourceLink};
 pub use store::find_draft;
+pub use subjects::DraftSubjects;
 
 use crate::web::{Grant, Policy, Route};
 

@@ -2,6 +2,7 @@
 
 use crate::db::keys::PersonId;
 use crate::program::TeamName;
+use crate::web::rights::{Cast, Right};
 use crate::web::{Grant, Member};
 
 /// Enters, changes and takes away an absence: the person, a manager of one of
@@ -10,6 +11,13 @@ pub fn may_enter(member: &Member, person: PersonId, teams: &[TeamName]) -> bool 
     member.id == person
         || member.has(Grant::Lead)
         || teams.iter().any(|team| member.manages(team.id, team.department_id))
+}
+
+/// What is decided here, for the page that says who may do what.
+pub fn rights(cast: &Cast) -> Vec<Right> {
+    let Cast { person, team, department } = cast.clone();
+    let theirs = [TeamName { id: team, slug: String::new(), name: String::new(), department_id: department }];
+    vec![Right::new("Enter and take away days that somebody is away", move |member| may_enter(member, person, &theirs))]
 }
 
 #[cfg(test)]

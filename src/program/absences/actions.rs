@@ -204,6 +204,7 @@ fn check_stand_in(
 ///
 /// # Errors
 ///
+/// [`ProgramError::NotFound`] for whoever may not even see the request, and
 /// [`ProgramError::WrongState`] where they said it already.
 pub fn answer_stand_in(
     tx: &mut Tx,
@@ -213,10 +214,14 @@ pub fn answer_stand_in(
     yes: bool,
 ) -> Result<StandIn, ProgramError> {
     let mut request = store::find_stand_in(tx, id)?;
-    if !actor.is(request.person_id) {
-        return Err(ProgramError::NotYours("only the person who is asked can say whether they stand in"));
-    }
     let absence = store::find(tx, request.absence_id)?;
+    if !actor.is(request.person_id) {
+        let theirs = teams_of(tx, absence.person_id)?;
+        return Err(match actor.may(|member| access::may_enter(member, absence.person_id, &theirs)) {
+            true => ProgramError::NotYours("only the person who is asked can say whether they stand in"),
+            false => ProgramError::NotFound("request to stand in"),
+        });
+    }
     if request.state == StandInState::Declined || absence.last_on < now.day() {
         return Err(ProgramError::WrongState("this request is over".into()));
     }

@@ -2,7 +2,7 @@
 //!
 //! Why somebody is away is nobody's business, so it is not asked.
 
-mod access;
+pub(super) mod access;
 mod actions;
 mod forms;
 pub(super) mod handlers;

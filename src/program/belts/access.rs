@@ -4,6 +4,7 @@ use super::model::Promotion;
 use crate::db::keys::PersonId;
 use crate::program::TeamName;
 use crate::program::teams::access::may_see_details;
+use crate::web::rights::{Cast, Right};
 use crate::web::{Grant, Member};
 
 /// What is reached and what is missing is for the person, their managers and
@@ -48,6 +49,18 @@ pub fn open_word(promotion: &Promotion, by: PersonId, manages: bool, leads: bool
 /// here which ones somebody was at, and would find no page behind them.
 pub fn may_open_meetings(member: &Member, person: PersonId) -> bool {
     member.id == person || member.has(Grant::Lead)
+}
+
+/// What is decided here, for the page that says who may do what.
+pub fn rights(cast: &Cast) -> Vec<Right> {
+    let Cast { person, team, department } = cast.clone();
+    let theirs = vec![TeamName { id: team, slug: String::new(), name: String::new(), department_id: department }];
+    let seen = theirs.clone();
+    vec![
+        Right::new("See what somebody has and lacks for their next belt", move |member| may_see(member, person, &seen)),
+        Right::new("Agree to a belt as manager", move |member| may_agree_as_manager(member, person, &theirs)),
+        Right::new("Agree to a belt as lead", move |member| may_agree_as_lead(member, person)),
+    ]
 }
 
 #[cfg(test)]
@@ -115,6 +128,27 @@ mod tests {
         ] {
             let said = open_word(&promotion(given.0, given.1), by, manages, leads);
             assert_eq!(said, open, "{given:?} {manages} {leads}");
+        }
+    }
+
+    #[test]
+    fn meetings_are_opened_by_who_was_there_and_the_lead() {
+        let own = Member::sample(&[]);
+        for (who, member, opens) in [
+            ("themselves", own.clone(), true),
+            ("the lead", Member::sample(&[Grant::Lead]), true),
+            ("a manager", Member { manages: vec![Scope::All], ..Member::sample(&[Grant::Manager]) }, false),
+            ("a colleague", Member::sample(&[]), false),
+        ] {
+            assert_eq!(may_open_meetings(&member, own.id), opens, "{who}");
+            let sees = opens || member.has(Grant::Manager);
+            let team = TeamName {
+                id: TeamId::generate(),
+                slug: "checkout".into(),
+                name: "Checkout".into(),
+                department_id: DepartmentId::generate(),
+            };
+            assert_eq!(may_see(&member, own.id, &[team]), sees, "{who}");
         }
     }
 }

@@ -240,8 +240,8 @@ fn record(
     action: &str,
     case: &Case<'_>,
     level: &str,
-    detail: Value,
+    mut detail: Value,
 ) -> Result<(), DbError> {
-    let detail = json!({ "level": level, "more": detail });
-    audit::record(tx, now, Entry { actor: actor.id(), action, subject: ("person", case.person.id.as_str()), detail })
+    detail["level"] = json!(level);
+    audit::record(tx, now, Entry { actor: actor.id(), action, subject: ("person", &case.person.handle), detail })
 }

@@ -1,7 +1,7 @@
 //! Belts: levels whose criteria the company writes, ticked by what is on
 //! record, and given by the word of a manager and a lead.
 
-mod access;
+pub(super) mod access;
 mod actions;
 mod evidence;
 mod file;

@@ -1,6 +1,7 @@
 //! Whose coverage somebody sees.
 
 use crate::db::keys::{DepartmentId, TeamId};
+use crate::web::rights::{Cast, Right};
 use crate::web::{Grant, Member, Scope};
 
 /// The lead, admins and NetSec see every team.
@@ -12,6 +13,12 @@ pub fn sees_all(member: &Member) -> bool {
 /// A manager sees the teams that they look after.
 pub fn may_see(member: &Member, team: TeamId, department: DepartmentId) -> bool {
     sees_all(member) || member.manages(team, department)
+}
+
+/// What is decided here, for the page that says who may do what.
+pub fn rights(cast: &Cast) -> Vec<Right> {
+    let Cast { team, department, .. } = cast.clone();
+    vec![Right::new("See a team's coverage and time honoured", move |member| may_see(member, team, department))]
 }
 
 #[cfg(test)]

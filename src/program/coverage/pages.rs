@@ -11,6 +11,7 @@ use super::query::CoverageQuery;
 use super::rules::{counted, sentence};
 use super::view::View;
 use crate::program::TermRole;
+use crate::program::terms::access::nominates;
 use crate::program::time::rules::{Band, EARLY_DAYS};
 use crate::web::form::Choice;
 use crate::web::{Member, Moment, Shell, csv};
@@ -31,8 +32,9 @@ pub struct CoveragePage<'s> {
     pub figures: Figures,
     /// When it was counted.
     pub at: Moment,
-    /// The first teams without a champion, and how many there are more.
-    pub holes: Vec<&'s CoverageRow>,
+    /// The first teams without a champion, each with whether the reader may
+    /// nominate one, and how many there are more.
+    pub holes: Vec<(&'s CoverageRow, bool)>,
     pub more_holes: usize,
     pub holes_href: String,
     pub departments: Vec<DepartmentShare>,
@@ -78,11 +80,12 @@ impl<'s> CoveragePage<'s> {
         let turned = |page: usize| CoverageQuery { page, ..query.clone() }.href(base, "/coverage");
         let open = CoverageQuery { sort: "-state".into(), teams: query.teams.clone(), ..CoverageQuery::default() };
         let months: Vec<_> = overview.months.iter().map(|(day, share)| (*day, share.teams, share.covered)).collect();
+        let can_nominate = |row: &CoverageRow| nominates(member, row.team_id, row.department_id);
         let before = |back: &usize| overview.months[overview.months.len() - 1 - back].0.words();
         CoveragePage {
             sentence: sentence(overview.figures.share, overview.figures.ending_this_month),
             figures: overview.figures.clone(),
-            holes: view.holes(HOLES),
+            holes: view.holes(HOLES).into_iter().map(|row| (row, can_nominate(row))).collect(),
             more_holes: overview.holes.len().saturating_sub(HOLES),
             holes_href: open.href(base, "/coverage"),
             departments: overview.departments.iter().take(DEPARTMENTS).cloned().collect(),

@@ -30,8 +30,13 @@ use crate::web::{Grant, Policy, Route, TokenScope};
 pub(super) fn routes() -> Vec<Route> {
     const SHAPE: Policy = Policy::Granted(&[Grant::Lead, Grant::Admin]);
     const ADMIN: Policy = Policy::Granted(&[Grant::Admin]);
-    let import =
-        |path, policy| Route::api_post_files(path, TokenScope::ProgramImport, policy, table::LIMIT, api::create);
+    let import = |path, policy| {
+        Route::api_post_files(path, TokenScope::ProgramImport, policy, table::LIMIT, api::create).with(&[
+            "dry_run",
+            "let_leave",
+            "repository",
+        ])
+    };
     vec![
         Route::get("/imports", SHAPE, schedule::handlers::list),
         Route::post("/imports/{name}/leavers", SHAPE, schedule::handlers::create_leavers),

@@ -108,7 +108,7 @@ pub fn give(tx: &mut Tx, actor: Actor<'_>, now: Timestamp, person: &Person, reas
             kudos::given_at.eq(now),
         ))
         .execute(tx)?;
-    let subject = ("person", person.id.as_str());
+    let subject = ("person", person.handle.as_str());
     audit::record(
         tx,
         now,
@@ -140,7 +140,7 @@ pub fn take_back(
         return Err(ProgramError::NotYours("kudos are taken back by whoever gave or got them, or by a lead"));
     }
     diesel::delete(kudos::table.find(id)).execute(tx)?;
-    let subject = ("person", person.id.as_str());
+    let subject = ("person", person.handle.as_str());
     let detail = json!({ "kudo": id.as_str() });
     audit::record(tx, now, Entry { actor: actor.id(), action: "kudos.taken_back", subject, detail })?;
     Ok(())

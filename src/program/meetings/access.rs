@@ -3,6 +3,7 @@
 use super::model::{Invitee, Meeting};
 use super::reach::Reach;
 use crate::db::keys::{DepartmentId, TeamId};
+use crate::web::rights::{Cast, Right};
 use crate::web::{Grant, Member, Scope};
 
 /// Who may call a meeting at all, beside champions.
@@ -50,6 +51,20 @@ pub fn may_invite(member: &Member, invitee: Invitee, department_of: impl Fn(Team
     }
 }
 
+/// What is decided here, for the page that says who may do what.
+pub fn rights(cast: &Cast) -> Vec<Right> {
+    let Cast { team, department, .. } = cast.clone();
+    let department_of = move |id: TeamId| (id == team).then_some(department);
+    vec![
+        Right::new("Call a meeting", |member| member.is_champion() || CALLERS.iter().any(|grant| member.has(*grant))),
+        Right::new("Invite a team to a meeting", move |member| may_invite(member, Invitee::Team(team), department_of)),
+        Right::new("Invite all champions to a meeting", move |member| {
+            may_invite(member, Invitee::Champions, department_of)
+        }),
+        Right::new("See and change every meeting", runs),
+    ]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,6 +90,72 @@ mod tests {
             ("netsec", &Member::sample(&[Grant::NetSec]), Invitee::Team(other), true),
         ] {
             assert_eq!(may_invite(member, invitee, department_of), may, "{who} {invitee:?}");
+        }
+    }
+
+    #[test]
+    fn a_meeting_is_of_who_called_it_who_is_invited_and_who_runs_the_program() {
+        let (organiser, team) = (Member::sample(&[]), TeamId::generate());
+        let day = crate::clock::Day::new(2026, 11, 19).expect("a day");
+        let meeting = Meeting {
+            id: crate::db::keys::MeetingId::generate(),
+            number: 1,
+            kind: crate::program::meetings::MeetingKind::ALL[0],
+            title: "ADR-21".into(),
+            agenda: String::new(),
+            place: String::new(),
+            organiser_id: organiser.id,
+            zone: crate::calendar::Zone::utc(),
+            first_day: day,
+            starts_minute: 720,
+            minutes: 60,
+            repeats: crate::program::meetings::Repeats::ALL[0],
+            last_day: day,
+            sequence: 0,
+            created_at: crate::clock::Timestamp(0),
+            changed_at: crate::clock::Timestamp(0),
+            called_off_at: None,
+            call_off_reason: String::new(),
+            version: crate::db::keys::RowVersion::FIRST,
+        };
+        let invitees = [Invitee::Team(team)];
+        for (who, member, sees, changes) in [
+            ("who called it", organiser, true, true),
+            ("who is invited", Member { teams: vec![team], ..Member::sample(&[]) }, true, false),
+            ("the lead", Member::sample(&[Grant::Lead]), true, true),
+            ("an admin", Member::sample(&[Grant::Admin]), true, true),
+            ("netsec", Member::sample(&[Grant::NetSec]), false, false),
+            ("a stranger", Member::sample(&[]), false, false),
+        ] {
+            let reach = Reach {
+                person: member.id,
+                teams: member.teams.clone(),
+                departments: Vec::new(),
+                is_champion: false,
+                is_netsec: member.has(Grant::NetSec),
+            };
+            assert_eq!(may_see(&member, &meeting, &reach, &invitees), sees, "{who}");
+            assert_eq!(may_write_notes(&member, &meeting, &reach, &invitees), sees, "{who}");
+            assert_eq!(may_change(&member, &meeting), changes, "{who}");
+        }
+    }
+
+    #[test]
+    fn who_looks_after_everything_invites_all() {
+        let (team, department) = (TeamId::generate(), DepartmentId::generate());
+        let nowhere = |_: TeamId| None;
+        let boss = Member { manages: vec![Scope::All], ..Member::sample(&[Grant::Manager]) };
+        let lapsed = Member { manages: vec![Scope::All], ..Member::sample(&[]) };
+        for (who, member, invitee, may) in [
+            ("a boss", &boss, Invitee::Champions, true),
+            ("a boss", &boss, Invitee::Department(department), true),
+            ("a boss of a team that is nowhere", &boss, Invitee::Team(team), false),
+            ("who was a boss", &lapsed, Invitee::Champions, false),
+            ("who was a boss", &lapsed, Invitee::Department(department), false),
+            ("somebody", &Member::sample(&[]), Invitee::Person(boss.id), true),
+            ("a member", &Member { teams: vec![team], ..Member::sample(&[]) }, Invitee::Team(team), true),
+        ] {
+            assert_eq!(may_invite(member, invitee, nowhere), may, "{who} {invitee:?}");
         }
     }
 }

@@ -71,9 +71,11 @@ pub fn end_feed(tx: &mut Tx, actor: Actor<'_>, now: Timestamp, person: PersonId)
     Ok(ended)
 }
 
-fn record(tx: &mut Tx, actor: Actor<'_>, now: Timestamp, action: &str, person: PersonId) -> Result<(), DbError> {
-    let subject = ("person", person.as_str());
-    audit::record(tx, now, audit::Entry { actor: actor.id(), action, subject, detail: serde_json::json!({}) })
+fn record(tx: &mut Tx, actor: Actor<'_>, now: Timestamp, action: &str, person: PersonId) -> Result<(), ProgramError> {
+    let person = accounts::find_person(tx, person)?;
+    let subject = ("person", person.handle.as_str());
+    audit::record(tx, now, audit::Entry { actor: actor.id(), action, subject, detail: serde_json::json!({}) })?;
+    Ok(())
 }
 
 /// The calendar that a secret opens.

@@ -1,7 +1,7 @@
 //! Meetings of the program: who is invited to what, the invitations that
 //! calendars read, notes, and who was there; also of what was held uncalled.
 
-mod access;
+pub(super) mod access;
 mod actions;
 mod attendance;
 mod calendar;
@@ -16,6 +16,7 @@ mod reach;
 mod reminders;
 mod rules;
 mod store;
+mod subjects;
 mod words;
 mod zone;
 
@@ -28,6 +29,7 @@ pub use model::{
 };
 pub use reminders::reminders;
 pub use store::{AttendanceSums, Attended, Counts, DateRow, Span, list_attended, list_dates, sum_attendance};
+pub use subjects::MeetingSubjects;
 pub use zone::Observance;
 
 use crate::web::{Policy, Route};

@@ -3,6 +3,7 @@
 use super::model::{Onboarding, Owner, Side};
 use crate::db::keys::{DepartmentId, PersonId, TeamId};
 use crate::program::terms::TermRow;
+use crate::web::rights::{Cast, Right};
 use crate::web::{Grant, Member};
 
 /// A term as the list asks of it.
@@ -82,6 +83,16 @@ pub fn side(member: &Member, whose: &Whose) -> Option<Side> {
     }
 }
 
+/// What is decided here, for the page that says who may do what.
+pub fn rights(cast: &Cast) -> Vec<Right> {
+    let whose = Whose { person: cast.person, team: cast.team, department: cast.department, buddy: None };
+    vec![
+        Right::new("See how a champion's term begins", move |member| may_see(member, &whose)),
+        Right::new("Propose a buddy for a champion", move |member| may_propose_buddy(member, &whose)),
+        Right::new("Read the reviews after 30 and 90 days", move |member| may_read_reviews(member, &whose)),
+    ]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,5 +131,30 @@ mod tests {
         assert_eq!(side(&Member::sample(&[Grant::Lead]), &alone), Some(Side::Companion));
         assert!(may_remove_buddy(&buddy, &whose) && may_remove_buddy(&manager, &whose));
         assert!(!may_remove_buddy(&champion, &whose));
+    }
+
+    #[test]
+    fn nobody_proposes_their_own_buddy() {
+        let lead = Member::sample(&[Grant::Lead]);
+        let whose =
+            Whose { person: lead.id, team: TeamId::generate(), department: DepartmentId::generate(), buddy: None };
+
+        assert!(!may_propose_buddy(&lead, &whose) && !may_remove_buddy(&lead, &whose));
+        assert!(may_propose_buddy(&Member::sample(&[Grant::Lead]), &whose));
+        assert!(!may_remove_buddy(&Member::sample(&[]), &whose));
+    }
+
+    #[test]
+    fn each_thing_is_ticked_by_its_owner() {
+        let champion = Member::sample(&[]);
+        let whose =
+            Whose { person: champion.id, team: TeamId::generate(), department: DepartmentId::generate(), buddy: None };
+        let manager = Member { manages: vec![Scope::Team(whose.team)], ..Member::sample(&[Grant::Manager]) };
+        let netsec = Member::sample(&[Grant::NetSec]);
+        for (member, owner) in [(&champion, Owner::Champion), (&manager, Owner::Manager), (&netsec, Owner::NetSec)] {
+            for other in Owner::ALL {
+                assert_eq!(may_mark(member, &whose, *other), *other == owner, "{owner:?} {other:?}");
+            }
+        }
     }
 }

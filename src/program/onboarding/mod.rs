@@ -5,7 +5,7 @@
 //! accepted. That something is to be taken back is never written down: it
 //! follows from the end of the term, so that no end can be missed.
 
-mod access;
+pub(super) mod access;
 mod actions;
 mod forms;
 pub(super) mod handlers;

@@ -3,6 +3,7 @@
 
 pub(super) mod directory;
 mod pages;
+mod service;
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
@@ -22,6 +23,7 @@ use crate::db::Db;
 use crate::error::AppError;
 use crate::web::{Grant, Member, Shell, page};
 use pages::{Details, ShowPage};
+use service::ServicePage;
 
 /// Entries that the page shows to those who may see them.
 const ENTRIES: i64 = 20;
@@ -40,6 +42,12 @@ pub(super) async fn show(
 ) -> Result<HttpResponse, AppError> {
     let (today, belts) = (clock.now().day(), files.belts.get());
     let ladder = files.ladder();
+    let (handle, is_admin) = (handle.into_inner(), member.has(Grant::Admin));
+    let (around, wanted) = (shell.clone(), handle.clone());
+    let service = db.read(move |connection| ServicePage::find(connection, &around, &wanted, is_admin)).await?;
+    if let Some(service) = service {
+        return page(&service);
+    }
     let shown = db
         .read(move |connection| {
             let person = accounts::find_by_handle(connection, &handle)?;
@@ -71,7 +79,8 @@ pub(super) async fn show(
                 let first = asked.remove(&team.id).and_then(|people| people.into_iter().next());
                 (team, first.filter(Serving::is_there))
             });
-            let (is_self, is_admin) = (member.id == person.id, member.has(Grant::Admin));
+            let is_self = member.id == person.id;
+            let is_former = accounts::erasing::is_former(connection, person.id)?;
             Ok::<_, ProgramError>(ShowPage {
                 belt,
                 kudos,
@@ -86,6 +95,7 @@ pub(super) async fn show(
                 can_enter_leave,
                 is_self,
                 is_admin,
+                is_former,
             })
         })
         .await?;

@@ -37,6 +37,8 @@ pub struct ShowPage {
     pub kudos: Vec<Kudo>,
     pub is_self: bool,
     pub is_admin: bool,
+    /// Whether their name was erased, and how to reach them with it.
+    pub is_former: bool,
 }
 
 /// Time and training of one person.

@@ -3,6 +3,7 @@
 use super::model::Audience;
 use crate::db::keys::DepartmentId;
 use crate::program::coverage::access::sees_all;
+use crate::web::rights::{Cast, Right};
 use crate::web::{Grant, Member, Scope};
 
 /// What somebody is asked as: who serves a team and looks after others is both.
@@ -21,6 +22,15 @@ pub fn may_see_department(member: &Member, department: DepartmentId) -> bool {
 /// What was written is read by those who run the program.
 pub fn may_read_words(member: &Member) -> bool {
     sees_all(member)
+}
+
+/// What is decided here, for the page that says who may do what.
+pub fn rights(cast: &Cast) -> Vec<Right> {
+    let department = cast.department;
+    vec![
+        Right::new("See what a department answered in the pulse", move |member| may_see_department(member, department)),
+        Right::new("Read what was written in the pulse, without names", may_read_words),
+    ]
 }
 
 #[cfg(test)]

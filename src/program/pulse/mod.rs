@@ -6,7 +6,7 @@
 //! changed from that browser alone. What is shown covers five answers at least,
 //! of quarters that are over, so that no difference tells what one person said.
 
-mod access;
+pub(super) mod access;
 mod actions;
 mod file;
 pub mod handlers;

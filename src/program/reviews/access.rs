@@ -2,6 +2,7 @@
 
 use super::model::Review;
 use crate::db::keys::{DepartmentId, TeamId};
+use crate::web::rights::{Cast, Right};
 use crate::web::{Grant, Member, Scope};
 
 /// Whoever serves a team reviews for it.
@@ -43,6 +44,12 @@ pub fn listed(member: &Member) -> Option<Listed> {
     Some(listed)
 }
 
+/// What is decided here, for the page that says who may do what.
+pub fn rights(cast: &Cast) -> Vec<Right> {
+    let team = cast.team;
+    vec![Right::new("Record a review for a team", move |member| may_record(member, team))]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,5 +70,42 @@ mod tests {
         for grant in [Grant::Lead, Grant::NetSec, Grant::Admin] {
             assert_eq!(listed(&Member::sample(&[grant])), None, "{grant:?}");
         }
+    }
+
+    #[test]
+    fn a_review_is_its_persons_and_made_for_a_team_that_they_serve() {
+        let (team, own) = (TeamId::generate(), Member::sample(&[]));
+        let champion = Member { champion_of: vec![team], ..own.clone() };
+        let review = Review {
+            id: crate::db::keys::ReviewId::generate(),
+            person_id: own.id,
+            team_id: team,
+            kind: crate::program::reviews::ReviewKind::ALL[0],
+            title: "ADR-14".into(),
+            link: String::new(),
+            outcome: crate::program::reviews::ReviewOutcome::ALL[0],
+            day: crate::clock::Day::new(2026, 11, 18).expect("a day"),
+            minutes: None,
+            note: String::new(),
+            created_at: crate::clock::Timestamp(0),
+            version: crate::db::keys::RowVersion::FIRST,
+            state: crate::program::reviews::ReviewState::ALL[0],
+            critical: 0,
+            high: 0,
+            medium: 0,
+            low: 0,
+            findings: String::new(),
+            preflight_why: String::new(),
+            preflight_flows: String::new(),
+        };
+
+        assert!(may_change(&own, &review) && !may_change(&Member::sample(&[Grant::Lead]), &review));
+        assert!(may_record(&champion, team) && !may_record(&champion, TeamId::generate()));
+        assert!(!may_record(&own, team));
+        let manages = |scope| Member { manages: vec![scope], ..Member::sample(&[Grant::Manager]) };
+        assert_eq!(listed(&manages(Scope::Team(team))).map(|listed| listed.teams), Some(vec![team]));
+        let lapsed = Member { manages: vec![Scope::Team(team)], ..Member::sample(&[]) };
+        assert_eq!(listed(&lapsed).map(|listed| listed.teams), Some(Vec::new()));
+        assert_eq!(listed(&manages(Scope::All)), None);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::model::Team;
 use crate::db::keys::{DepartmentId, PersonId, TeamId};
+use crate::web::rights::{Cast, Right};
 use crate::web::{Grant, Member};
 
 /// Departments and teams are shaped by whoever runs the program or the site.
@@ -25,6 +26,19 @@ pub fn may_see_details(member: &Member, person: PersonId, teams: &[super::TeamNa
     member.id == person
         || member.has(Grant::Lead)
         || teams.iter().any(|team| member.manages(team.id, team.department_id))
+}
+
+/// What is decided here, for the page that says who may do what.
+pub fn rights(cast: &Cast) -> Vec<Right> {
+    let Cast { person, team, department } = cast.clone();
+    let theirs = [super::TeamName { id: team, slug: String::new(), name: String::new(), department_id: department }];
+    vec![
+        Right::new("Make and rename departments and teams", may_shape),
+        Right::new("Say who belongs to a team, and what belongs to it", move |member| {
+            may_look_after(member, team, department)
+        }),
+        Right::new("See somebody's hours and results", move |member| may_see_details(member, person, &theirs)),
+    ]
 }
 
 #[cfg(test)]

@@ -23,6 +23,22 @@ pub fn find_team_named(connection: &mut Connection, name: &str) -> Result<Option
     Ok(teams::table.filter(teams::name_folded.eq(fold(name))).select(teams::id).first(connection).optional()?)
 }
 
+/// The team that somebody names: by its name, in any case of letters, or by its address.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn team_named(connection: &mut Connection, words: &str) -> Result<Option<TeamName>, ProgramError> {
+    let words = words.trim();
+    let columns = (teams::id, teams::slug, teams::name, teams::department_id);
+    let named = teams::table.filter(teams::name_folded.eq(fold(words))).select(columns);
+    let at = teams::table.filter(teams::slug.eq(words.to_lowercase())).select(columns);
+    match named.first(connection).optional()? {
+        Some(team) => Ok(Some(team)),
+        None => Ok(at.first(connection).optional()?),
+    }
+}
+
 /// Who belongs to which team, by its name, the first joined first.
 ///
 /// # Errors

@@ -7,7 +7,7 @@ use crate::accounts;
 use crate::clock::Timestamp;
 use crate::db::keys::{PersonId, TeamId};
 use crate::db::schema::{provided_memberships, teams};
-use crate::db::{DbError, Tx};
+use crate::db::{Connection, DbError, Tx};
 use crate::program::handovers::raise_handover_in;
 use crate::program::{Actor, ProgramError, teams_served};
 
@@ -46,6 +46,22 @@ pub fn place_member(
         leave(tx, now, provider, person, *team)?;
     }
     Ok(())
+}
+
+/// Everybody whom a provider other than these put into a team, with its key.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn list_placed_by_others(
+    connection: &mut Connection,
+    providers: &[String],
+) -> Result<Vec<(PersonId, String)>, DbError> {
+    provided_memberships::table
+        .filter(provided_memberships::provider.ne_all(providers))
+        .select((provided_memberships::person_id, provided_memberships::provider))
+        .distinct()
+        .load(connection)
 }
 
 fn find_by_slug(tx: &mut Tx, slug: &str) -> Result<Option<TeamId>, DbError> {

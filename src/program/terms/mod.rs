@@ -18,6 +18,7 @@ pub mod rules;
 mod scope;
 pub(super) mod seen_to;
 mod store;
+mod subjects;
 mod tells;
 mod waiting;
 
@@ -36,4 +37,5 @@ pub use store::{
     TermRow, exists_open, find_role, find_term, is_serving_team, list_terms_of, list_terms_of_team, serves_since,
     serving_on,
 };
+pub use subjects::TermSubjects;
 pub use waiting::{Waiting, waiting_for};

@@ -13,6 +13,9 @@ use crate::db::schema::{people, teams, terms};
 use crate::db::{Connection, DbError, Tx};
 use crate::program::ProgramError;
 
+/// Values of one `IN`; SQLite refuses too many.
+const CHUNK: usize = 1_000;
+
 /// The condition that the account of a term's person is not switched off. In
 /// words of SQL, so that it fits queries that ask for people as well; each
 /// person is looked up by key, so that it costs what the terms are many. The
@@ -87,6 +90,15 @@ pub(super) fn rows() -> _ {
 pub fn find_term(connection: &mut Connection, id: TermId) -> Result<TermRow, ProgramError> {
     let found = rows().filter(terms::id.eq(id)).select(ROW).first(connection).optional()?;
     found.ok_or(ProgramError::NotFound("term"))
+}
+
+/// Those of these terms that there are.
+pub(super) fn list_these(connection: &mut Connection, ids: &[TermId]) -> Result<Vec<TermRow>, DbError> {
+    let mut found = Vec::new();
+    for ids in ids.chunks(CHUNK) {
+        found.extend(rows().filter(terms::id.eq_any(ids)).select(ROW).load::<TermRow>(connection)?);
+    }
+    Ok(found)
 }
 
 /// All terms of a person, the newest first.

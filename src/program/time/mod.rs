@@ -61,7 +61,8 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post("/people/{handle}/zone", SIGNED_IN, owed::handlers::update_zone),
         Route::api_get("/api/v1/time", TokenScope::Read, SIGNED_IN, api::list).with(&["from", "to", "offset", "limit"]),
         Route::api_post("/api/v1/time", TokenScope::TimeWrite, SIGNED_IN, api::create)
-            .with(&["line", "day", "minutes", "length", "activity", "note", "team"]),
+            .with(&["line", "day", "length", "activity", "note", "team"])
+            .with_numbers(&["minutes"]),
         Route::api_delete("/api/v1/time/{id}", TokenScope::TimeWrite, SIGNED_IN, api::delete),
     ]
 }

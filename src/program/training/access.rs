@@ -2,6 +2,7 @@
 
 use super::store::Learner;
 use crate::db::keys::PersonId;
+use crate::web::rights::{Cast, Right};
 use crate::web::{Grant, Member};
 
 /// The list of courses is kept by whoever runs the program or the site.
@@ -28,6 +29,16 @@ pub fn may_see_details(member: &Member, learner: &Learner) -> bool {
 /// Whether somebody stands on a list that the member looks after.
 pub fn may_oversee(member: &Member, learner: &Learner) -> bool {
     member.has(Grant::Lead) || learner.teams.iter().any(|(team, department, _)| member.manages(*team, *department))
+}
+
+/// What is decided here, for the page that says who may do what.
+pub fn rights(cast: &Cast) -> Vec<Right> {
+    let person = cast.person;
+    vec![
+        Right::new("Keep the list of courses", may_shape),
+        Right::new("Record that somebody completed a course", move |member| may_record(member, person)),
+        Right::new("Verify evidence, or send it back", move |member| may_judge(member, person)),
+    ]
 }
 
 #[cfg(test)]
@@ -63,6 +74,7 @@ mod tests {
             assert_eq!(may_judge(&member, person), judges, "{who}");
             assert_eq!(may_see_details(&member, &learner), sees, "{who}");
             assert_eq!(may_shape(&member), shapes, "{who}");
+            assert_eq!(may_oversee(&member, &learner), sees && who != "themselves", "{who}");
         }
     }
 }

@@ -52,7 +52,8 @@ pub(super) fn routes() -> Vec<Route> {
             LEAD,
             IMPORT_LIMIT,
             imports::api::create,
-        ),
+        )
+        .with(imports::api::FIELDS),
         Route::get("/training/imports/{id}", LEAD, imports::handlers::show_import),
         Route::post("/training/imports/{id}", LEAD, imports::handlers::update_import),
         Route::post("/training/imports/{id}/run", LEAD, imports::handlers::create_run),

@@ -12,9 +12,8 @@ use crate::db::keys::TeamId;
 use crate::db::schema::people;
 use crate::program::belongings::{Belonging, BelongingKind, list_belongings_named, list_linked, list_with_names};
 use crate::program::exchange::has_code_owners;
-use crate::program::teams::find_team_named;
 use crate::program::{
-    ProgramError, ProgramSettings, TeamName, find_team, list_teams_named, list_teams_of, serving_these, team_by_id,
+    ProgramError, ProgramSettings, TeamName, list_teams_named, list_teams_of, serving_these, team_named,
 };
 use crate::web::Grant;
 use crate::web::fold::fold;
@@ -113,22 +112,13 @@ fn named(connection: &mut Connection, text: &str) -> Result<Vec<Lead>, ProgramEr
         leads.extend(nearest.map(owned));
         return Ok(leads);
     }
-    if let Some(id) = find_team_named(connection, text)? {
-        let team = team_by_id(connection, id)?;
-        leads.push((Through::Team, Some(name_of(team))));
-    } else if let Ok(team) = find_team(connection, &text.to_lowercase()) {
-        leads.push((Through::Team, Some(name_of(team))));
-    }
+    leads.extend(team_named(connection, text)?.map(|team| (Through::Team, Some(team))));
     let names = [fold(text)];
     for kind in BelongingKind::ALL {
         leads.extend(list_with_names(connection, kind, &names)?.into_iter().map(owned));
     }
     leads.extend(people(connection, text)?);
     Ok(leads)
-}
-
-fn name_of(team: crate::program::Team) -> TeamName {
-    TeamName { id: team.id, slug: team.slug, name: team.name, department_id: team.department_id }
 }
 
 fn owned(one: Belonging) -> Lead {

@@ -32,7 +32,7 @@ pub use actions::{Closing, close_gap};
 pub use follow::start_background;
 pub use gather::gather;
 pub use model::{GapNumber, Still};
-pub use store::find_of_search;
+pub use store::{find_of_search, list_readable};
 
 use crate::knowledge::insight::INSIGHT_FOR;
 use crate::web::{Policy, Route};

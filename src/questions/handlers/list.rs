@@ -14,7 +14,7 @@ use crate::questions::pages::{Line, ListPage, SortLink};
 use crate::questions::store::{self, Cursor, Filter, Page, PageFrom, Sort};
 use crate::questions::{Clocks, QuestionIndex, Reader};
 use crate::web::form::Choice;
-use crate::web::shell::query_value;
+use crate::web::shell::address;
 use crate::web::{Member, Shell, page, see_other};
 
 /// Lines of one page.
@@ -185,13 +185,7 @@ impl ListQuery {
             ("sort", sort),
             (way, line.as_str()),
         ];
-        let set: Vec<String> = parts
-            .iter()
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| format!("{name}={}", query_value(value)))
-            .collect();
-        let mark = if set.is_empty() { "" } else { "?" };
-        format!("{path}{mark}{}", set.join("&"))
+        address(path, &parts)
     }
 }
 

@@ -1,12 +1,29 @@
 //! Who puts launches down and changes them. Everybody who is signed in reads them.
 
 use crate::db::keys::TeamId;
+use crate::web::rights::{Cast, Right};
 use crate::web::{Grant, Member};
 
 /// Whether `member` may put down, or change, a launch of this team: whoever
 /// belongs to it or serves it, Network Security, and who runs the program.
 pub fn may_plan(member: &Member, team: TeamId) -> bool {
-    member.teams.contains(&team) || member.is_champion_of(team) || member.has(Grant::NetSec) || member.has(Grant::Lead)
+    member.teams.contains(&team) || member.is_champion_of(team) || plans_for_all(member)
+}
+
+/// Whether `member` may put down launches of every team.
+pub fn plans_for_all(member: &Member) -> bool {
+    member.has(Grant::NetSec) || member.has(Grant::Lead)
+}
+
+/// Whether there is a team whose launches `member` may put down.
+pub fn plans(member: &Member) -> bool {
+    !member.teams.is_empty() || member.is_champion() || plans_for_all(member)
+}
+
+/// What is decided here, for the page that says who may do what.
+pub fn rights(cast: &Cast) -> Vec<Right> {
+    let team = cast.team;
+    vec![Right::new("Put down and change a team's launch", move |member| may_plan(member, team))]
 }
 
 #[cfg(test)]

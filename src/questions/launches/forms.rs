@@ -7,7 +7,6 @@ use crate::calendar::{WorkCalendar, Zone};
 use crate::clock::{Day, Timestamp};
 use crate::db::keys::{RowVersion, TeamId};
 use crate::questions::QuestionError;
-use crate::questions::model::NamedTeam;
 use crate::web::FieldProblem;
 use crate::web::fold::line;
 
@@ -99,18 +98,21 @@ impl LaunchForm {
         }
     }
 
-    /// The launch, and whose it is, of `teams`.
+    /// The launch, and whose it is: `team`, where there is one of that name.
     pub fn parse(
         &self,
-        teams: &[NamedTeam],
+        team: Option<TeamId>,
         calendar: &WorkCalendar,
         now: Timestamp,
     ) -> Result<(TeamId, NewLaunch), QuestionError> {
-        let team = teams.iter().find(|team| team.slug == self.team).map(|team| team.id);
         match (team, self.parse_launch(calendar, now)) {
             (Some(team), Ok(new)) => Ok((team, new)),
             (team, new) => {
-                let missing = team.is_none().then(|| FieldProblem::new("team", "choose a team"));
+                let words = match self.team.trim() {
+                    "" => "say which team launches".to_owned(),
+                    named => format!("there is no team “{named}”"),
+                };
+                let missing = team.is_none().then(|| FieldProblem::new("team", words));
                 Err(QuestionError::Invalid(missing.into_iter().chain(new.err().unwrap_or_default()).collect()))
             }
         }

@@ -11,9 +11,9 @@ use super::{Launch, access, actions, store};
 use crate::clock::Clock;
 use crate::db::{Connection, Db, once::once};
 use crate::error::AppError;
-use crate::program;
+use crate::program::{self, Team};
 use crate::questions::clocks::Clocks;
-use crate::questions::model::{NamedTeam, QuestionNumber};
+use crate::questions::model::QuestionNumber;
 use crate::questions::{QuestionError, Reader};
 use crate::web::form::Choice;
 use crate::web::{FieldProblem, Form, Grant, Member, Shell, html, page, see_other, see_other_saying};
@@ -33,7 +33,7 @@ pub async fn list(
     clocks: Data<Clocks>,
 ) -> Result<HttpResponse, AppError> {
     let (now, calendar) = (clock.now(), clocks.calendar());
-    let can_add = !member.teams.is_empty() || member.is_champion();
+    let can_add = access::plans(&member);
     let lines = db
         .read(move |connection| {
             let launches = store::list_launches(connection, now.plus(-KEPT), LINES)?;
@@ -86,9 +86,9 @@ pub async fn show(
 /// `GET /launches/new`
 pub async fn new(shell: Shell, member: Member, db: Data<Db>, clocks: Data<Clocks>) -> Result<HttpResponse, AppError> {
     let teams = own_teams(&db, &member).await?;
-    let form =
-        LaunchForm { team: teams.first().map(|team| team.slug.clone()).unwrap_or_default(), ..LaunchForm::default() };
-    page(&form_page(shell, &clocks, None, form, &teams, Vec::new()))
+    let first = teams.iter().flatten().next().map(|team| team.slug.clone()).unwrap_or_default();
+    let form = LaunchForm { team: first, ..LaunchForm::default() };
+    page(&form_page(shell, &clocks, None, form, teams, Vec::new()))
 }
 
 /// `POST /launches`
@@ -102,7 +102,9 @@ pub async fn create(
 ) -> Result<HttpResponse, AppError> {
     let (form, now) = (form.into_inner(), clock.now());
     let teams = own_teams(&db, &member).await?;
-    match form.parse(&teams, &clocks.calendar(), now) {
+    let named = form.team.clone();
+    let team = db.read(move |connection| program::team_named(connection, &named)).await?;
+    match form.parse(team.map(|team| team.id), &clocks.calendar(), now) {
         Ok((team, new)) => {
             let token = form.once.clone();
             let job = move |tx: &mut _| {
@@ -113,7 +115,7 @@ pub async fn create(
             Ok(see_other_saying(&db.write(job).await?, "The launch has its page."))
         }
         Err(QuestionError::Invalid(problems)) => {
-            html(StatusCode::UNPROCESSABLE_ENTITY, &form_page(shell, &clocks, None, form, &teams, problems))
+            html(StatusCode::UNPROCESSABLE_ENTITY, &form_page(shell, &clocks, None, form, teams, problems))
         }
         Err(error) => Err(error.into()),
     }
@@ -129,7 +131,7 @@ pub async fn edit(
 ) -> Result<HttpResponse, AppError> {
     let launch = changeable(&db, &member, slug.into_inner()).await?;
     let form = LaunchForm::of(&launch, &clocks.calendar().zone);
-    page(&form_page(shell, &clocks, Some(launch), form, &[], Vec::new()))
+    page(&form_page(shell, &clocks, Some(launch), form, None, Vec::new()))
 }
 
 /// `POST /launches/{slug}`
@@ -169,7 +171,7 @@ pub async fn update(
         Err(problems) => problems,
     };
     let form = LaunchForm { version: launch.version.to_string(), ..form };
-    html(StatusCode::UNPROCESSABLE_ENTITY, &form_page(shell, &clocks, Some(launch), form, &[], problems))
+    html(StatusCode::UNPROCESSABLE_ENTITY, &form_page(shell, &clocks, Some(launch), form, None, problems))
 }
 
 fn clocks_words(launch: &Launch) -> String {
@@ -201,17 +203,21 @@ async fn changeable(db: &Db, member: &Member, slug: String) -> Result<Launch, Ap
     if access::may_plan(member, launch.team.id) { Ok(launch) } else { Err(QuestionError::NotYourLaunch.into()) }
 }
 
-/// The teams whose launches the member puts down.
-async fn own_teams(db: &Db, member: &Member) -> Result<Vec<NamedTeam>, AppError> {
+/// The teams to choose from; none for whoever may name any.
+async fn own_teams(db: &Db, member: &Member) -> Result<Option<Vec<Team>>, AppError> {
+    if access::plans_for_all(member) {
+        return Ok(None);
+    }
+    if !access::plans(member) {
+        return Err(QuestionError::NoTeamToLaunch.into());
+    }
     let (teams, champion_of) = (member.teams.clone(), member.champion_of.clone());
-    let named = db
-        .read(move |connection: &mut Connection| {
-            let mut all = teams.clone();
-            all.extend(champion_of.into_iter().filter(|team| !teams.contains(team)));
-            all.into_iter().map(|id| program::team_by_id(connection, id)).collect::<Result<Vec<_>, _>>()
-        })
-        .await?;
-    Ok(named.into_iter().map(|team| NamedTeam { id: team.id, slug: team.slug, name: team.name }).collect())
+    let named = db.read(move |connection: &mut Connection| {
+        let mut all = teams.clone();
+        all.extend(champion_of.into_iter().filter(|team| !teams.contains(team)));
+        all.into_iter().map(|id| program::team_by_id(connection, id)).collect::<Result<Vec<_>, _>>()
+    });
+    Ok(Some(named.await?))
 }
 
 fn form_page(
@@ -219,11 +225,11 @@ fn form_page(
     clocks: &Clocks,
     launch: Option<Launch>,
     form: LaunchForm,
-    teams: &[NamedTeam],
+    teams: Option<Vec<Team>>,
     problems: Vec<FieldProblem>,
 ) -> FormPage {
     FormPage {
-        teams: teams.iter().map(|team| Choice::new(&team.slug, &team.name, &form.team)).collect(),
+        teams: teams.map(|teams| teams.iter().map(|team| Choice::new(&team.slug, &team.name, &form.team)).collect()),
         zone: clocks.calendar().zone.name().to_owned(),
         shell,
         launch,

@@ -1,6 +1,6 @@
 //! Launches: each has one address, and says what it still waits for.
 
-mod access;
+pub(super) mod access;
 mod actions;
 mod forms;
 mod handlers;

@@ -97,7 +97,8 @@ pub struct FormPage {
     /// The launch that is changed; none for a new one.
     pub launch: Option<Launch>,
     pub form: LaunchForm,
-    pub teams: Vec<Choice>,
+    /// The teams to choose from; none for whoever may name any.
+    pub teams: Option<Vec<Choice>>,
     pub zone: String,
     pub problems: Vec<FieldProblem>,
 }

@@ -197,11 +197,10 @@ pub struct Publication {
     pub seen: RowVersion,
 }
 
-#[cfg(test)]
 impl Question {
-    /// A question for tests of rules.
-    pub fn sample(state: QuestionState, team: Option<TeamId>) -> Self {
-        let asker = PersonName { id: PersonId::generate(), name: "Kim".into(), handle: "kim".into() };
+    /// A question of this team, asked by this person, of which only rights are asked.
+    pub(super) fn asked_by_somebody(state: QuestionState, person: PersonId, team: TeamId) -> Self {
+        let asker = PersonName { id: person, name: "Kim".into(), handle: "kim".into() };
         Question {
             id: QuestionId::generate(),
             number: QuestionNumber(1),
@@ -209,7 +208,7 @@ impl Question {
             body: String::new(),
             searched: String::new(),
             asker,
-            team: team.map(|id| NamedTeam { id, slug: "checkout".into(), name: "Checkout".into() }),
+            team: Some(NamedTeam { id: team, slug: "checkout".into(), name: "Checkout".into() }),
             urgency: Urgency::Normal,
             state,
             asked_at: Timestamp(0),
@@ -231,5 +230,12 @@ impl Question {
             merged_into: None,
             version: RowVersion::FIRST,
         }
+    }
+    /// A question for tests of rules.
+    #[cfg(test)]
+    pub fn sample(state: QuestionState, team: Option<TeamId>) -> Self {
+        let of_team = Self::asked_by_somebody(state, PersonId::generate(), TeamId::generate());
+        let team = team.map(|id| NamedTeam { id, slug: "checkout".into(), name: "Checkout".into() });
+        Question { team, ..of_team }
     }
 }

@@ -7,7 +7,7 @@ use drawbridge::web::csrf::random_token;
 use drawbridge::web::{Grant, Scope};
 use futures_util::future::join_all;
 
-use crate::harness::{TestApp, person};
+use crate::harness::{TestApp, person, team};
 
 #[actix_web::test]
 async fn an_admin_sees_the_accounts_and_others_do_not() {
@@ -196,12 +196,20 @@ async fn what_a_manager_looks_after_is_chosen_and_for_other_rights_it_is_not() {
     let admin = app.sign_in(Grant::Admin).await;
     let (page, action) = ("/accounts/ana-ruiz", "/accounts/ana-ruiz/grants");
 
-    for (fields, words) in [
-        (vec![], "Choose a right"),
-        (vec![("kind", "manager")], "Choose what the manager looks after"),
-        (vec![("kind", "lead"), ("scope", "team:0197f0e0-0000-7000-8000-000000000000")], "holds everywhere"),
+    let checkout = app.insert(team("Checkout")).await;
+    let scope = format!("team:{}", checkout.id);
+
+    for (fields, field, words) in [
+        (vec![], "kind", "choose a right"),
+        (vec![("kind", "manager")], "scope", "choose what the manager looks after"),
+        (vec![("kind", "netsec"), ("scope", scope.as_str())], "scope", "holds everywhere"),
     ] {
-        admin.post(action, &fields).await.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_text(words);
+        let refused = admin.submit(page, action, &fields).await;
+        refused.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_text("Please mend one thing");
+        assert!(refused.select(&format!("#{field}-problem")).concat().contains(words), "{refused}");
+        for (name, value) in fields {
+            refused.assert_element(&format!("select[name={name}] option[value='{value}'][selected]"));
+        }
     }
     admin.submit(page, action, &[("kind", "manager"), ("scope", "all:")]).await.assert_redirect_to(page);
     admin.submit(page, action, &[("kind", "lead")]).await.assert_redirect_to(page);

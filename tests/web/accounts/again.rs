@@ -5,8 +5,7 @@ use drawbridge::accounts::{self, PersonState};
 use drawbridge::web::Grant;
 use jiff::SignedDuration;
 
-use super::providers::{come, company, site};
-use crate::harness::{Client, FakeProvider, Known, PASSWORD, TestApp, person};
+use crate::harness::{Client, PASSWORD, TestApp, person};
 
 /// An admin with a password who signed in twenty minutes ago, and Bo.
 async fn late_admin(app: &TestApp) -> Client {
@@ -56,6 +55,7 @@ async fn l11_an_old_session_is_asked_and_the_form_is_not_lost() {
 async fn l11_each_dangerous_act_asks() {
     let app = TestApp::start().await;
     let admin = late_admin(&app).await;
+    let now = app.now();
     for (action, fields) in [
         ("grants", &[("kind", "netsec")][..]),
         ("grants/remove", &[("kind", "netsec"), ("scope", "all:")]),
@@ -69,6 +69,23 @@ async fn l11_each_dangerous_act_asks() {
 
     let state = app.read(|connection| Ok(accounts::find_by_handle(connection, "bo-li").unwrap().state)).await;
     assert_eq!(state, PersonState::Active);
+    app.write(move |tx| {
+        let bo = accounts::find_by_handle(tx, "bo-li")?;
+        Ok(accounts::switch_off(tx, None, now, &bo)?)
+    })
+    .await;
+    let asked = admin.post("/accounts/bo-li/erasure", &[("name", "Bo Li")]).await;
+    asked.assert_ok().assert_text("Is it still you?").assert_element("input[name=name][value='Bo Li']");
+    let name = app.read(|connection| Ok(accounts::find_by_handle(connection, "bo-li").unwrap().name)).await;
+    assert_eq!(name, "Bo Li");
+    let service = [("name", "Pipeline"), ("about", "Releases"), ("answers", "@robin-adler")];
+    let own = admin.submit("/service-accounts", "/service-accounts", &service).await.location();
+    let own = own.split('?').next().unwrap_or_default().to_owned();
+    let token = [("name", "CI"), ("scope", "read"), ("days", "7")];
+    let asked = admin.submit(&own, &format!("{own}/tokens"), &token).await;
+    asked.assert_ok().assert_text("Is it still you?").assert_no_element("code[data-copy]");
+    let back = admin.get(&format!("{own}?name=CI&scope=read&days=7")).await;
+    back.assert_element("input[name=name][value=CI]").assert_element("input[name=scope][value=read][checked]");
     // What is not dangerous does not.
     admin.get("/accounts/bo-li").await.assert_ok();
     admin
@@ -89,38 +106,4 @@ async fn l11_guessing_there_gives_no_more_tries_than_the_door() {
 
     waits.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_text("too many tries were wrong");
     assert_eq!(rights_of_bo(&app).await, []);
-}
-
-#[actix_web::test]
-async fn l11_whoever_has_no_password_goes_to_their_provider_and_comes_back_to_the_form() {
-    let provider = FakeProvider::start();
-    let app = site(&provider).await;
-    app.insert(person().named("Bo Li").with_password()).await;
-    let known = Known::named("Robin Adler");
-    let admin = app.anonymous();
-    come(&admin, &app, &provider, &known).await.assert_redirect();
-    let now = app.now();
-    app.write(move |tx| {
-        let somebody = accounts::find_people(tx, "", 0, 10)?.into_iter().find(|one| one.handle != "bo-li").unwrap();
-        Ok(accounts::grant(tx, None, now, &somebody, Grant::Admin, drawbridge::web::Scope::All)?)
-    })
-    .await;
-    app.advance(SignedDuration::from_mins(20)).await;
-
-    let asked = admin.submit("/accounts/bo-li", GRANTS, &[("kind", "manager"), ("scope", "all:")]).await;
-
-    asked.assert_ok().assert_text("Is it still you?").assert_no_element("input[type=password]");
-    let key = company(&provider).key;
-    let href = asked.attributes(&format!("a[href*='/sign-in/with/{key}']"), "href").remove(0);
-    let returns = href.split("return=").nth(1).expect("it comes back");
-    let back = percent_encoding::percent_decode_str(returns).decode_utf8().unwrap().into_owned();
-    assert!(back.starts_with("/accounts/bo-li?"), "{back}");
-    provider.set_now(app.now());
-    let sent = admin.get(&href).await;
-    assert!(sent.header("location").contains("prompt=login"), "{}", sent.header("location"));
-    come(&admin, &app, &provider, &known).await.assert_redirect();
-    let page = admin.get(&back).await;
-    page.assert_ok().assert_element("option[value=manager][selected]").assert_element("option[value='all:'][selected]");
-    admin.submit_on(&page, GRANTS, &[]).await.assert_redirect_to("/accounts/bo-li");
-    assert_eq!(rights_of_bo(&app).await, [Grant::Manager]);
 }

@@ -1,6 +1,6 @@
 //! Signing in and out.
 
-use actix_web::http::StatusCode;
+use actix_web::http::{Method, StatusCode};
 use drawbridge::accounts::{self, PersonState};
 use drawbridge::web::Grant;
 use jiff::SignedDuration;
@@ -204,6 +204,13 @@ async fn appearance_is_kept_and_leads_back() {
 
     assert!(answer.location().starts_with('/'));
     visitor.get("/").await.assert_ok().assert_element("html[data-theme=dark]");
+    // What a form was answered with has no address that could be opened.
+    let nothing = [("email", "")];
+    visitor.post("/sign-in/reset", &nothing).await.assert_element("input[name=return][value='/']");
+    let (form, body) = (format!("{}/sign-in/reset", app.base_url), format!("email=&csrf={}", visitor.csrf().await));
+    let headers = [("Referer", form.as_str()), ("Content-Type", "application/x-www-form-urlencoded")];
+    let asked = visitor.send(Method::POST, "/sign-in/reset", &headers, body.into_bytes()).await;
+    asked.assert_element("input[name=return][value='/sign-in/reset']");
     visitor.post("/appearance", &[("theme", "pink")]).await.assert_status(StatusCode::BAD_REQUEST).assert_text("pink");
 }
 

@@ -368,5 +368,5 @@ async fn every_address_of_the_api_says_what_a_token_needs_there_and_no_page_does
     }
     let app = TestApp::start().await;
     let page = app.sign_in_developer().await.get("/permissions").await;
-    page.assert_text("/api/v1/search").assert_element("td code").assert_text("none opens it");
+    page.assert_text("/api/v1/search").assert_element("td code").assert_text("not for tokens");
 }

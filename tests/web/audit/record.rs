@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use actix_web::http::{Method, StatusCode};
+use drawbridge::audit::{self, Entry};
 use drawbridge::web::Grant;
 
 use crate::harness::{Answer, Client, TestApp, membership, person, team, term};
@@ -63,7 +64,7 @@ async fn filters_narrow_the_record_and_wrong_ones_are_said_beside_what_was_typed
     assert_eq!(lines("/audit?action=department.added&from=2026-11-19").await, 0);
     assert_eq!(lines("/audit?action=department.added&to=2026-11-17").await, 0);
     let wrong = admin.get("/audit?who=nobody-here&from=soon&key=ledger").await;
-    wrong.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_text("nobody has this handle");
+    wrong.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_text("nobody here is known as “nobody-here”");
     wrong.assert_text("write a day as 2026-11-21").assert_element("input[name='key'][value='ledger']");
     admin.get("/audit?behind=there").await.assert_status(StatusCode::BAD_REQUEST);
     admin.get("/audit.csv?who=nobody-here").await.assert_status(StatusCode::UNPROCESSABLE_ENTITY);
@@ -97,6 +98,53 @@ async fn a_long_record_is_read_page_by_page() {
     assert_eq!((first.select("tbody tr").len(), second.select("tbody tr").len()), (50, 3));
     first.assert_text("department branch-52").assert_no_text("department branch-02");
     second.assert_text("department branch-02").assert_no_element("a[rel='next']").assert_element("a[rel='prev']");
+}
+
+#[actix_web::test]
+async fn a_file_of_the_record_is_sent_in_parts_and_whole() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in(Grant::Admin).await;
+    let now = app.now();
+    app.write(move |tx| {
+        for number in 0..2_300 {
+            let subject = ("branch", number.to_string());
+            let detail = serde_json::json!({ "number": number });
+            let entry = Entry { actor: None, action: "branch.made", subject: (subject.0, &subject.1), detail };
+            audit::record(tx, now, entry)?;
+        }
+        Ok(())
+    })
+    .await;
+
+    let file = admin.get("/audit.csv?action=branch.made").await;
+
+    file.assert_ok();
+    let text = file.html();
+    let mut lines = text.lines();
+    assert!(lines.next().is_some_and(|head| head.starts_with("at,actor,")), "{text}");
+    let mut keys: Vec<u32> =
+        lines.map(|line| line.split(',').nth(5).and_then(|key| key.parse().ok()).unwrap()).collect();
+    keys.sort_unstable();
+    assert_eq!(keys, (0..2_300).collect::<Vec<u32>>(), "each once, and no line between the parts");
+}
+
+#[actix_web::test]
+async fn a04_the_record_leads_only_where_its_reader_may_go() {
+    let app = TestApp::start().await;
+    let (admin, analyst) = (app.sign_in(Grant::Admin).await, app.sign_in(Grant::NetSec).await);
+    let asker = app.sign_in_developer().await;
+    for (title, visibility, path) in
+        [("Broken into?", "netsec", "/questions/1"), ("Which port is it?", "everyone", "/questions/2")]
+    {
+        asker.post("/questions", &[("title", title), ("visibility", visibility)]).await.assert_redirect_to(path);
+    }
+
+    let links = |page: &Answer| page.attributes("main td a[href^='/questions/']", "href");
+    let seen = admin.get("/audit?action=question.asked").await;
+    assert_eq!(links(&seen), ["/questions/2"]);
+    assert_eq!(links(&analyst.get("/audit?action=question.asked").await).len(), 2);
+    admin.get("/audit?kind=question&key=1").await.assert_ok().assert_no_element("h1 a");
+    admin.get("/audit?kind=question&key=2").await.assert_ok().assert_element("h1 a[href='/questions/2']");
 }
 
 #[actix_web::test]

@@ -32,6 +32,8 @@ tables!(
     grants,
     sign_in_attempts,
     linked_sign_ins,
+    service_accounts,
+    former_people,
     sessions,
     sign_in_tries,
     known_browsers,

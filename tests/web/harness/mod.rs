@@ -19,6 +19,7 @@ pub use answer::Answer;
 pub use app::{Insert, TestApp, TestAppBuilder, number_of};
 pub use client::Client;
 pub use company::Company;
+pub use node::Node;
 pub use people::{PASSWORD, person};
 pub use program::{Named, department, membership, team, term};
 pub use provider::{CLIENT, FakeProvider, Known, SECRET, Signer};

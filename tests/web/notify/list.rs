@@ -62,7 +62,7 @@ async fn what_was_asked_is_shown_as_it_was_written() {
 }
 
 #[actix_web::test]
-async fn whoever_may_not_read_it_any_more_reads_it_nowhere() {
+async fn a08_whoever_may_not_read_it_any_more_reads_it_nowhere() {
     let app = TestApp::start().await;
     let company = Company::found(&app).await;
     let (champion, asker) = (app.sign_in_as(&company.champion).await, app.sign_in_as(&company.asker).await);

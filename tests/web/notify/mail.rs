@@ -187,7 +187,31 @@ async fn a_receiver_who_is_refused_keeps_nobody_else_waiting() {
 }
 
 #[actix_web::test]
-async fn whoever_has_left_gets_no_mail() {
+async fn a08_whoever_lost_the_right_to_read_it_gets_no_mail() {
+    let sink = mail_sink();
+    sink.set(Mood::Down);
+    let app = TestApp::with().notify(mail_to(&sink)).start().await;
+    let company = Company::found(&app).await;
+    let (admin, asker) = (app.sign_in(Grant::Admin).await, app.sign_in_as(&company.asker).await);
+    let stays = app.insert(person().named("Kim Oh").granted(Grant::NetSec)).await;
+    let moves = app.insert(person().named("Lee Park").granted(Grant::NetSec)).await;
+    ask(&asker, &[("title", "Broken into?"), ("urgency", "blocked"), ("visibility", "netsec")]).await;
+    sink.wait_for_connections(1).await;
+    let taken = format!("/accounts/{}/grants/remove", moves.handle);
+    admin.post(&taken, &[("kind", "netsec")]).await.assert_redirect();
+    actix_web::rt::time::sleep(A_WHILE).await;
+
+    sink.set(Mood::Takes);
+    app.advance(SignedDuration::from_hours(1)).await;
+    sink.wait_for(1).await;
+    actix_web::rt::time::sleep(A_WHILE).await;
+
+    let to: Vec<String> = sink.got().into_iter().flat_map(|mail| mail.to).collect();
+    assert_eq!(to, [stays.email]);
+}
+
+#[actix_web::test]
+async fn a08_whoever_has_left_gets_no_mail() {
     let sink = mail_sink();
     sink.set(Mood::Down);
     let app = TestApp::with().notify(mail_to(&sink)).start().await;

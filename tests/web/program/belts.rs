@@ -80,7 +80,7 @@ async fn a_criterion_unticks_when_its_record_goes() {
 }
 
 #[actix_web::test]
-async fn a_no_and_a_word_of_ones_own_say_why() {
+async fn a06_a_no_and_a_word_of_ones_own_say_why() {
     let app = TestApp::start().await;
     let ana = ana(&app).await;
     attend(&app, &ana).await;

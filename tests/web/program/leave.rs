@@ -150,7 +150,8 @@ async fn leave_is_for_the_person_their_manager_and_the_lead() {
         client.post(path, &days).await.assert_status(StatusCode::FORBIDDEN);
         client.post(&format!("/leave/{id}"), &days).await.assert_status(StatusCode::FORBIDDEN);
         client.post(&format!("/leave/{id}/remove"), &[("confirmed", "yes")]).await.assert_status(StatusCode::FORBIDDEN);
-        client.post(&format!("{request}/answer"), &[("answer", "yes")]).await.assert_status(StatusCode::FORBIDDEN);
+        client.post(&format!("{request}/answer"), &[("answer", "yes")]).await.assert_status(StatusCode::NOT_FOUND);
     }
+    champion.post(&format!("{request}/answer"), &[("answer", "yes")]).await.assert_status(StatusCode::FORBIDDEN);
     app.anonymous().get(path).await.assert_redirect();
 }

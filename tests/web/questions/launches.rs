@@ -172,6 +172,24 @@ async fn of_two_who_change_a_launch_the_second_sees_both() {
 }
 
 #[actix_web::test]
+async fn network_security_puts_down_the_launch_of_any_team() {
+    let app = TestApp::start().await;
+    Company::found(&app).await;
+    let netsec = app.sign_in(Grant::NetSec).await;
+    let fields = [("name", "Night"), ("day", "2026-11-20"), ("time", "02:00")];
+
+    for (team, words) in [("", "say which team launches"), ("Nowhere", "there is no team “Nowhere”")] {
+        let refused = netsec.submit("/launches/new", "/launches", &[&fields[..], &[("team", team)]].concat()).await;
+        refused.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_text(words);
+        refused.assert_element(&format!("input[name=team][value='{team}']"));
+    }
+    let made = netsec.submit("/launches/new", "/launches", &[&fields[..], &[("team", "checkout")]].concat()).await;
+    made.assert_redirect_to("/launches/night");
+
+    netsec.get("/launches/night").await.assert_text("Checkout");
+}
+
+#[actix_web::test]
 async fn others_read_a_launch_and_change_nothing() {
     let app = TestApp::start().await;
     let company = Company::found(&app).await;
@@ -184,7 +202,9 @@ async fn others_read_a_launch_and_change_nothing() {
     stranger.get(&format!("{page}/edit")).await.assert_status(StatusCode::FORBIDDEN);
     let fields = [("name", "Mine"), ("day", "2026-11-21"), ("time", "02:00"), ("version", "1")];
     stranger.post(&page, &fields).await.assert_status(StatusCode::FORBIDDEN);
-    stranger.post("/launches", &fields).await.assert_status(StatusCode::UNPROCESSABLE_ENTITY);
+    stranger.get("/launches").await.assert_ok().assert_no_element("a[href='/launches/new']");
+    stranger.get("/launches/new").await.assert_status(StatusCode::FORBIDDEN).assert_text("ask one of its members");
+    stranger.post("/launches", &fields).await.assert_status(StatusCode::FORBIDDEN);
     stranger.post(&format!("{question}/launch"), &[("launch", "night")]).await.assert_status(StatusCode::FORBIDDEN);
     stranger.get("/launches/none").await.assert_status(StatusCode::NOT_FOUND);
     let visitor = app.anonymous();

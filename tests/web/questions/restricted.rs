@@ -61,7 +61,7 @@ async fn sees(client: &Client) -> Vec<&'static str> {
 }
 
 #[actix_web::test]
-async fn who_may_not_read_a_question_finds_no_door_to_it() {
+async fn a04_who_may_not_read_a_question_finds_no_door_to_it() {
     for visibility in ["team", "netsec"] {
         let app = TestApp::start().await;
         let company = Company::found(&app).await;

@@ -51,6 +51,32 @@ async fn every_route_of_the_api_is_described_with_what_it_takes() {
     assert!(checked > 12, "{checked} bodies were held against what is described");
 }
 
+/// What takes a file says so, and takes it as it says.
+#[actix_web::test]
+async fn an_import_is_sent_as_it_is_described() {
+    let app = TestApp::start().await;
+    let lead = app.sign_in(Grant::Lead).await;
+    let fields = [("name", "Lists"), ("days", "30"), ("scope", "program:import")];
+    let token = lead.post("/me/tokens", &fields).await.select("code[data-copy]").remove(0);
+    let paths = app.anonymous().get("/api/v1/openapi.json").await.json()["paths"].clone();
+
+    for (path, beside, list) in [
+        ("/api/v1/import/teams", "let_leave", "team,department\nCheckout,Payments\n"),
+        ("/api/v1/import/training", "completed_on", "person,course,completed_on\n"),
+    ] {
+        let schema = &paths[path]["post"]["requestBody"]["content"]["multipart/form-data"]["schema"];
+        for name in ["file", "dry_run", beside] {
+            assert!(schema["properties"][name].is_object(), "{path}: {name} in {schema}");
+        }
+        assert_eq!(schema["required"], serde_json::json!(["file"]));
+        let headers = [("Authorization", &*format!("Bearer {token}"))];
+        let sent = [("dry_run".to_owned(), "yes".to_owned())];
+        let script = app.anonymous();
+        let tried = script.post_file_with(path, &headers, &sent, ("file", "list.csv", list.as_bytes())).await;
+        assert!(!tried.status.is_server_error() && tried.status != StatusCode::BAD_REQUEST, "{path}: {tried}");
+    }
+}
+
 #[actix_web::test]
 async fn it_is_for_those_who_may_read() {
     let app = TestApp::with().public_reading(false).start().await;

@@ -33,7 +33,7 @@ pub fn create_draft(
         check_present(tx, library, slug)?;
     }
     let number = store::insert_draft(tx, &NewDraft { slug, input, author: member.id, now })?;
-    record(tx, member, now, number, "draft.begun", json!({ "title": input.text.title, "article": slug }))?;
+    record(tx, member, now, number, "draft.begun", json!({ "article": slug }))?;
     Ok(number)
 }
 
@@ -55,7 +55,7 @@ pub fn save_draft(
     if !store::save_draft(tx, number, seen, now, input)? {
         return Err(WritingError::DraftChanged(number));
     }
-    record(tx, member, now, number, "draft.saved", json!({ "title": input.text.title, "version": seen.next().0 }))?;
+    record(tx, member, now, number, "draft.saved", json!({ "version": seen.next().0 }))?;
     Ok(())
 }
 
@@ -80,7 +80,7 @@ pub fn ask_for_reader(
     if !store::save_state(tx, number, draft.version, DraftState::Asked, None, "")? {
         return Err(WritingError::DraftChanged(number));
     }
-    record(tx, member, now, number, "draft.asked", json!({ "title": draft.text.title, "article": draft.slug }))?;
+    record(tx, member, now, number, "draft.asked", json!({ "article": draft.slug }))?;
     Ok(())
 }
 
@@ -101,7 +101,7 @@ pub fn delete_draft(
     if !store::delete_draft(tx, number, seen)? {
         return Err(WritingError::DraftChanged(number));
     }
-    record(tx, member, now, number, "draft.discarded", json!({ "title": draft.text.title, "article": draft.slug }))?;
+    record(tx, member, now, number, "draft.discarded", json!({ "article": draft.slug }))?;
     Ok(())
 }
 

@@ -87,6 +87,6 @@ pub fn send_back(
     if draft.version != seen || !store::save_state(tx, number, seen, DraftState::Returned, Some(member.id), why)? {
         return Err(WritingError::DraftChanged(number));
     }
-    record(tx, member, now, number, "draft.returned", json!({ "title": draft.text.title, "why": why }))?;
+    record(tx, member, now, number, "draft.returned", json!({ "why": why }))?;
     Ok(())
 }

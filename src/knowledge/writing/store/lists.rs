@@ -2,12 +2,13 @@
 
 use diesel::prelude::*;
 
-use super::names;
+use super::{CHUNK, names};
 use crate::accounts::PersonName;
 use crate::clock::Timestamp;
 use crate::db::keys::PersonId;
 use crate::db::schema::article_drafts as drafts;
 use crate::db::{Connection, DbError};
+use crate::knowledge::writing::access;
 use crate::knowledge::writing::model::{DraftNumber, DraftState};
 
 /// A draft in a list.
@@ -95,4 +96,28 @@ pub fn list(connection: &mut Connection, which: Which<'_>, limit: i64) -> Result
 pub fn count_to_read(connection: &mut Connection, reader: PersonId) -> Result<i64, DbError> {
     let asked = drafts::table.filter(drafts::state.eq(DraftState::Asked)).filter(drafts::author_id.ne(reader));
     asked.count().get_result(connection)
+}
+
+/// Those of these drafts that `person` may read: their own and, where they
+/// publish, those that wait for a second reader.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn list_readable(
+    connection: &mut Connection,
+    person: PersonId,
+    publishes: bool,
+    numbers: &[i64],
+) -> Result<Vec<i64>, DbError> {
+    let mut found = Vec::new();
+    for chunk in numbers.chunks(CHUNK) {
+        let these = drafts::table.filter(drafts::number.eq_any(chunk.to_vec()));
+        let rows: Vec<(i64, PersonId, DraftState)> =
+            these.select((drafts::number, drafts::author_id, drafts::state)).load(connection)?;
+        let reads =
+            |(_, author, state): &(i64, PersonId, DraftState)| access::reads(person, publishes, (*author, *state));
+        found.extend(rows.iter().filter(|row| reads(row)).map(|row| row.0));
+    }
+    Ok(found)
 }

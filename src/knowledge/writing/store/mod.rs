@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 pub use drafts::{NewDraft, delete_draft, find_draft, insert_draft, save_draft, save_state};
-pub use lists::{DraftRow, Which, count_to_read, list};
+pub use lists::{DraftRow, Which, count_to_read, list, list_readable};
 pub use present::{find_present, insert_copy, is_retired, save_present};
 pub use versions::{
     NewVersion, VersionLine, find_version, insert_version, list_published, list_versions, newest_number,

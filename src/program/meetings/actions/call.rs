@@ -77,7 +77,7 @@ pub(super) fn plan(
     for day in days {
         store::insert_date(tx, &date_of(meeting.id, timing, day))?;
     }
-    let detail = json!({ "title": meeting.title, "kind": meeting.kind.as_str(), "timing": timing_detail(timing) });
+    let detail = json!({ "kind": meeting.kind.as_str(), "timing": timing_detail(timing) });
     let action = if meeting.was_noted() { "meeting.noted" } else { "meeting.called" };
     record(tx, actor, now, action, &meeting, detail)?;
     Ok(meeting)

@@ -68,7 +68,7 @@ pub fn change_meeting(
         let kept = if is_same_rhythm { dates } else { plan_anew(tx, now, after, dates)? };
         fit_dates(tx, &meeting, after, now, &kept)?;
     }
-    let detail = json!({ "before": timing_detail(&before), "after": timing_detail(after), "title": new.title });
+    let detail = json!({ "before": timing_detail(&before), "after": timing_detail(after) });
     record(tx, actor, now, "meeting.changed", &meeting, detail)?;
     Ok(Changed::Same)
 }

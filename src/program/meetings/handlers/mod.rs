@@ -44,7 +44,7 @@ fn open(connection: &mut Connection, member: &Member, number: i64) -> Result<Ope
     let reach = Reach::of_member(connection, member)?;
     let may_see = access::may_see(member, &meeting, &reach, &invitees);
     // Who answered, or was there, keeps it when they serve no more.
-    if !may_see && !store::is_participant(connection, meeting.id, member.id)? {
+    if !may_see && store::list_took_part(connection, &[meeting.id], member.id)?.is_empty() {
         return Err(ProgramError::NotFound("meeting"));
     }
     Ok(Opened { meeting, invitees, reach })

@@ -4,6 +4,8 @@ mod dates;
 mod lists;
 mod participants;
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use super::model::{Invitee, Meeting, NewMeeting};
@@ -19,6 +21,9 @@ pub(super) use dates::{call_off_date, delete_date, find_date, insert_date, list_
 pub use lists::*;
 pub use participants::*;
 
+/// Values of one `IN`; SQLite refuses too many.
+const VALUES: usize = 1_000;
+
 /// The meeting of this number.
 ///
 /// # Errors
@@ -31,6 +36,34 @@ pub fn find_meeting(connection: &mut Connection, number: i64) -> Result<Meeting,
         .first(connection)
         .optional()?;
     found.ok_or(ProgramError::NotFound("meeting"))
+}
+
+/// The meetings of these numbers.
+pub(super) fn list_numbered(connection: &mut Connection, numbers: &[i64]) -> Result<Vec<Meeting>, DbError> {
+    let mut found = Vec::new();
+    for some in numbers.chunks(VALUES) {
+        let some = meetings::table.filter(meetings::number.eq_any(some));
+        found.extend(some.select(meetings::all_columns).load::<Meeting>(connection)?);
+    }
+    Ok(found)
+}
+
+/// Who is invited to each of these meetings.
+pub(super) fn list_invitees_of(
+    connection: &mut Connection,
+    of: &[MeetingId],
+) -> Result<HashMap<MeetingId, Vec<Invitee>>, DbError> {
+    let mut found: HashMap<MeetingId, Vec<Invitee>> = HashMap::new();
+    for some in of.chunks(VALUES) {
+        let rows: Vec<(MeetingId, String, String)> = meeting_invitees::table
+            .filter(meeting_invitees::meeting_id.eq_any(some))
+            .select((meeting_invitees::meeting_id, meeting_invitees::kind, meeting_invitees::key))
+            .load(connection)?;
+        for (meeting, kind, key) in rows {
+            found.entry(meeting).or_default().extend(Invitee::from_columns(&kind, &key));
+        }
+    }
+    Ok(found)
 }
 
 /// Who is invited, in the order in which they were named.

@@ -1,17 +1,15 @@
 //! Answers to dates, and who was there.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
+use super::VALUES;
 use crate::clock::Timestamp;
 use crate::db::keys::{MeetingDateId, MeetingId, ParticipantId, PersonId};
 use crate::db::schema::{meeting_dates, meeting_participants, meetings, people};
 use crate::db::{Connection, DbError, Tx};
 use crate::program::meetings::model::{Answer, DateState, Participant};
-
-/// Values of one `IN`; SQLite refuses too many.
-const VALUES: usize = 1_000;
 
 /// How many said what to a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -267,17 +265,21 @@ pub fn answers_of(
     Ok(answers)
 }
 
-/// Whether somebody said anything to a meeting, or was at one of its dates.
-pub(in crate::program::meetings) fn is_participant(
+/// Those of these meetings to which somebody said anything, or at which they were.
+pub(in crate::program::meetings) fn list_took_part(
     connection: &mut Connection,
-    meeting: MeetingId,
+    of: &[MeetingId],
     person: PersonId,
-) -> Result<bool, DbError> {
-    let found: i64 = meeting_participants::table
-        .inner_join(meeting_dates::table)
-        .filter(meeting_dates::meeting_id.eq(meeting))
-        .filter(meeting_participants::person_id.eq(person))
-        .count()
-        .get_result(connection)?;
-    Ok(found > 0)
+) -> Result<HashSet<MeetingId>, DbError> {
+    let mut found = HashSet::new();
+    for some in of.chunks(VALUES) {
+        let rows: Vec<MeetingId> = meeting_participants::table
+            .inner_join(meeting_dates::table)
+            .filter(meeting_dates::meeting_id.eq_any(some))
+            .filter(meeting_participants::person_id.eq(person))
+            .select(meeting_dates::meeting_id)
+            .load(connection)?;
+        found.extend(rows);
+    }
+    Ok(found)
 }

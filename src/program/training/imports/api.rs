@@ -18,9 +18,24 @@ use crate::program::{Actor, ProgramError};
 use crate::web::json::{refuse_fields, refuse_with};
 use crate::web::{FieldProblem, Form, Member, SentFiles};
 
-/// `POST /api/v1/import/training`: the fields beside `file` are those of the
-/// command line: `dry_run`, `source`, `dates`, `skip_unknown`, and a column's
-/// name for each of `person`, `course`, …
+/// The fields beside `file`, as on the command line: how, and a column's name
+/// for each [`Target`].
+pub const FIELDS: &[&str] = &[
+    "dry_run",
+    "source",
+    "dates",
+    "skip_unknown",
+    "person",
+    "course",
+    "completed_on",
+    "valid_until",
+    "result",
+    "evidence",
+    "state",
+    "words",
+];
+
+/// `POST /api/v1/import/training`: [`FIELDS`], and the list as `file`.
 pub async fn create(
     member: Member,
     db: Data<Db>,
@@ -80,5 +95,17 @@ fn refusal(error: ImportFailure) -> Result<HttpResponse, AppError> {
         ImportFailure::Program(error) => Err(error.into()),
         ImportFailure::Database(error) => Err(ProgramError::from(error).into()),
         ImportFailure::Tried(_) => Err(AppError::Internal("what was only tried is no refusal".into())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_for_each_target_can_be_named() {
+        for target in Target::ALL {
+            assert!(FIELDS.contains(&target.as_str()), "{}", target.as_str());
+        }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
+use super::CHUNK;
 use crate::accounts::PersonName;
 use crate::clock::Timestamp;
 use crate::db::keys::{GapId, PersonId, RowVersion};
@@ -70,6 +71,22 @@ pub fn list(connection: &mut Connection, reader: &Reader, page: Page) -> Result<
     }
     let rows: Vec<Row> = query.load(connection)?;
     named(connection, rows)
+}
+
+/// Those of these gaps that `reader` may know of, as [`access::may_see`] says it of one.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn list_readable(connection: &mut Connection, reader: &Reader, numbers: &[i64]) -> Result<Vec<i64>, DbError> {
+    let mut found = Vec::new();
+    for chunk in numbers.chunks(CHUNK) {
+        let these = gaps::table.filter(gaps::number.eq_any(chunk.to_vec()));
+        let rows: Vec<Row> = these.select(COLUMNS).load(connection)?;
+        let gaps = named(connection, rows)?;
+        found.extend(gaps.iter().filter(|gap| access::may_see(reader, gap)).map(|gap| gap.number.0));
+    }
+    Ok(found)
 }
 
 /// The gap with this number.

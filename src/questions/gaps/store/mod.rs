@@ -6,7 +6,7 @@ mod progress;
 
 use diesel::prelude::*;
 
-pub use list::{Page, find, find_of_search, list, list_asked, list_restricted, list_searches};
+pub use list::{Page, find, find_of_search, list, list_asked, list_readable, list_restricted, list_searches};
 pub use members::{
     AskedRow, SearchRow, delete_forgotten, find_asked, find_searches, insert_asked, list_stale_asked, missed_on,
     missed_since_ever, save_asked, save_search,

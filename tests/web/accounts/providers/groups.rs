@@ -181,22 +181,73 @@ async fn more_groups_than_fit_are_a_fault_and_no_loss() {
     assert_eq!(rights(&app).await, [(Grant::NetSec, Scope::All)]);
 }
 
+/// What the next start does where the settings name these providers and no others.
+async fn forget_others(app: &TestApp, keys: &[&str]) -> usize {
+    let (keys, now): (Vec<String>, _) = (keys.iter().map(|key| (*key).to_owned()).collect(), app.now());
+    app.write(move |tx| Ok(accounts::providers::forget_others(tx, &drawbridge::program::Standings, now, &keys)?)).await
+}
+
+/// Who gave what and took it, as far as nobody did it by hand.
+async fn said(app: &TestApp, action: &'static str) -> Vec<String> {
+    app.read(move |connection| {
+        let entries = audit_entries::table.filter(audit_entries::action.eq(action)).order(audit_entries::id);
+        entries.filter(audit_entries::actor_id.is_null()).select(audit_entries::detail).load(connection)
+    })
+    .await
+}
+
 #[actix_web::test]
 async fn what_a_provider_gave_goes_with_the_provider() {
     let provider = FakeProvider::start();
-    let settings = ProviderSettings { rules: vec![gives("network", Grant::NetSec)], ..company(&provider) };
-    let app = site_with(vec![settings]).start().await;
+    let rule = GroupRule { teams: vec!["checkout".into()], ..gives("network", Grant::NetSec) };
+    let app = site_with(vec![ProviderSettings { rules: vec![rule], ..company(&provider) }]).start().await;
+    let (_, ledger) = (app.insert(team("Checkout")).await, app.insert(team("Ledger")).await);
     let visitor = app.anonymous();
     come(&visitor, &app, &provider, &Known::named("Ana Ruiz").in_groups(&["network"])).await.assert_redirect_to("/");
+    // What somebody gave by hand is not the provider's to take, be it the same.
+    let id = app.read(|connection| Ok(accounts::find_by_email(connection, MAIL).unwrap().id)).await;
+    app.insert(membership(id, ledger.id)).await;
+    let now = app.now();
+    app.write(move |tx| {
+        let ana = accounts::find_person(tx, id).unwrap();
+        accounts::grant(tx, None, now, &ana, Grant::Lead, Scope::All)?;
+        Ok(accounts::grant(tx, None, now, &ana, Grant::NetSec, Scope::All)?)
+    })
+    .await;
 
-    let forget = |keys: Vec<String>| {
-        let now = app.now();
-        app.write(move |tx| Ok(accounts::providers::forget_others(tx, &drawbridge::program::Standings, now, &keys)?))
-    };
-    assert_eq!(forget(vec!["company".into()]).await, 0);
-    assert_eq!(rights(&app).await.len(), 1);
-    assert_eq!(forget(Vec::new()).await, 1);
+    assert_eq!(forget_others(&app, &["company", "other"]).await, 0);
+    assert_eq!((rights(&app).await.len(), teams_of(&app).await), (2, 2));
+    assert!(is_in(&visitor).await);
+    assert_eq!(forget_others(&app, &["other"]).await, 1);
 
-    assert!(rights(&app).await.is_empty());
+    assert_eq!(rights(&app).await, [(Grant::Lead, Scope::All), (Grant::NetSec, Scope::All)]);
+    assert_eq!(teams_of(&app).await, 1, "the team that they were put into by hand stays");
     assert!(!is_in(&visitor).await);
+    for (action, expected) in
+        [("grant.taken", "\"provider\":\"company\""), ("team.left", "ana-ruiz"), ("session.ended", "company")]
+    {
+        let said = said(&app, action).await;
+        assert!(said.len() == 1 && said[0].contains(expected), "{action}: {said:?}");
+    }
+    assert_eq!(forget_others(&app, &[]).await, 0);
+}
+
+#[actix_web::test]
+async fn who_has_nothing_but_a_team_or_a_session_of_it_loses_that_too() {
+    let provider = FakeProvider::start();
+    let rule = GroupRule { teams: vec!["checkout".into()], grants: Vec::new(), ..gives("people", Grant::Lead) };
+    let app = site_with(vec![ProviderSettings { rules: vec![rule], ..company(&provider) }]).start().await;
+    app.insert(team("Checkout")).await;
+    let (ana, bo) = (app.anonymous(), app.anonymous());
+    come(&ana, &app, &provider, &Known::named("Ana Ruiz").in_groups(&["people"])).await.assert_redirect_to("/");
+    come(&bo, &app, &provider, &Known::named("Bo Li")).await.assert_redirect_to("/");
+    // By another door, so that nothing but the team is the provider's.
+    ana.post("/sign-out", &[]).await.assert_redirect();
+    assert_eq!(teams_of(&app).await, 1);
+
+    assert_eq!(forget_others(&app, &[]).await, 2);
+
+    assert_eq!(teams_of(&app).await, 0);
+    assert!(!is_in(&bo).await);
+    assert_eq!(said(&app, "team.left").await.len(), 1);
 }

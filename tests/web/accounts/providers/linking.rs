@@ -2,12 +2,13 @@
 
 use actix_web::http::StatusCode;
 use drawbridge::web::Grant;
+use jiff::SignedDuration;
 
 use super::{come, company, gives, is_in, site, site_with};
-use crate::harness::{Answer, Client, FakeProvider, Known, TestApp, person};
+use crate::harness::{Answer, Client, FakeProvider, Known, PASSWORD, TestApp, person};
 
 /// Links what the provider says to the account of whoever is signed in.
-async fn link(client: &Client, app: &TestApp, provider: &FakeProvider, known: &Known) -> Answer {
+pub async fn link(client: &Client, app: &TestApp, provider: &FakeProvider, known: &Known) -> Answer {
     let page = client.submit("/me/sign-ins", "/me/sign-ins", &[("provider", "company")]).await;
     page.assert_ok().assert_text("On to Example Corp");
     let href = &page.attributes("main a.button", "href")[0];
@@ -124,4 +125,20 @@ async fn the_only_way_in_and_the_links_of_others_stay() {
     other.post("/me/sign-ins/removal", &fields).await.assert_status(StatusCode::NOT_FOUND);
 
     assert!(is_in(&ana).await);
+}
+
+#[actix_web::test]
+async fn l11_another_way_in_is_not_linked_without_a_proof() {
+    let provider = FakeProvider::start();
+    let app = site(&provider).await;
+    let ana = app.insert(person().named("Ana Ruiz").with_password().granted(Grant::Admin)).await;
+    let admin = app.sign_in_as(&ana).await;
+    app.advance(SignedDuration::from_mins(20)).await;
+
+    let asked = admin.submit("/me/sign-ins", "/me/sign-ins", &[("provider", "company")]).await;
+
+    asked.assert_ok().assert_text("Is it still you?");
+    assert_eq!(provider.asked("/.well-known/openid-configuration"), 0);
+    let proved = admin.submit_on(&asked, "/me/sign-ins", &[("proof_password", PASSWORD)]).await;
+    proved.assert_ok().assert_text("On to Example Corp");
 }

@@ -8,6 +8,7 @@ mod groups;
 mod join;
 mod keys;
 mod linking;
+mod proofs;
 mod refusals;
 mod way_back;
 

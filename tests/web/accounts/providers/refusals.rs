@@ -47,4 +47,6 @@ async fn whoever_a_provider_does_not_let_in_is_in_the_record_with_why() {
 
     page.assert_text("provider company").assert_text("in no group that is let in").assert_text("state unknown");
     page.assert_no_text("made-up");
+    let doors = netsec.get("/audit?action=door.refused").await;
+    doors.assert_text("GET /sign-in/with/company/callback").assert_no_text("state=");
 }

@@ -126,24 +126,28 @@ impl State {
         self.tokens.insert(access.clone(), known.clone());
         let mut tokens = json!({ "access_token": access, "token_type": "Bearer", "expires_in": 300 });
         if path == "/token" {
-            tokens["id_token"] = json!(self.id_token(&known, &query["nonce"], &access));
+            tokens["id_token"] = json!(self.id_token(&known, &query, &access));
         }
         Ok(tokens)
     }
 
-    fn id_token(&self, known: &Known, nonce: &str, access: &str) -> String {
+    fn id_token(&self, known: &Known, query: &HashMap<String, String>, access: &str) -> String {
         let now = self.now.0 / 1_000_000;
         let hash = digest::digest(&digest::SHA256, access.as_bytes());
         let key = self.keys.last().expect("a key");
         let mut token = Token {
             header: json!({ "alg": "ES256", "typ": "JWT", "kid": key.id }),
             claims: json!({
-                "iss": self.issuer, "aud": CLIENT, "azp": CLIENT, "sub": known.subject, "nonce": nonce,
+                "iss": self.issuer, "aud": CLIENT, "azp": CLIENT, "sub": known.subject, "nonce": query["nonce"],
                 "iat": now, "exp": now + 300, "at_hash": URL_SAFE_NO_PAD.encode(&hash.as_ref()[..16]),
                 "name": known.name, "email": known.email, "email_verified": known.is_verified, "groups": known.groups,
             }),
             signer: Signer::Own,
         };
+        // It says when it asked only where it has to (OpenID Connect Core 1.0, section 2), and it always asks.
+        if query.contains_key("max_age") {
+            token.claims["auth_time"] = json!(now);
+        }
         if let Some(forge) = &self.forge {
             forge(&mut token);
         }

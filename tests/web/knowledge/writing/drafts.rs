@@ -161,7 +161,7 @@ async fn without_a_second_reader_publishers_publish_alone_and_champions_still_do
 }
 
 #[actix_web::test]
-async fn where_a_second_reader_is_needed_nobody_publishes_alone() {
+async fn a06_where_a_second_reader_is_needed_nobody_publishes_alone() {
     let app = TestApp::start().await;
     let writer = analyst(&app, "Kwame Boateng").await;
     writer.get("/articles/new").await.assert_no_element("button[value=publish]");

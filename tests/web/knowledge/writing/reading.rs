@@ -57,7 +57,7 @@ async fn a_draft_that_is_sent_back_says_why_and_may_be_asked_for_again() {
 }
 
 #[actix_web::test]
-async fn only_what_was_read_is_published() {
+async fn a06_only_what_was_read_is_published() {
     let app = TestApp::start().await;
     let writer = champion(&app).await;
     let reader = analyst(&app, "Kwame Boateng").await;

@@ -2,7 +2,7 @@
 
 use drawbridge::web::{Grant, Scope};
 
-use crate::harness::{TestApp, department, person, team, term};
+use crate::harness::{TestApp, department, membership, person, team, term};
 
 #[actix_web::test]
 async fn coverage_opens_with_a_sentence_and_the_holes() {
@@ -19,6 +19,20 @@ async fn coverage_opens_with_a_sentence_and_the_holes() {
         format!("/teams/{}", search.slug)
     );
     page.assert_element("svg.chart[role=img][aria-label]").assert_text("Show the numbers").assert_text("hardly");
+}
+
+#[actix_web::test]
+async fn nominating_is_offered_to_whoever_may() {
+    let app = TestApp::start().await;
+    let checkout = app.insert(team("Checkout")).await;
+    let link = format!("/teams/{}/nominations/new", checkout.slug);
+    let link = format!("a[href='{link}']");
+
+    app.sign_in(Grant::Lead).await.get("/coverage").await.assert_element(&link);
+    app.sign_in(Grant::NetSec).await.get("/coverage").await.assert_text("Checkout").assert_no_element(&link);
+    let analyst = app.insert(person().granted(Grant::NetSec)).await;
+    app.insert(membership(analyst.id, checkout.id)).await;
+    app.sign_in_as(&analyst).await.get("/coverage").await.assert_element(&link);
 }
 
 #[actix_web::test]

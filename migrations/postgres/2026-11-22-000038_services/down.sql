@@ -1,0 +1,2 @@
+DROP TABLE former_people;
+DROP TABLE service_accounts;
