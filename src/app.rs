@@ -34,22 +34,26 @@ mod rooms;
 pub use background::{settle, start as start_background};
 pub use rooms::{RoomDoors, duties, erasing_rooms, rooms, routes, sealed};
 
-/// The navigation, for whom each entry is.
+/// The navigation: each entry's word, its address, whom it is for, and what else belongs to it.
 pub const NAV: &[NavEntry] = &[
-    NavEntry { label: "Ask", path: "/", policy: Policy::Reading },
-    NavEntry { label: "FAQ", path: "/faq", policy: Policy::Reading },
-    NavEntry { label: "Questions", path: "/questions", policy: Policy::SignedIn },
-    NavEntry { label: "Queue", path: "/queue", policy: Policy::Granted(&[Grant::NetSec]) },
-    NavEntry { label: "Gaps", path: "/gaps", policy: questions::GAPS_FOR },
-    NavEntry { label: "My desk", path: "/me", policy: Policy::SignedIn },
-    NavEntry { label: "Teams", path: "/teams", policy: Policy::SignedIn },
-    NavEntry { label: "Coverage", path: "/coverage", policy: Policy::Granted(program::COVERAGE_FOR) },
-    NavEntry { label: "Onboarding", path: "/onboarding", policy: Policy::Granted(program::COVERAGE_FOR) },
-    NavEntry { label: "Training", path: "/training", policy: Policy::SignedIn },
-    NavEntry { label: "Meetings", path: "/meetings", policy: Policy::SignedIn },
-    NavEntry { label: "Record", path: "/audit", policy: audit::READ },
-    NavEntry { label: "Accounts", path: "/accounts", policy: Policy::Granted(&[Grant::Admin]) },
+    entry("Ask", "/", Policy::Reading, &[]),
+    entry("FAQ", "/faq", Policy::Reading, &["/articles", "/drafts", "/guides", "/reading-lists"]),
+    entry("Questions", "/questions", Policy::SignedIn, &["/launches"]),
+    entry("Queue", "/queue", Policy::Granted(&[Grant::NetSec]), &["/replies"]),
+    entry("Gaps", "/gaps", questions::GAPS_FOR, &[]),
+    entry("My desk", "/me", Policy::SignedIn, &["/time", "/reviews", "/stand-ins", "/handovers", "/notifications"]),
+    entry("Teams", "/teams", Policy::SignedIn, &["/departments", "/people", "/champions", "/terms", "/imports"]),
+    entry("Coverage", "/coverage", Policy::Granted(program::COVERAGE_FOR), &["/pulse"]),
+    entry("Onboarding", "/onboarding", Policy::Granted(program::COVERAGE_FOR), &[]),
+    entry("Training", "/training", Policy::SignedIn, &["/certificates", "/completions"]),
+    entry("Meetings", "/meetings", Policy::SignedIn, &["/calendar"]),
+    entry("Record", "/audit", audit::READ, &[]),
+    entry("Accounts", "/accounts", Policy::Granted(&[Grant::Admin]), &["/service-accounts", "/tokens"]),
 ];
+
+const fn entry(label: &'static str, path: &'static str, policy: Policy, also: &'static [&'static str]) -> NavEntry {
+    NavEntry { label, path, policy, also }
+}
 
 /// How long a server that is told to stop waits for answers under way (R19).
 const SHUTDOWN_SECONDS: u64 = 8;

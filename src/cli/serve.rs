@@ -147,7 +147,7 @@ async fn settle_providers(house: &House, now: Timestamp) -> Result<bool, account
         .db
         .write(move |tx| {
             let forgotten = accounts::providers::forget_others(tx, &program::Standings, now, &keys)?;
-            Ok::<_, accounts::AccountError>((forgotten, accounts::providers::exists_linked_admin(tx)?))
+            Ok::<_, accounts::AccountError>((forgotten, accounts::providers::exists_linked_admin(tx, &keys)?))
         })
         .await?;
     if forgotten > 0 {

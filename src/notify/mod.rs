@@ -30,7 +30,7 @@ pub use record::Record;
 pub use secret::SecretPath;
 pub use settings::NotifySettings;
 pub use store::{SigningKeys, count_unread, list_said, list_teamless, settle_past};
-pub use subjects::{Readable, SubjectList, Subjects};
+pub use subjects::{Asked, Readable, SubjectList, Subjects, keys_of};
 pub use worker::{Post, Watch};
 
 use jiff::SignedDuration;

@@ -14,19 +14,36 @@ pub trait Subjects: Send + Sync {
     /// The kind, as in [`Subject::kind`](super::Subject::kind).
     fn kind(&self) -> &'static str;
 
-    /// Those of these keys that `person` may read on `today`; a few queries,
-    /// however many there are.
+    /// Those keys of `asked` that its person may read; a few queries, however
+    /// many there are.
     ///
     /// # Errors
     ///
     /// The database's own.
-    fn readable(
-        &self,
-        connection: &mut Connection,
-        person: PersonId,
-        keys: &[String],
-        today: Day,
-    ) -> Result<HashSet<String>, DbError>;
+    fn readable(&self, connection: &mut Connection, asked: &Asked) -> Result<HashSet<String>, DbError>;
+}
+
+/// Who wants to read which things of one kind.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// Who.
+    pub person: PersonId,
+    /// The keys of the things.
+    pub keys: Vec<String>,
+    /// The day on which.
+    pub today: Day,
+}
+
+impl Asked {
+    /// The keys of what is known by a number; one that is no number is nobody's.
+    pub fn numbers(&self) -> Vec<i64> {
+        self.keys.iter().filter_map(|key| key.parse().ok()).collect()
+    }
+}
+
+/// The keys of what is known by these numbers.
+pub fn keys_of(numbers: impl IntoIterator<Item = i64>) -> HashSet<String> {
+    numbers.into_iter().map(|number| number.to_string()).collect()
 }
 
 /// All kinds of which somebody knows. Cheap to clone.
@@ -56,7 +73,8 @@ impl SubjectList {
             let of_kind = things.clone().filter(|(kind, _)| *kind == subjects.kind());
             let keys: Vec<String> = of_kind.map(|(_, key)| key.to_owned()).collect();
             if !keys.is_empty() {
-                readable.insert(subjects.kind(), subjects.readable(connection, person, &keys, today)?);
+                let asked = Asked { person, keys, today };
+                readable.insert(subjects.kind(), subjects.readable(connection, &asked)?);
             }
         }
         Ok(Readable(readable))

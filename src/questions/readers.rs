@@ -10,7 +10,7 @@ use crate::clock::Day;
 use crate::db::keys::PersonId;
 use crate::db::{Connection, DbError};
 use crate::knowledge::insight::INSIGHT_FOR;
-use crate::notify::Subjects;
+use crate::notify::{Asked, Subjects, keys_of};
 use crate::program::Standings;
 use crate::web::Grant;
 
@@ -38,17 +38,10 @@ impl Subjects for QuestionSubjects {
         "question"
     }
 
-    fn readable(
-        &self,
-        connection: &mut Connection,
-        person: PersonId,
-        keys: &[String],
-        today: Day,
-    ) -> Result<HashSet<String>, DbError> {
-        let reader = reader_of(connection, person, today)?;
-        let numbers: Vec<i64> = keys.iter().filter_map(|key| key.parse().ok()).collect();
-        let readable = store::list_readable(connection, &reader, &numbers)?;
-        Ok(readable.into_iter().map(|number| number.to_string()).collect())
+    fn readable(&self, connection: &mut Connection, asked: &Asked) -> Result<HashSet<String>, DbError> {
+        let reader = reader_of(connection, asked.person, asked.today)?;
+        let readable = store::list_readable(connection, &reader, &asked.numbers())?;
+        Ok(keys_of(readable))
     }
 }
 
@@ -60,20 +53,13 @@ impl Subjects for GapSubjects {
         "gap"
     }
 
-    fn readable(
-        &self,
-        connection: &mut Connection,
-        person: PersonId,
-        keys: &[String],
-        today: Day,
-    ) -> Result<HashSet<String>, DbError> {
-        let grants = accounts::list_grants(connection, person)?;
+    fn readable(&self, connection: &mut Connection, asked: &Asked) -> Result<HashSet<String>, DbError> {
+        let grants = accounts::list_grants(connection, asked.person)?;
         if !grants.iter().any(|(grant, _)| INSIGHT_FOR.contains(grant)) {
             return Ok(HashSet::new());
         }
-        let reader = reader_of(connection, person, today)?;
-        let numbers: Vec<i64> = keys.iter().filter_map(|key| key.parse().ok()).collect();
-        let readable = gaps::list_readable(connection, &reader, &numbers)?;
-        Ok(readable.into_iter().map(|number| number.to_string()).collect())
+        let reader = reader_of(connection, asked.person, asked.today)?;
+        let readable = gaps::list_readable(connection, &reader, &asked.numbers())?;
+        Ok(keys_of(readable))
     }
 }

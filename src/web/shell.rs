@@ -108,7 +108,7 @@ impl Shell {
             .map(|entry| NavItem {
                 label: entry.label,
                 href: format!("{}{}", site.base, entry.path),
-                current: bare == entry.path || (entry.path != "/" && bare.starts_with(&format!("{}/", entry.path))),
+                current: entry.holds(bare),
             })
             .collect();
         let pattern = request.match_pattern().unwrap_or_default();

@@ -14,10 +14,23 @@ use crate::clock::Clock;
 pub struct NavEntry {
     /// The word that is shown.
     pub label: &'static str,
-    /// The address below the base, such as `/faq`.
+    /// The address below the base, such as `/faq`. Whatever is below it belongs to it.
     pub path: &'static str,
     /// Who sees it.
     pub policy: super::Policy,
+    /// Other addresses that belong to it, such as `/articles`, with what is below them.
+    pub also: &'static [&'static str],
+}
+
+impl NavEntry {
+    /// Whether the page at `path` belongs to it. The search at `/` has nothing below it.
+    pub fn holds(&self, path: &str) -> bool {
+        let is_below = |top: &str| path.strip_prefix(top).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        match self.path {
+            "/" => path == "/",
+            own => is_below(own) || self.also.iter().any(|top| is_below(top)),
+        }
+    }
 }
 
 /// The site as visitors reach it.
@@ -66,5 +79,28 @@ impl Site {
     /// The complete address of a path of ours, for mail and consoles.
     pub fn absolute(&self, path: &str) -> String {
         format!("{}{}{path}", self.origin, self.base)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::Policy;
+
+    #[test]
+    fn an_entry_holds_its_pages_and_no_others() {
+        let entry = |path, also| NavEntry { label: "", path, policy: Policy::Open, also };
+        let teams = entry("/teams", &["/people"]);
+        for (path, is_held) in [
+            ("/teams", true),
+            ("/teams/checkout", true),
+            ("/people/ana-ruiz", true),
+            ("/teamsters", false),
+            ("/peoples", false),
+            ("/", false),
+        ] {
+            assert_eq!(teams.holds(path), is_held, "{path}");
+        }
+        assert!(entry("/", &[]).holds("/") && !entry("/", &[]).holds("/teams"));
     }
 }

@@ -158,8 +158,8 @@ pub fn delete_linked(tx: &mut Tx, person: PersonId, id: LinkedSignInId) -> Resul
     Ok(diesel::delete(own).execute(tx)? == 1)
 }
 
-/// Whether any admin who can sign in may do so by a provider.
-pub fn exists_linked_admin(connection: &mut Connection) -> Result<bool, DbError> {
+/// Whether any admin who can sign in may do so by one of these providers.
+pub fn exists_linked_admin(connection: &mut Connection, providers: &[String]) -> Result<bool, DbError> {
     use crate::accounts::PersonState;
     use crate::db::schema::{grants, people};
     use crate::web::Grant;
@@ -168,6 +168,7 @@ pub fn exists_linked_admin(connection: &mut Connection) -> Result<bool, DbError>
         .inner_join(people::table)
         .filter(people::state.ne(PersonState::Disabled))
         .filter(linked_sign_ins::person_id.eq_any(admins))
+        .filter(linked_sign_ins::provider.eq_any(providers))
         .count()
         .get_result(connection)?;
     Ok(found > 0)

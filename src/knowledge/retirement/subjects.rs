@@ -3,10 +3,8 @@
 use std::collections::HashSet;
 
 use super::store;
-use crate::clock::Day;
-use crate::db::keys::PersonId;
 use crate::db::{Connection, DbError};
-use crate::notify::Subjects;
+use crate::notify::{Asked, Subjects};
 
 /// Knows which articles are out; the others are for everybody who is signed in.
 pub struct ArticleSubjects;
@@ -16,14 +14,8 @@ impl Subjects for ArticleSubjects {
         "article"
     }
 
-    fn readable(
-        &self,
-        connection: &mut Connection,
-        _: PersonId,
-        keys: &[String],
-        _: Day,
-    ) -> Result<HashSet<String>, DbError> {
-        let out = store::list_out(connection, keys)?;
-        Ok(keys.iter().filter(|key| !out.contains(*key)).cloned().collect())
+    fn readable(&self, connection: &mut Connection, asked: &Asked) -> Result<HashSet<String>, DbError> {
+        let out = store::list_out(connection, &asked.keys)?;
+        Ok(asked.keys.iter().filter(|key| !out.contains(*key)).cloned().collect())
     }
 }

@@ -251,3 +251,20 @@ async fn who_has_nothing_but_a_team_or_a_session_of_it_loses_that_too() {
     assert!(!is_in(&bo).await);
     assert_eq!(said(&app, "team.left").await.len(), 1);
 }
+
+#[actix_web::test]
+async fn a_sign_in_by_a_provider_that_is_gone_lets_no_admin_in() {
+    let provider = FakeProvider::start();
+    let app = site_with(vec![ProviderSettings { rules: vec![gives("root", Grant::Admin)], ..company(&provider) }]);
+    let app = app.start().await;
+    let lets_in = |keys: &'static [&'static str]| {
+        let keys: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
+        app.read(move |connection| accounts::providers::exists_linked_admin(connection, &keys))
+    };
+    assert!(!lets_in(&["company"]).await);
+
+    come(&app.anonymous(), &app, &provider, &Known::named("Ana Ruiz").in_groups(&["root"])).await.assert_redirect();
+
+    assert!(lets_in(&["other", "company"]).await);
+    assert!(!lets_in(&["other"]).await && !lets_in(&[]).await);
+}
