@@ -40,14 +40,22 @@ impl Answers for GivenAnswers {
         person: PersonId,
         since: Timestamp,
     ) -> Result<Vec<AnsweredQuestion>, DbError> {
-        let rows: Vec<(i64, String, Option<TeamId>, Option<Timestamp>)> = questions::table
+        let rows: Vec<(i64, String, Visibility, Option<TeamId>, Option<Timestamp>)> = questions::table
             .filter(questions::answered_by.eq(person))
             .filter(questions::answered_at.ge(since))
             .order((questions::answered_at.desc(), questions::id.desc()))
             .limit(LATEST)
-            .select((questions::number, questions::title, questions::team_id, questions::answered_at))
+            .select((
+                questions::number,
+                questions::title,
+                questions::visibility,
+                questions::team_id,
+                questions::answered_at,
+            ))
             .load(connection)?;
-        let answered = |(number, title, team, at): (i64, String, Option<TeamId>, Option<Timestamp>)| {
+        let answered = |(number, title, visibility, team, at): (i64, String, Visibility, Option<_>, Option<_>)| {
+            // The title becomes the note of an entry, which goes further than the question.
+            let title = if visibility == Visibility::Everyone { title } else { format!("Question {number}") };
             Some(AnsweredQuestion { number, title, team: team?, at: at? })
         };
         Ok(rows.into_iter().filter_map(answered).collect())

@@ -107,7 +107,9 @@ impl Standpoint {
             Standpoint::Colleague => Member { teams: vec![cast.team], ..nobody },
             Standpoint::Champion => Member { champion_of: vec![cast.team], ..nobody },
             Standpoint::OtherChampion => Member { champion_of: vec![TeamId::generate()], ..nobody },
-            Standpoint::Manager => Member { manages: vec![Scope::Team(cast.team)], ..granted(Grant::Manager) },
+            Standpoint::Manager => {
+                Member { manages: vec![Scope::Department(cast.department)], ..granted(Grant::Manager) }
+            }
             Standpoint::OtherManager => {
                 Member { manages: vec![Scope::Team(TeamId::generate())], ..granted(Grant::Manager) }
             }

@@ -18,11 +18,11 @@ use super::time::{EntryLine, list_entries, week_of};
 use super::training::{list_completions, list_due, list_in_date};
 use super::{ProgramError, Serving, serving_these, teams_of};
 use crate::accounts::{self, PersonState};
-use crate::clock::Clock;
-use crate::db::Db;
+use crate::clock::{Clock, Day};
+use crate::db::{Connection, Db};
 use crate::error::AppError;
 use crate::web::{Grant, Member, Shell, page};
-use pages::{Details, ShowPage};
+use pages::{Details, OwnTime, ShowPage};
 use service::ServicePage;
 
 /// Entries that the page shows to those who may see them.
@@ -56,11 +56,11 @@ pub(super) async fn show(
             terms.retain(|row| row.term.answered_at.is_some() && row.term.starts_on.is_some());
             let is_on = person.state != PersonState::Disabled;
             let (serving, past) = terms.into_iter().partition(|row| is_on && rules::is_serving(&row.term, today));
+            let is_self = member.id == person.id;
             let details = if may_see_details(&member, person.id, &teams) {
-                let entries = list_entries(connection, person.id, 0, ENTRIES)?;
+                let time = if is_self { Some(own_time(connection, &member, today)?) } else { None };
                 Some(Details {
-                    week: week_of(connection, &member.calendar, person.id, today)?,
-                    entries: EntryLine::list(connection, &member.calendar, entries, today)?,
+                    time,
                     completions: list_completions(connection, person.id)?,
                     due: list_due(connection, &ladder, person.id, today)?,
                 })
@@ -79,7 +79,6 @@ pub(super) async fn show(
                 let first = asked.remove(&team.id).and_then(|people| people.into_iter().next());
                 (team, first.filter(Serving::is_there))
             });
-            let is_self = member.id == person.id;
             let is_former = accounts::erasing::is_former(connection, person.id)?;
             Ok::<_, ProgramError>(ShowPage {
                 belt,
@@ -100,4 +99,13 @@ pub(super) async fn show(
         })
         .await?;
     page(&shown)
+}
+
+/// What `member` gave this week, and logged last.
+fn own_time(connection: &mut Connection, member: &Member, today: Day) -> Result<OwnTime, ProgramError> {
+    let entries = list_entries(connection, member.id, 0, ENTRIES)?;
+    Ok(OwnTime {
+        week: week_of(connection, &member.calendar, member.id, today)?,
+        entries: EntryLine::list(connection, &member.calendar, entries, today)?,
+    })
 }

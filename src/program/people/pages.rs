@@ -41,12 +41,18 @@ pub struct ShowPage {
     pub is_former: bool,
 }
 
-/// Time and training of one person.
+/// What one person gave and learnt.
 pub struct Details {
-    pub week: Week,
-    pub entries: Vec<EntryLine>,
+    /// Their hours, which they alone see.
+    pub time: Option<OwnTime>,
     pub completions: Vec<CompletionRow>,
     pub due: Vec<Course>,
+}
+
+/// The time that somebody gave, for themselves.
+pub struct OwnTime {
+    pub week: Week,
+    pub entries: Vec<EntryLine>,
 }
 
 impl ShowPage {

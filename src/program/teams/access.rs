@@ -20,8 +20,9 @@ pub fn may_look_after(member: &Member, team: TeamId, department: DepartmentId) -
     may_shape(member) || member.manages(team, department)
 }
 
-/// What somebody gave and learnt is for themselves, the program's lead, and the
-/// manager of one of their teams (`teams`); nobody else sees a person's hours.
+/// What somebody learnt and how they work is for themselves, the program's lead,
+/// and the manager of one of their teams (`teams`). What they logged is theirs
+/// alone (`time::access`).
 pub fn may_see_details(member: &Member, person: PersonId, teams: &[super::TeamName]) -> bool {
     member.id == person
         || member.has(Grant::Lead)
@@ -37,7 +38,9 @@ pub fn rights(cast: &Cast) -> Vec<Right> {
         Right::new("Say who belongs to a team, and what belongs to it", move |member| {
             may_look_after(member, team, department)
         }),
-        Right::new("See somebody's hours and results", move |member| may_see_details(member, person, &theirs)),
+        Right::new("See somebody's contracted hours and results", move |member| {
+            may_see_details(member, person, &theirs)
+        }),
     ]
 }
 

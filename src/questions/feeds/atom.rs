@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use uuid::Builder;
 
 use super::read::Feed;
-use super::words::{beginning, standing, xml};
+use super::words::{beginning, is_withheld, standing, xml};
 use crate::calendar::Zone;
 use crate::clock::Timestamp;
 use crate::error::AppError;
@@ -29,6 +29,7 @@ struct Entry {
     id: String,
     title: String,
     href: String,
+    /// Empty where the feed says no more than that there is a question.
     author: String,
     published: String,
     updated: String,
@@ -47,19 +48,24 @@ struct Entry {
 pub fn document(feed: &Feed, site: &Site, zone: &Zone) -> Result<(String, Option<Timestamp>), AppError> {
     let updated = feed.questions.iter().map(|(_, at)| *at).max();
     let entry = |(question, at): &(Question, Timestamp)| {
+        let (title, author, content) = if is_withheld(question) {
+            (format!("Question {}", question.number), String::new(), String::new())
+        } else {
+            (question.title.clone(), question.asker.name.clone(), content(question, site))
+        };
         let why = feed.reasons.get(&question.id).map(|reason| reason.words.as_str());
         Entry {
             // Follows the question through every other title and address.
             id: format!("urn:uuid:{}", question.id),
-            title: xml(&question.title),
+            title: xml(&title),
             href: site.absolute(&question.number.path()),
-            author: xml(&question.asker.name),
+            author: xml(&author),
             published: question.asked_at.iso(),
             updated: at.iso(),
             state: question.state.as_str(),
             label: question.state.label(),
             summary: xml(&standing(question, why, zone)),
-            content: xml(&content(question, site)),
+            content: xml(&content),
         }
     };
     let document = Document {

@@ -7,8 +7,13 @@ use crate::questions::model::{Question, QuestionState, Turn, Urgency, Visibility
 /// Characters of a question's text, and of its answer, that an entry shows.
 const SHOWN: usize = 4_000;
 
-/// Where a question stands, in a few sentences.
+/// Where a question stands, in a few sentences. Of one that is not for everyone
+/// it says no name and no reason.
 pub fn standing(question: &Question, why: Option<&str>, zone: &Zone) -> String {
+    if is_withheld(question) {
+        let due = if question.is_owed() { format!(", due {}", zone.words(question.due_at)) } else { String::new() };
+        return format!("{}{due}. It is not for everyone: its page says more.", question.state.label());
+    }
     let mut words = place(question);
     if question.is_owed() {
         words.push_str(&format!(", due {}", zone.words(question.due_at)));
@@ -27,10 +32,13 @@ pub fn standing(question: &Question, why: Option<&str>, zone: &Zone) -> String {
         words.push(' ');
         words.push_str(why);
     }
-    if question.visibility != Visibility::Everyone {
-        words.push_str(" Not for everyone.");
-    }
     words
+}
+
+/// Whether a feed says only that there is such a question: as with mail, what it
+/// hands out is kept by programs elsewhere.
+pub fn is_withheld(question: &Question) -> bool {
+    question.visibility != Visibility::Everyone
 }
 
 fn place(question: &Question) -> String {
@@ -98,7 +106,7 @@ mod tests {
             (
                 Question { claimed_by: Some(ana), visibility: Visibility::NetSec, ..asked(WithNetSec) },
                 None,
-                format!("With Network Security{due} Ana has it. Not for everyone."),
+                format!("With Network Security{due} It is not for everyone: its page says more."),
             ),
             (asked(Published), None, "Answered by an article.".into()),
             (asked(Merged), None, "Merged with another question.".into()),

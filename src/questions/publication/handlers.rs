@@ -40,7 +40,10 @@ pub async fn new_publication(
     let form = db
         .read(move |connection| {
             let Some(draft) = own_draft(connection, &writer, &asked)? else {
-                return Ok::<_, QuestionError>(PublicationForm::of(&asked, &phrasings(connection, &asked)?));
+                return Ok::<_, QuestionError>(PublicationForm::of(
+                    &asked,
+                    &phrasings(connection, &asked, &Reader::of(&writer))?,
+                ));
             };
             let kept = begun::find_of_question(connection, asked.id)?.map(|begun| begun.kept).unwrap_or_default();
             let form = PublicationForm::of_draft(&asked, &draft, &[], &[]);

@@ -13,19 +13,19 @@ const SEARCHES: i64 = 6;
 
 /// How the asker put it, what they searched for before, how others asked who
 /// were led to it, and what others searched for in like words, without an answer. The asker's own words first.
+/// Of other questions only what `writer` may read, and of one that everybody may read what everybody may.
 ///
 /// # Errors
 ///
 /// The database's own.
-pub fn phrasings(connection: &mut Connection, question: &Question) -> Result<Vec<String>, DbError> {
+pub fn phrasings(connection: &mut Connection, question: &Question, writer: &Reader) -> Result<Vec<String>, DbError> {
     let mut all = vec![question.title.clone()];
     if !question.searched.is_empty() {
         all.push(question.searched.clone());
     }
-    // Who asked the same, in their words; none of it tells more than the question does.
     let is_for_all = question.visibility == Visibility::Everyone;
-    let reader = if is_for_all { Reader::Anybody } else { Reader::Site };
-    let same = list_leading_to(connection, &reader, question.id)?;
+    let reader = if is_for_all { &Reader::Anybody } else { writer };
+    let same = list_leading_to(connection, reader, question.id)?;
     all.extend(same.into_iter().map(|other| other.title));
     // Words that others looked for are not taken along with what nobody may recognise.
     if is_for_all {

@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use drawbridge::web::Grant;
 
 use super::Company;
-use crate::harness::{Answer, Client, TestApp};
+use crate::harness::{Answer, Client, TestApp, membership, person};
 
 const TITLE: &str = "Which port has the quokka pool?";
 
@@ -184,4 +184,26 @@ async fn a_champion_makes_an_article_of_their_own_answer_and_one_writes_at_a_tim
     second.assert_status(StatusCode::CONFLICT).assert_text("Ana Ruiz is making an article of the answer");
     let article = publish(&analyst).await;
     analyst.get(&article).await.assert_text("It listens on 6432.");
+}
+
+#[actix_web::test]
+async fn a04_who_makes_an_article_reads_no_question_that_they_may_not() {
+    let app = TestApp::start().await;
+    let company = Company::found(&app).await;
+    let colleague = app.insert(person()).await;
+    app.insert(membership(colleague.id, company.team.id)).await;
+    let colleague = app.sign_in_as(&colleague).await;
+    let hidden = [("title", "Which quokka bastion was broken into?"), ("visibility", "netsec")];
+    colleague.submit("/questions/new", "/questions", &hidden).await.assert_redirect_to("/questions/1");
+    let of_team = [("title", "Do we use a bastion?"), ("visibility", "team")];
+    colleague.submit("/questions/new", "/questions", &of_team).await.assert_redirect_to("/questions/2");
+    let analyst = app.sign_in(Grant::NetSec).await;
+    analyst.post("/questions/1/merger", &[("into", "2")]).await.assert_redirect_to("/questions/2");
+    let champion = app.sign_in_as(&company.champion).await;
+    champion.submit("/questions/2", "/questions/2/answer", &[("answer", "We do.")]).await.assert_redirect();
+
+    champion.get("/questions/1").await.assert_status(StatusCode::NOT_FOUND);
+    champion.get("/questions/2").await.assert_ok().assert_no_text("quokka");
+    champion.get("/questions/2/publication/new").await.assert_text("We do.").assert_no_text("quokka");
+    analyst.get("/questions/2/publication/new").await.assert_text("quokka");
 }

@@ -1,6 +1,7 @@
 //! Logging time in one line, and looking after it.
 
 use actix_web::http::StatusCode;
+use drawbridge::web::Grant;
 use jiff::SignedDuration;
 
 use super::champion;
@@ -78,6 +79,11 @@ async fn nobody_else_sees_or_changes_an_entry() {
     let own = edit.trim_end_matches("/edit");
     bob.post(&format!("{own}/delete"), &[("confirmed", "yes")]).await.assert_status(StatusCode::NOT_FOUND);
     bob.get("/people/ana-ruiz").await.assert_ok().assert_no_text("secret-project");
+    for grant in [Grant::Lead, Grant::Admin, Grant::NetSec] {
+        app.sign_in(grant).await.get("/people/ana-ruiz").await.assert_ok().assert_no_text("secret-project");
+    }
+    let lead = app.sign_in(Grant::Lead).await;
+    lead.get("/people/ana-ruiz").await.assert_text("theirs alone to see").assert_no_text("45 min");
     ana.get("/people/ana-ruiz").await.assert_ok().assert_text("secret-project");
 }
 

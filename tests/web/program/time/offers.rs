@@ -84,6 +84,19 @@ async fn an_answered_question_is_offered_to_who_answered_it() {
 }
 
 #[actix_web::test]
+async fn a04_an_entry_does_not_say_what_a_question_that_is_not_for_everyone_is_called() {
+    let app = TestApp::start().await;
+    let (_, ana) = serving(&app, "Ana Ruiz").await;
+    let (bob, team) = (app.insert(person()).await, team_of(&app, "team-of-ana-ruiz").await);
+    app.insert(membership(bob.id, team.id)).await;
+    let asked = [("title", "Which quokka bastion was broken into?"), ("visibility", "team")];
+    app.sign_in_as(&bob).await.submit("/questions/new", "/questions", &asked).await.assert_redirect();
+    ana.submit("/questions/1", "/questions/1/answer", &[("answer", "None.")]).await.assert_redirect();
+
+    assert_eq!(offered(&ana.get("/me").await), ["Question 1"]);
+}
+
+#[actix_web::test]
 async fn what_is_put_away_stays_away() {
     let app = TestApp::start().await;
     let (_, ana, _) = reviewer(&app).await;
