@@ -3,6 +3,8 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
 
+use crate::files::make_private;
+
 /// Keeps the folder to this process until it is dropped; the system lets go
 /// of it when the process dies, however it dies (R10).
 pub struct FolderLock(#[expect(dead_code, reason = "held open for its lock")] File);
@@ -13,11 +15,7 @@ pub struct FolderLock(#[expect(dead_code, reason = "held open for its lock")] Fi
 ///
 /// One line that names the folder and says what to do.
 pub fn prepare(data: &Path) -> Result<(), String> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(data).map_err(|error| {
+    make_private(data).map_err(|error| {
         format!("the data folder {} can't be made: {error}; name another with --data", data.display())
     })?;
     let probe = data.join(".writable");

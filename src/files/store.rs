@@ -7,8 +7,8 @@ use actix_web::web::Bytes;
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::FileKind;
 use super::kind::Checked;
+use super::{FileKind, make_private};
 use crate::clock::Timestamp;
 use crate::db::keys::{FileId, PersonId};
 use crate::db::schema::{file_contents, files};
@@ -121,7 +121,7 @@ impl FileStore {
     /// One line that names the folder, where it can't be made or written to.
     pub fn in_folder(folder: &Path) -> Result<Self, String> {
         let refused = |error: std::io::Error| format!("the folder of uploads, {}: {error}", folder.display());
-        std::fs::create_dir_all(folder).map_err(refused)?;
+        make_private(folder).map_err(refused)?;
         let probe = folder.join(".writable");
         std::fs::write(&probe, b"").map_err(refused)?;
         let _ = std::fs::remove_file(probe);

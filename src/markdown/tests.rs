@@ -163,7 +163,11 @@ fn n03_changed_markdown() {
     crate::fuzz::hold("markdown", |bytes| {
         let text = String::from_utf8_lossy(bytes);
         for html in [render(&text, "/base"), render_short(&text, "")] {
-            assert!(!html.contains("<script") && !html.contains("javascript:\""), "{html}");
+            // In plain words anything may stand; what a browser acts on is inside of tags.
+            for tag in html.split('<').skip(1).filter_map(|rest| rest.split('>').next()) {
+                let tag = tag.to_lowercase();
+                assert!(!tag.starts_with("script") && !tag.contains("=\"javascript:"), "{html}");
+            }
         }
         outline(&text);
         links(&text);

@@ -17,7 +17,8 @@ pub(super) fn of_sender(peer: IpAddr, headers: &HeaderMap, proxies: &[IpNet]) ->
     if !is_proxy(sender) {
         return sender;
     }
-    let lines: Vec<&str> = headers.get_all(FORWARDED).map(|value| value.to_str().unwrap_or_default()).collect();
+    // What the sender put into a line may be any bytes, and must not hide what the proxy put behind it.
+    let lines: Vec<_> = headers.get_all(FORWARDED).map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
     for hop in lines.iter().rev().flat_map(|line| line.rsplit(',')) {
         // A proxy that can't say who sent it: the proxy itself is all that is known.
         let Some(address) = read_hop(hop.trim()) else { return sender };
@@ -66,6 +67,18 @@ mod tests {
             let sender = peer.parse().map(|peer| of_sender(peer, &headers, &proxies));
             assert_eq!(sender.map(|sender| sender.to_string()).as_deref(), Ok(expected), "{peer} {lines:?}");
         }
+    }
+
+    #[test]
+    fn l04_what_a_sender_puts_in_front_hides_no_address() {
+        let mut headers = HeaderMap::new();
+        let line = HeaderValue::from_bytes(b"\xff\xfe, 203.0.113.9").expect("a header may hold it");
+        headers.append(HeaderName::from_static(FORWARDED), line);
+        let proxies: Vec<IpNet> = "127.0.0.1/32".parse().into_iter().collect();
+
+        let sender = of_sender(IpAddr::from([127, 0, 0, 1]), &headers, &proxies);
+
+        assert_eq!(sender, IpAddr::from([203, 0, 113, 9]));
     }
 
     #[test]

@@ -72,18 +72,24 @@ pub fn random_token() -> String {
 pub const TOKEN_PREFIX: &str = "drawbridge_";
 
 /// A path for the log: whatever in it looks like a [`random_token`], such as
-/// the link that lets somebody in, is left out (N10).
+/// the link that lets somebody in, is left out (N10), also where a mail program
+/// took the full stop behind it for a part of the link.
 pub(super) fn without_tokens(path: &str) -> String {
     /// Characters of 32 bytes in Base64 without padding.
     const LENGTH: usize = (SIZE * 8).div_ceil(6);
-    let is_token = |part: &str| {
-        let part = part.strip_prefix(TOKEN_PREFIX).unwrap_or(part);
-        part.len() == LENGTH
-            && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
-            // An address of ours is in small letters; a token is not, but once in ten billion.
-            && part.chars().any(|c| c.is_ascii_uppercase() || c == '_')
-    };
-    path.split('/').map(|part| if is_token(part) { "…" } else { part }).collect::<Vec<_>>().join("/")
+    let is_of_token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    // An address of ours is in small letters; a token is not, but once in ten billion.
+    let is_token = |run: &str| run.len() >= LENGTH && run.contains(|c: char| c.is_ascii_uppercase() || c == '_');
+    let mut shown = String::new();
+    let mut rest = path;
+    while let Some(first) = rest.chars().next() {
+        let end =
+            if is_of_token(first) { rest.find(|c| !is_of_token(c)).unwrap_or(rest.len()) } else { first.len_utf8() };
+        let (run, after) = rest.split_at(end);
+        shown.push_str(if is_token(run) { "…" } else { run });
+        rest = after;
+    }
+    shown
 }
 
 /// SHA-256 of a token, as text: what is stored in its place.
@@ -132,6 +138,9 @@ mod tests {
         for (path, shown) in [
             (format!("/setup/{token}"), "/setup/…"),
             (format!("/invitation/{token}/"), "/invitation/…/"),
+            (format!("/invitation/{token}."), "/invitation/…."),
+            (format!("/invitation/{token}%3E"), "/invitation/…%3E"),
+            (format!("/invitation/{token}x"), "/invitation/…"),
             (format!("/api/v1/{TOKEN_PREFIX}{token}"), "/api/v1/…"),
             (
                 "/faq/peering-privatelink-or-the-transit-gateways".into(),

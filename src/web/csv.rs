@@ -54,7 +54,8 @@ fn push_line(text: &mut String, cells: impl Iterator<Item = String>) {
         if index > 0 {
             text.push(',');
         }
-        if cell.contains([',', '"', '\n', '\r']) {
+        // A semicolon and a tab part cells in some countries, whose spreadsheets would run what stands behind.
+        if cell.contains([',', ';', '\t', '"', '\n', '\r']) {
             text.push('"');
             text.push_str(&cell.replace('"', "\"\""));
             text.push('"');
@@ -126,6 +127,13 @@ mod tests {
             assert_eq!(cell(text), expected, "{text:?}");
             assert_eq!(plain(&cell(text)), text, "{text:?}");
         }
+    }
+
+    #[test]
+    fn w07_what_parts_cells_in_some_country_is_wrapped() {
+        let row = ["pay;=1+1", "a\tb"].map(str::to_owned);
+
+        assert_eq!(document(&["a"], [row]), "a\r\n\"pay;=1+1\",\"a\tb\"\r\n");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use tantivy::{Directory, Index, IndexReader, ReloadPolicy, TantivyError};
 
 use super::Place;
 use super::fields::{self, Fields};
+use crate::files::make_private;
 use crate::search::SearchError;
 
 /// What of an index is opened.
@@ -91,11 +92,7 @@ fn make(folder: &Path) -> Result<(), SearchError> {
     if folder.exists() && !folder.is_dir() {
         fs::remove_file(folder)?;
     }
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    Ok(builder.create(folder)?)
+    Ok(make_private(folder)?)
 }
 
 /// Takes everything out of the folder but the locks, which are held.
