@@ -7,7 +7,7 @@ use drawbridge::accounts::{self, PersonState};
 use drawbridge::db::schema::{linked_sign_ins, people};
 use drawbridge::web::Grant;
 
-use super::{come, company, is_in, site_with};
+use super::{come, company, gives, is_in, site_with};
 use crate::harness::{FakeProvider, Known, TestApp, person};
 
 async fn count_people(app: &TestApp) -> i64 {
@@ -165,4 +165,27 @@ async fn a_name_that_no_page_could_show_becomes_the_address() {
 
     let person = app.read(|connection| Ok(accounts::find_by_email(connection, "ana.ruiz@example.com").unwrap())).await;
     assert_eq!(person.name, "ana.ruiz@example.com");
+}
+
+#[actix_web::test]
+async fn l10_an_invitation_ends_when_its_person_comes_by_a_provider() {
+    let provider = FakeProvider::start();
+    let settings = ProviderSettings {
+        trusted_domains: vec!["example.com".into()],
+        rules: vec![gives("network", Grant::NetSec)],
+        ..company(&provider)
+    };
+    let app = site_with(vec![settings]).start().await;
+    let ana = app.insert(person().named("Ana Ruiz").invited()).await;
+    let now = app.now();
+    let invitation = app.write(move |tx| Ok(accounts::invite(tx, None, now, &ana)?)).await;
+    let browser = app.anonymous();
+    come(&browser, &app, &provider, &Known::named("Ana Ruiz").in_groups(&["network"])).await.assert_redirect_to("/");
+
+    let finder = app.anonymous();
+    let chosen = [("password", "walrus umbrella quartz seven")];
+    finder.post(&invitation, &chosen).await.assert_status(StatusCode::NOT_FOUND);
+
+    assert!(!is_in(&finder).await);
+    browser.get("/queue").await.assert_ok();
 }
