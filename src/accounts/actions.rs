@@ -282,7 +282,8 @@ pub(super) fn end_all(
     throttle::delete_known_of(tx, person.id)?;
     sign_in::delete_of(tx, person.id)?;
     tokens::revoke_all_of(tx, actor, now, person)?;
-    Ok(feeds::end_feeds_of(tx, actor, now, (person.id, &person.handle))?)
+    feeds::end_feeds_of(tx, actor, now, (person.id, &person.handle))?;
+    Ok(())
 }
 
 fn save_state(
