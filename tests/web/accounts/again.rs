@@ -92,7 +92,9 @@ async fn l11_each_dangerous_act_asks() {
         let token = [("name", "CI"), ("scope", "read"), ("scope", scope), ("days", "365")];
         let asked = admin.post("/me/tokens", &token).await;
         asked.assert_ok().assert_text("Is it still you?").assert_no_element("code[data-copy]");
-        asked.assert_element("input[name=name][value=CI]").assert_element(&format!("input[name=scope][value='{scope}']"));
+        asked
+            .assert_element("input[name=name][value=CI]")
+            .assert_element(&format!("input[name=scope][value='{scope}']"));
     }
     let back = admin.get("/me/tokens?name=CI&scope=read&scope=program:import&days=365").await;
     back.assert_element("input[name=name][value=CI]").assert_element("input[value='program:import'][checked]");
