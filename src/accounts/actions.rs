@@ -142,7 +142,6 @@ pub(super) fn choose_password(
         return Err(AccountError::LinkSpent);
     }
     store::save_password(tx, person.id, password_hash)?;
-    links::delete_unused(tx, person.id)?;
     end_all(tx, Some(person.id), now, &person)?;
     let entry = Entry {
         actor: Some(person.id),
@@ -169,12 +168,14 @@ pub fn set_password(tx: &mut Tx, now: Timestamp, person: &Person, hash: &str) ->
 }
 
 /// Lets somebody in who needs no password here, because another door checks
-/// who they are.
+/// who they are. An invitation that they never used ends: from now on there is
+/// something in the account that its finder could take over.
 ///
 /// # Errors
 ///
 /// The database's own.
 pub fn activate(tx: &mut Tx, person: &Person) -> Result<Person, AccountError> {
+    links::delete_unused(tx, person.id)?;
     store::save_state(tx, person.id, PersonState::Active)?;
     store::find_person(tx, person.id)
 }
@@ -256,8 +257,8 @@ pub fn set_state(
 }
 
 /// Switches an account off, in the name of nobody where a list said that the
-/// person has left; its sessions and the address of its feeds end, and its
-/// tokens are revoked.
+/// person has left; its sessions, the address of its feeds and its unused links
+/// end, and its tokens are revoked. None of it comes back with the account.
 ///
 /// # Errors
 ///
@@ -268,7 +269,8 @@ pub fn switch_off(tx: &mut Tx, actor: Option<PersonId>, now: Timestamp, person: 
 }
 
 /// Ends everything that lets anybody in as this person (A07): sessions, tokens,
-/// the address of their feeds; and forgets the browsers that they are known by.
+/// the address of their feeds, links that were not used; and forgets the browsers
+/// that they are known by.
 pub(super) fn end_all(
     tx: &mut Tx,
     actor: Option<PersonId>,
@@ -276,10 +278,12 @@ pub(super) fn end_all(
     person: &Person,
 ) -> Result<(), AccountError> {
     sessions::delete_all_of(tx, person.id)?;
+    links::delete_unused(tx, person.id)?;
     throttle::delete_known_of(tx, person.id)?;
     sign_in::delete_of(tx, person.id)?;
     tokens::revoke_all_of(tx, actor, now, person)?;
-    Ok(feeds::end_feeds_of(tx, actor, now, (person.id, &person.handle))?)
+    feeds::end_feeds_of(tx, actor, now, (person.id, &person.handle))?;
+    Ok(())
 }
 
 fn save_state(

@@ -3,9 +3,9 @@
 //! Feed readers can't sign in, and many keep no header, so the address itself
 //! is the proof. It opens feeds and nothing else, is kept as its hash (N10),
 //! gives the rights that its owner has at that moment (A08), and ends with the
-//! account and with a new password (A07). A feed names people and single teams'
-//! questions, which are never public (A12): there is no address without a secret
-//! but that for a browser that is signed in.
+//! account, with a new password and with the last way in (A07). A feed names people
+//! and single teams' questions, which are never public (A12): there is no address
+//! without a secret but that for a browser that is signed in.
 
 use diesel::prelude::*;
 use serde_json::json;
@@ -54,20 +54,21 @@ pub fn renew_feeds(tx: &mut Tx, member: &Member, now: Timestamp) -> Result<Strin
 ///
 /// The database's own.
 pub fn end_feeds(tx: &mut Tx, member: &Member, now: Timestamp) -> Result<(), DbError> {
-    end_feeds_of(tx, Some(member.id), now, (member.id, &member.handle))
+    end_feeds_of(tx, Some(member.id), now, (member.id, &member.handle)).map(drop)
 }
 
-/// Ends the address of somebody, whoever asks for it.
+/// Ends the address of somebody, whoever asks for it. Returns whether there was one.
 pub(super) fn end_feeds_of(
     tx: &mut Tx,
     actor: Option<PersonId>,
     now: Timestamp,
     (person, handle): (PersonId, &str),
-) -> Result<(), DbError> {
-    if diesel::delete(feed_addresses::table.find(person)).execute(tx)? == 1 {
+) -> Result<bool, DbError> {
+    let ended = diesel::delete(feed_addresses::table.find(person)).execute(tx)? == 1;
+    if ended {
         record(tx, actor, now, "feeds.ended", handle)?;
     }
-    Ok(())
+    Ok(ended)
 }
 
 fn record(tx: &mut Tx, actor: Option<PersonId>, now: Timestamp, action: &str, handle: &str) -> Result<(), DbError> {

@@ -32,6 +32,7 @@ mod way_back;
 pub use actions::{
     NewPerson, activate, add_person, create_setup_link, grant, invite, revoke, set_password, set_state, switch_off,
 };
+pub use again::Again;
 pub use browser::Browser;
 pub use error::AccountError;
 pub use factors::{SealedFactors, SecondFactor, reset as reset_factor};

@@ -142,16 +142,16 @@ async fn greet(house: &House) -> Result<(), String> {
 /// Takes back what providers gave that the settings name no more: it may have
 /// been the last admin's right. Returns whether an admin has a linked sign-in.
 async fn settle_providers(house: &House, now: Timestamp) -> Result<bool, accounts::AccountError> {
-    let keys: Vec<String> = house.providers.iter().map(|provider| provider.settings.key.clone()).collect();
+    let ways = house.providers.ways();
     let (forgotten, is_safe) = house
         .db
         .write(move |tx| {
-            let forgotten = accounts::providers::forget_others(tx, &program::Standings, now, &keys)?;
-            Ok::<_, accounts::AccountError>((forgotten, accounts::providers::exists_linked_admin(tx, &keys)?))
+            let forgotten = accounts::providers::forget_others(tx, &program::Standings, now, &ways)?;
+            Ok::<_, accounts::AccountError>((forgotten, accounts::providers::exists_linked_admin(tx, &ways.providers)?))
         })
         .await?;
     if forgotten > 0 {
-        tracing::warn!(people = forgotten, "they had rights or teams by providers that the settings name no more");
+        tracing::warn!(people = forgotten, "what they had by providers that the settings name no more has ended");
     }
     Ok(is_safe)
 }

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use diesel::prelude::*;
 
 use super::absences::teams_stood_in;
+use super::meetings::end_feed;
 use super::teams::{list_placed_by_others, place_member};
 use super::terms::{TermRole, TermState, announce_teams_of, serving_on};
 use super::{Actor, ProgramError, TeamName, handovers};
@@ -86,11 +87,7 @@ impl StandingSource for Standings {
         teams: &[String],
         now: Timestamp,
     ) -> Result<(), DbError> {
-        place_member(tx, now, provider, person, teams).map_err(|error| match error {
-            ProgramError::Database(source) => source,
-            // Nothing of it is anybody's to refuse.
-            other => DbError::QueryBuilderError(other.to_string().into()),
-        })
+        place_member(tx, now, provider, person, teams).map_err(not_refused)
     }
 
     fn list_placed_by_others(
@@ -99,6 +96,16 @@ impl StandingSource for Standings {
         providers: &[String],
     ) -> Result<Vec<(PersonId, String)>, DbError> {
         list_placed_by_others(connection, providers)
+    }
+
+    fn end_calendar(
+        &self,
+        tx: &mut Tx,
+        by: Option<PersonId>,
+        person: PersonId,
+        now: Timestamp,
+    ) -> Result<bool, DbError> {
+        end_feed(tx, Actor::Trusted(by), now, person).map_err(not_refused)
     }
 
     fn switched(
@@ -113,10 +120,19 @@ impl StandingSource for Standings {
         if is_on {
             handovers::drop_handovers(tx, by, person, now)?;
         } else {
+            end_feed(tx, by, now, person).map_err(not_refused)?;
             handovers::raise_handover(tx, by, person, now)?;
         }
         // Who serves these teams is another question now.
         announce_teams_of(tx, now, person)
+    }
+}
+
+/// The database's failure; nothing of what is asked here is anybody's to refuse.
+fn not_refused(error: ProgramError) -> DbError {
+    match error {
+        ProgramError::Database(source) => source,
+        other => DbError::QueryBuilderError(other.to_string().into()),
     }
 }
 

@@ -1,10 +1,9 @@
 //! What can be done by a provider's word; one function per change.
 
-use std::collections::BTreeSet;
-
 use serde_json::json;
 
 use super::error::SignInError;
+use super::gone::{take_all, take_all_from};
 use super::model::{Identity, Place, ProviderSettings};
 use super::provider::Providers;
 use super::rules::{self, Given, Stranger, Waiting, Welcome};
@@ -33,7 +32,8 @@ pub enum Came {
 /// Signs somebody in whom a provider vouches for: by issuer and subject, and
 /// never by the mail address of an account that has another way in. Their
 /// rights and teams from this provider become what it says today. `all` are
-/// the providers of the site.
+/// the providers of the site. Whom it says to let in no more loses what they
+/// have by it.
 ///
 /// # Errors
 ///
@@ -51,7 +51,7 @@ pub fn sign_in(
     let known = store::find_linked(tx, &identity.issuer, &identity.subject)?;
     if let Err(stranger) = rules::check_groups(provider, identity) {
         if let Some((_, person)) = known {
-            take_all(tx, standings, now, &provider.key, person)?;
+            take_all_from(tx, standings, now, &all.ways(), &provider.key, person)?;
         }
         return Ok(Came::Out(stranger));
     }
@@ -201,47 +201,6 @@ pub fn unlink(
     Ok(())
 }
 
-/// Takes what providers gave that the settings name no more: rights, teams and
-/// sessions. What somebody gave by hand stays, and who is linked to whom: a
-/// provider that comes back gives anew. Returns how many people had something.
-///
-/// # Errors
-///
-/// The database's own.
-pub fn forget_others(
-    tx: &mut Tx,
-    standings: &dyn StandingSource,
-    now: Timestamp,
-    providers: &[String],
-) -> Result<usize, AccountError> {
-    let mut holders: BTreeSet<(PersonId, String)> = BTreeSet::new();
-    holders.extend(store::list_holders_from_others(tx, providers)?);
-    holders.extend(standings.list_placed_by_others(tx, providers)?);
-    for (person, provider) in &holders {
-        take_all(tx, standings, now, provider, *person)?;
-    }
-    Ok(holders.iter().map(|(person, _)| person).collect::<BTreeSet<_>>().len())
-}
-
-/// Takes everything away that a provider gave somebody, and ends what began by it.
-fn take_all(
-    tx: &mut Tx,
-    standings: &dyn StandingSource,
-    now: Timestamp,
-    provider: &str,
-    person: PersonId,
-) -> Result<(), AccountError> {
-    let person = people::find_person(tx, person)?;
-    save_grants(tx, now, provider, &person, &[])?;
-    standings.place(tx, person.id, provider, &[], now)?;
-    let ended = store::delete_sessions_from(tx, person.id, provider)?;
-    if ended > 0 {
-        let (subject, detail) = (("person", person.handle.as_str()), json!({ "provider": provider, "all": ended }));
-        audit::record(tx, now, Entry { actor: None, action: "session.ended", subject, detail })?;
-    }
-    Ok(())
-}
-
 /// Rights and teams from this provider become exactly these.
 fn apply(
     tx: &mut Tx,
@@ -269,7 +228,8 @@ fn find_scope(tx: &mut Tx, standings: &dyn StandingSource, place: &Place) -> Res
     }
 }
 
-fn save_grants(
+/// Rights from this provider become exactly these.
+pub(super) fn save_grants(
     tx: &mut Tx,
     now: Timestamp,
     provider: &str,

@@ -16,6 +16,22 @@ pub fn is_lacking(settings: &ProviderSettings, claims: &Value) -> bool {
         || (wants_groups && find(claims, &settings.groups_claim).is_none())
 }
 
+/// Adds to the claims of an ID token what is said beside it and they lack. A mail
+/// address and whether it is verified come from one source: that one address is
+/// somebody's says nothing about another.
+pub fn add(claims: &mut Value, more: Value) {
+    let own = text(claims, "email").map(str::to_lowercase);
+    let is_same = own.is_none() || own == text(&more, "email").map(str::to_lowercase);
+    let (Some(claims), Value::Object(more)) = (claims.as_object_mut(), more) else { return };
+    if own.is_none() {
+        claims.remove("email");
+        claims.remove("email_verified");
+    }
+    for (name, value) in more.into_iter().filter(|(name, _)| is_same || name != "email_verified") {
+        claims.entry(name).or_insert(value);
+    }
+}
+
 /// Who they are.
 ///
 /// # Errors

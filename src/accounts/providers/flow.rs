@@ -252,10 +252,6 @@ async fn complete(checked: &Checked<'_>, claims: &mut Value) -> Result<(), SignI
     if more.get("sub").is_none() || more.get("sub") != claims.get("sub") {
         return Err(SignInError::BadToken("what is said beside it is about somebody else".to_owned()));
     }
-    if let (Some(claims), Value::Object(more)) = (claims.as_object_mut(), more) {
-        for (name, value) in more {
-            claims.entry(name).or_insert(value);
-        }
-    }
+    claims::add(claims, more);
     Ok(())
 }

@@ -11,6 +11,7 @@ mod error;
 mod flow;
 mod forges;
 mod forms;
+mod gone;
 mod handlers;
 mod id_token;
 mod linking;
@@ -22,10 +23,11 @@ mod rules;
 mod store;
 mod tools;
 
-pub use actions::forget_others;
+pub use gone::forget_others;
 pub use model::{GroupRule, Join, Kind, Place, ProviderSettings, SignInSettings};
 pub use pages::ProviderLink;
 pub use provider::{Provider, Providers};
+pub use rules::Ways;
 pub use store::exists_linked_admin;
 pub(super) use store::{find_session_source, forget_attempts, list_linked};
 

@@ -10,6 +10,7 @@ use super::error::SignInError;
 use super::flow::{self, Answer};
 use super::model::{Identity, Kind, ProviderSettings, SignInSettings};
 use super::proof::Proof;
+use super::rules::Ways;
 use super::store::Linked;
 use crate::accounts::{Person, SecondFactor};
 use crate::clock::Timestamp;
@@ -84,6 +85,12 @@ impl Providers {
     /// All of them, in the order of the settings.
     pub fn iter(&self) -> impl Iterator<Item = &Provider> {
         self.list.iter()
+    }
+
+    /// The ways in that there are.
+    pub fn ways(&self) -> Ways {
+        let providers = self.iter().map(|provider| provider.settings.key.clone()).collect();
+        Ways { local: self.local, providers }
     }
 
     /// Those of `linked` by which a person proves again who they are (L11).

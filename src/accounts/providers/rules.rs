@@ -1,7 +1,26 @@
 //! What follows from what a provider says. Pure.
 
 use super::model::{Identity, Join, Place, ProviderSettings};
+use super::store::Linked;
+use crate::accounts::Person;
 use crate::web::Grant;
+
+/// The ways in that a site has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ways {
+    /// Whether a mail address and a password let somebody in.
+    pub local: bool,
+    /// The keys of the providers.
+    pub providers: Vec<String>,
+}
+
+impl Ways {
+    /// Whether any of them lets this person in, who has these linked sign-ins.
+    pub fn let_in(&self, person: &Person, linked: &[Linked]) -> bool {
+        let has_password = self.local && person.password_hash.is_some();
+        has_password || linked.iter().any(|linked| self.providers.contains(&linked.provider))
+    }
+}
 
 /// Why somebody whom a provider knows does not get in here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

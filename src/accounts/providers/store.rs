@@ -231,3 +231,12 @@ pub fn list_holders_from_others(
     holders.extend(begun);
     Ok(holders)
 }
+
+/// Everybody who can sign in by a provider other than these, were it there.
+pub fn list_linked_to_others(connection: &mut Connection, providers: &[String]) -> Result<Vec<PersonId>, DbError> {
+    linked_sign_ins::table
+        .filter(linked_sign_ins::provider.ne_all(providers))
+        .select(linked_sign_ins::person_id)
+        .distinct()
+        .load(connection)
+}

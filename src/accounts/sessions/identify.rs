@@ -100,6 +100,20 @@ pub trait StandingSource: Send + Sync {
         providers: &[String],
     ) -> Result<Vec<(PersonId, String)>, DbError>;
 
+    /// Ends the address by which a calendar follows the meetings of `person`.
+    /// Returns whether there was one.
+    ///
+    /// # Errors
+    ///
+    /// The database's own.
+    fn end_calendar(
+        &self,
+        tx: &mut Tx,
+        by: Option<PersonId>,
+        person: PersonId,
+        now: Timestamp,
+    ) -> Result<bool, DbError>;
+
     /// Hears that `by` switched the account of `person` off, or on again.
     ///
     /// # Errors

@@ -4,15 +4,16 @@
 //! A try counts before it is looked at, so that a hundred at once are a hundred.
 //! A browser that its owner signed in with before has tries of its own, which
 //! nobody else can use up; from a place where they signed in before, what others
-//! try elsewhere does not count. Whoever has neither waits a quarter of an hour
-//! at the most for the next try, or comes in by a reset link.
+//! try elsewhere does not count. Whoever has neither shares the tries of
+//! strangers: one each quarter of an hour, which somebody who tries without a
+//! pause mostly gets first. A reset link by mail stays open.
 
 mod rules;
 mod store;
 
 use jiff::SignedDuration;
 
-use self::rules::Budget;
+use self::rules::{Budget, Tries};
 use super::Browser;
 use crate::clock::Timestamp;
 use crate::db::keys::PersonId;
@@ -110,22 +111,40 @@ pub(super) fn ask(
     let mut lanes = lanes(tx, what, account, owner, browser)?;
     // One order for everybody, so that no two wait for each other.
     lanes.sort_by(|one, other| one.key.cmp(&other.key));
-    let mut longest = SignedDuration::ZERO;
-    let mut tried = Vec::new();
-    for lane in &lanes {
-        let tries = store::lock_tries(tx, &lane.key)?;
-        longest = longest.max(lane.budget.wait(&tries, now));
-        tried.push(tries);
+    // Whoever has to wait leaves nothing behind: a row for each try would let
+    // anybody fill the disk.
+    let (_, wait) = look(tx, now, &lanes, store::find_tries)?;
+    if let Some(seconds) = wait {
+        return Ok(Asked::Wait(seconds));
     }
-    if !longest.is_zero() {
-        // Whoever comes back a second too early waits in vain.
-        let seconds = longest.as_millis().div_euclid(1_000) + i128::from(longest.as_millis() % 1_000 > 0);
-        return Ok(Asked::Wait(u32::try_from(seconds.max(1)).unwrap_or(u32::MAX)));
+    let (tried, wait) = look(tx, now, &lanes, store::lock_tries)?;
+    if let Some(seconds) = wait {
+        for lane in &lanes {
+            store::delete_untried(tx, &lane.key)?;
+        }
+        return Ok(Asked::Wait(seconds));
     }
     for (lane, tries) in lanes.iter().zip(&tried) {
         store::save_tries(tx, &lane.key, &lane.budget.with_one_more(tries, now))?;
     }
     Ok(Asked::May(Counted(lanes)))
+}
+
+/// What was tried by each of these counts, and for how many seconds whoever
+/// tries now has to wait, if at all.
+fn look(
+    tx: &mut Tx,
+    now: Timestamp,
+    lanes: &[Lane],
+    read: impl Fn(&mut Tx, &str) -> Result<Tries, DbError>,
+) -> Result<(Vec<Tries>, Option<u32>), DbError> {
+    let tried = lanes.iter().map(|lane| read(tx, &lane.key)).collect::<Result<Vec<_>, _>>()?;
+    let waits = lanes.iter().zip(&tried).map(|(lane, tries)| lane.budget.wait(tries, now));
+    let longest = waits.max().unwrap_or_default();
+    // Whoever comes back a second too early waits in vain.
+    let seconds = longest.as_millis().div_euclid(1_000) + i128::from(longest.as_millis() % 1_000 > 0);
+    let wait = (!longest.is_zero()).then(|| u32::try_from(seconds.max(1)).unwrap_or(u32::MAX));
+    Ok((tried, wait))
 }
 
 /// Forgets a try that was right, and those before it that were its owner's.

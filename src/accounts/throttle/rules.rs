@@ -27,7 +27,6 @@ pub struct Tries {
     pub tried_at: Timestamp,
 }
 
-#[cfg(test)]
 impl Tries {
     /// None.
     pub const NONE: Tries = Tries { counts_until: Timestamp(0), tried_at: Timestamp(0) };

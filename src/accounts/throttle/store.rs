@@ -9,19 +9,37 @@ use crate::db::keys::PersonId;
 use crate::db::schema::{known_browsers, sign_in_tries};
 use crate::db::{Connection, DbError, Tx};
 
+/// What was tried by this key, as far as others have said so; nothing is written.
+pub fn find_tries(connection: &mut Connection, key: &str) -> Result<Tries, DbError> {
+    let row = sign_in_tries::table.find(key).select((sign_in_tries::counts_until, sign_in_tries::tried_at));
+    let found = row.first(connection).optional()?;
+    Ok(found.map_or(Tries::NONE, |(counts_until, tried_at)| Tries { counts_until, tried_at }))
+}
+
 /// What was tried by this key. Until this transaction ends nobody else on any
 /// node counts by it: of a hundred tries at once the hundredth knows of the others.
 pub fn lock_tries(tx: &mut Tx, key: &str) -> Result<Tries, DbError> {
-    diesel::sql_query(
-        "INSERT INTO sign_in_tries (key, counts_until, tried_at) VALUES ($1, 0, 0) ON CONFLICT DO NOTHING",
-    )
-    .bind::<Text, _>(key)
-    .execute(tx)?;
     let own = sign_in_tries::table.find(key);
-    // A write that changes nothing holds the row; PostgreSQL lets others wait for it.
-    diesel::update(own).set(sign_in_tries::tried_at.eq(sign_in_tries::tried_at)).execute(tx)?;
-    let (counts_until, tried_at) = own.select((sign_in_tries::counts_until, sign_in_tries::tried_at)).first(tx)?;
-    Ok(Tries { counts_until, tried_at })
+    loop {
+        diesel::sql_query(
+            "INSERT INTO sign_in_tries (key, counts_until, tried_at) VALUES ($1, 0, 0) ON CONFLICT DO NOTHING",
+        )
+        .bind::<Text, _>(key)
+        .execute(tx)?;
+        // A write that changes nothing holds the row; PostgreSQL lets others wait for it.
+        let held = diesel::update(own).set(sign_in_tries::tried_at.eq(sign_in_tries::tried_at)).execute(tx)?;
+        if held == 1 {
+            break;
+        }
+        // Whoever held it forgot it, after it was found there.
+    }
+    find_tries(tx, key)
+}
+
+/// Takes back a row that was made to be locked, where nothing was tried by it.
+pub fn delete_untried(tx: &mut Tx, key: &str) -> Result<(), DbError> {
+    diesel::delete(sign_in_tries::table.find(key).filter(sign_in_tries::tried_at.eq(Timestamp(0)))).execute(tx)?;
+    Ok(())
 }
 
 /// Writes down what was tried by this key, which is locked.

@@ -79,7 +79,8 @@ pub fn revoke(tx: &mut Tx, actor: &Member, now: Timestamp, id: TokenId) -> Resul
 }
 
 /// Revokes every token of somebody whose account is switched off, so that none
-/// comes back with it, or who has a new password.
+/// comes back with it, who has a new password, or who has no way in any more.
+/// Returns how many.
 ///
 /// # Errors
 ///
@@ -89,12 +90,12 @@ pub fn revoke_all_of(
     actor: Option<PersonId>,
     now: Timestamp,
     person: &Person,
-) -> Result<(), AccountError> {
+) -> Result<usize, AccountError> {
     let count = store::save_all_revoked(tx, person.id, now)?;
     if count > 0 {
         let subject = ("person", person.handle.as_str());
         let detail = json!({ "all": count });
         audit::record(tx, now, Entry { actor, action: "token.revoked", subject, detail })?;
     }
-    Ok(())
+    Ok(count)
 }

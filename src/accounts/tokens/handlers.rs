@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::forms::{RevocationForm, TokenForm};
 use super::pages::{AllPage, Made, OwnPage, TokenRow};
 use super::{actions, store};
+use crate::accounts::again::Again;
 use crate::accounts::{AccountError, find_person};
 use crate::clock::{Clock, Timestamp};
 use crate::db::keys::TokenId;
@@ -22,22 +23,27 @@ const ALL: &str = "/tokens";
 /// Lines of one page of the list.
 const PAGE: i64 = 50;
 
-/// `GET /me/tokens`
+/// `GET /me/tokens`: its query holds what was chosen by whoever had to say first
+/// that it is still them.
 pub async fn list_own(
     shell: Shell,
     member: Member,
     site: Data<Site>,
     db: Data<Db>,
     clock: Data<Clock>,
+    chosen: Query<Vec<(String, String)>>,
 ) -> Result<HttpResponse, AppError> {
-    page(&own_page(shell, &member, &site, &db, clock.now(), TokenForm::default()).await?)
+    let form = if chosen.is_empty() { TokenForm::default() } else { TokenForm::of(chosen.into_inner()) };
+    page(&own_page(shell, &member, &site, &db, clock.now(), form).await?)
 }
 
 /// `POST /me/tokens`: makes a token and shows it this once. The same form again,
-/// as on a reload, makes no other.
+/// as on a reload, makes no other. One that changes things would outlive the
+/// session of whoever sat down at a browser that was left open, so that it asks.
 pub async fn create(
     shell: Shell,
     member: Member,
+    again: Again,
     site: Data<Site>,
     db: Data<Db>,
     clock: Data<Clock>,
@@ -45,7 +51,14 @@ pub async fn create(
 ) -> Result<HttpResponse, AppError> {
     let (form, now) = (TokenForm::of(form.into_inner()), clock.now());
     let made = match form.parse() {
-        Ok(new) => make(&db, member.id, now, form.once.clone(), new).await,
+        Ok(new) => {
+            if new.writes()
+                && let Some(question) = again.ask(&member, OWN).await?
+            {
+                return Ok(question);
+            }
+            make(&db, member.id, now, form.once.clone(), new).await
+        }
         Err(error) => Err(error),
     };
     match made {

@@ -29,6 +29,11 @@ pub struct NewToken {
 }
 
 impl NewToken {
+    /// Whether it may be used for more than to read.
+    pub fn writes(&self) -> bool {
+        self.scopes.iter().any(|scope| *scope != TokenScope::Read)
+    }
+
     /// A token from texts that somebody typed; scopes by their words.
     ///
     /// # Errors

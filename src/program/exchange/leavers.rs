@@ -17,6 +17,7 @@ use crate::db::keys::{PersonId, TeamId};
 use crate::db::schema::{imported_memberships, imported_people};
 use crate::db::{Connection, DbError, Tx};
 use crate::program::handovers::{raise_handover, raise_handover_in};
+use crate::program::meetings::end_feed;
 use crate::program::teams::remove_member;
 use crate::program::{ProgramError, team_by_id, teams_served};
 use crate::text_enum;
@@ -119,6 +120,7 @@ fn let_go(
     }
     if person.state != PersonState::Disabled {
         accounts::switch_off(tx, way.by, now, person).map_err(ProgramError::from)?;
+        end_feed(tx, way.actor(), now, person.id)?;
     }
     raise_handover(tx, way.actor(), person.id, now)?;
     Ok(())

@@ -24,6 +24,7 @@ pub use actions::{
     Changed, HeldMeeting, NewDate, answer, answer_all, attend, call_meeting, call_off, call_off_date, change_meeting,
     move_date, note_meeting, save_attendance, save_notes,
 };
+pub(super) use feed::end_feed;
 pub use model::{
     Answer, DateState, Invitee, Meeting, MeetingDate, MeetingKind, NewMeeting, Participant, Repeats, Timing,
 };

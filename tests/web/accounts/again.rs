@@ -86,12 +86,43 @@ async fn l11_each_dangerous_act_asks() {
     asked.assert_ok().assert_text("Is it still you?").assert_no_element("code[data-copy]");
     let back = admin.get(&format!("{own}?name=CI&scope=read&days=7")).await;
     back.assert_element("input[name=name][value=CI]").assert_element("input[name=scope][value=read][checked]");
-    // What is not dangerous does not.
+    let left = admin.post("/imports/people.csv/leavers", &[("fingerprint", "canary-2718")]).await;
+    left.assert_ok().assert_text("Is it still you?").assert_element("input[name=fingerprint][value='canary-2718']");
+    for scope in ["time:write", "questions:write", "program:import"] {
+        let token = [("name", "CI"), ("scope", "read"), ("scope", scope), ("days", "365")];
+        let asked = admin.post("/me/tokens", &token).await;
+        asked.assert_ok().assert_text("Is it still you?").assert_no_element("code[data-copy]");
+        asked
+            .assert_element("input[name=name][value=CI]")
+            .assert_element(&format!("input[name=scope][value='{scope}']"));
+    }
+    let back = admin.get("/me/tokens?name=CI&scope=read&scope=program:import&days=365").await;
+    back.assert_element("input[name=name][value=CI]").assert_element("input[value='program:import'][checked]");
+    back.assert_element("option[value='365'][selected]");
+    // What is not dangerous does not: a token that changes nothing.
+    let token = [("name", "Reader"), ("scope", "read"), ("days", "7")];
+    admin.post("/me/tokens", &token).await.assert_ok().assert_element("code[data-copy]");
     admin.get("/accounts/bo-li").await.assert_ok();
     admin
         .post("/accounts", &[("name", "Cy Ott"), ("email", "cy@example.com")])
         .await
         .assert_redirect_to("/accounts/cy");
+}
+
+#[actix_web::test]
+async fn l11_a_token_that_writes_is_made_once_they_have_said_who_they_are() {
+    let app = TestApp::start().await;
+    let admin = late_admin(&app).await;
+    let wanted = [("name", "Pipeline"), ("scope", "program:import"), ("days", "30")];
+
+    let asked = admin.submit("/me/tokens", "/me/tokens", &wanted).await;
+    asked.assert_ok().assert_text("Is it still you?");
+    let wrong = admin.submit_on(&asked, "/me/tokens", &[("proof_password", "not this one")]).await;
+    wrong.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_no_element("code[data-copy]");
+    admin.get("/me/tokens").await.assert_no_text("Pipeline");
+    let made = admin.submit_on(&wrong, "/me/tokens", &[("proof_password", PASSWORD)]).await;
+
+    made.assert_ok().assert_element("code[data-copy]").assert_text("Pipeline").assert_text("program:import");
 }
 
 #[actix_web::test]

@@ -129,3 +129,68 @@ async fn a_switched_off_account_is_not_let_in_by_an_old_link() {
     let refused = app.anonymous().post(&link, &[("password", PASSWORD)]).await;
     refused.assert_status(StatusCode::NOT_FOUND);
 }
+
+#[actix_web::test]
+async fn l10_links_from_before_an_account_was_off_do_not_come_back_with_it() {
+    let app = TestApp::start().await;
+    let ivo = app.insert(person().named("Ivo Kern").invited()).await;
+    let ana = app.insert(person().named("Ana Ruiz").with_password()).await;
+    let (invitation, reset) = (link_for(&app, &ivo).await, link_for(&app, &ana).await);
+    let (owner, now) = (ana.clone(), app.now());
+    let sign_in = app.write(move |tx| Ok(accounts::make_sign_in_link(tx, now, &owner)?)).await;
+    let admin = app.sign_in(Grant::Admin).await;
+
+    for person in [&ivo, &ana] {
+        let state = format!("/accounts/{}/state", person.handle);
+        admin.post(&state, &[("state", "disabled")]).await.assert_redirect();
+        admin.post(&state, &[("state", "active")]).await.assert_redirect();
+    }
+
+    for link in [&invitation, &reset, &sign_in] {
+        let visitor = app.anonymous();
+        visitor.get(link).await.assert_status(StatusCode::NOT_FOUND);
+        visitor.post(link, &[("password", PASSWORD)]).await.assert_status(StatusCode::NOT_FOUND);
+        visitor.get("/permissions").await.assert_redirect();
+    }
+    // One that is made since then does its work.
+    let later = link_for(&app, &ivo).await;
+    app.anonymous().submit(&later, &later, &[("password", PASSWORD)]).await.assert_redirect();
+}
+
+#[actix_web::test]
+async fn l10_an_invitation_ends_when_somebody_comes_in_by_another_link() {
+    let app = TestApp::start().await;
+    let ivo = app.insert(person().named("Ivo Kern").invited()).await;
+    let invitation = link_for(&app, &ivo).await;
+    let (owner, now) = (ivo.clone(), app.now());
+    let sign_in = app.write(move |tx| Ok(accounts::make_sign_in_link(tx, now, &owner)?)).await;
+    let browser = app.anonymous();
+    browser.submit(&sign_in, &sign_in, &[]).await.assert_redirect_to("/me");
+    let admin = app.sign_in(Grant::Admin).await;
+    admin.post("/accounts/ivo-kern/grants", &[("kind", "netsec")]).await.assert_redirect();
+
+    let finder = app.anonymous();
+    finder.post(&invitation, &[("password", PASSWORD)]).await.assert_status(StatusCode::NOT_FOUND);
+
+    finder.get("/permissions").await.assert_redirect();
+    browser.get("/queue").await.assert_ok();
+}
+
+#[actix_web::test]
+async fn a07_a_password_from_the_shell_ends_links_that_were_not_used() {
+    let app = TestApp::start().await;
+    let ana = app.insert(person().named("Ana Ruiz").with_password()).await;
+    let reset = link_for(&app, &ana).await;
+    let now = app.now();
+    let sign_in = app
+        .write(move |tx| {
+            let link = accounts::make_sign_in_link(tx, now, &ana)?;
+            accounts::set_password(tx, now, &ana, "none that any password fits")?;
+            Ok(link)
+        })
+        .await;
+
+    for link in [&reset, &sign_in] {
+        app.anonymous().post(link, &[("password", PASSWORD)]).await.assert_status(StatusCode::NOT_FOUND);
+    }
+}

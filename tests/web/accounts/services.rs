@@ -185,9 +185,12 @@ async fn somebody_answers_for_it_and_the_list_says_so_where_nobody_does_any_more
     }
     add(&admin, "@ana-ruiz").await.assert_redirect_to(OWN);
     admin.get(LIST).await.assert_no_text("This account is off");
+    let token = make_token(&admin, "read").await;
     app.write(move |tx| Ok(drawbridge::accounts::switch_off(tx, None, now, &boss)?)).await;
 
     admin.get(LIST).await.assert_text("This account is off");
+    // The release does not stop over it.
+    call(&app, &token, Method::GET, "/api/v1/questions", "").await.assert_ok();
     for client in [app.sign_in(Grant::NetSec).await, app.sign_in_developer().await] {
         client.get(LIST).await.assert_status(StatusCode::NOT_FOUND);
         client.post(LIST, &[("name", "Mine")]).await.assert_status(StatusCode::FORBIDDEN);

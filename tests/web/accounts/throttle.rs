@@ -3,6 +3,8 @@
 use std::time::{Duration, Instant};
 
 use actix_web::http::{Method, StatusCode};
+use diesel::prelude::*;
+use drawbridge::db::schema::sign_in_tries;
 use drawbridge::web::Grant;
 use futures_util::future::join_all;
 use jiff::SignedDuration;
@@ -120,6 +122,34 @@ async fn l04_many_accounts_from_one_place_are_one_count() {
 
     assert_eq!(looked_at, 100);
     come(&app.anonymous(), HOME, ANA, PASSWORD).await.assert_redirect_to("/");
+}
+
+#[actix_web::test]
+async fn l04_a_try_that_is_not_looked_at_leaves_no_row() {
+    let app = behind_a_proxy().await;
+    let attacker = app.anonymous();
+    let count = || app.read(|connection| sign_in_tries::table.count().get_result::<i64>(connection));
+    let mut looked_at = 0;
+    while come(&attacker, ELSEWHERE, &format!("person-{looked_at}@example.com"), "guessed").await.status
+        == StatusCode::UNPROCESSABLE_ENTITY
+    {
+        looked_at += 1;
+    }
+    let before = count().await;
+
+    for number in 0..20 {
+        let answer = come(&attacker, ELSEWHERE, &format!("other-{number}@example.com"), "guessed").await;
+        answer.assert_status(StatusCode::TOO_MANY_REQUESTS);
+    }
+    let visitors: Vec<_> = (0..20).map(|_| app.anonymous()).collect();
+    let many = visitors.iter().enumerate().map(|(number, visitor)| async move {
+        come(visitor, ELSEWHERE, &format!("more-{number}@example.com"), "guessed").await
+    });
+    assert!(join_all(many).await.iter().all(|answer| answer.status == StatusCode::TOO_MANY_REQUESTS));
+
+    assert_eq!(count().await, before);
+    // One of the place, two of each account.
+    assert_eq!(before, 1 + 2 * looked_at);
 }
 
 #[actix_web::test]

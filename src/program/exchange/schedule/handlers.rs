@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::model::Imports;
 use super::pages::ImportsPage;
 use super::{run, store};
+use crate::accounts::Again;
 use crate::audit::{self, Entry};
 use crate::clock::Clock;
 use crate::db::Db;
@@ -35,8 +36,10 @@ pub struct LeaversForm {
 }
 
 /// `POST /imports/{name}/leavers`: those whom this text leaves out have left.
+/// That switches accounts off, so that it asks who says it.
 pub async fn create_leavers(
     member: Member,
+    again: Again,
     db: Data<Db>,
     clock: Data<Clock>,
     imports: Data<Imports>,
@@ -44,6 +47,9 @@ pub async fn create_leavers(
     form: Form<LeaversForm>,
 ) -> Result<HttpResponse, AppError> {
     let (name, fingerprint, now) = (name.into_inner(), form.into_inner().fingerprint, clock.now());
+    if let Some(question) = again.ask(&member, "/imports").await? {
+        return Ok(question);
+    }
     db.write(move |tx| {
         if !store::save_let_leave(tx, &name, &fingerprint)? {
             return Err(ProgramError::Changed("file"));

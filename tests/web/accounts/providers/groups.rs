@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 use diesel::prelude::*;
-use drawbridge::accounts::providers::{GroupRule, Place, ProviderSettings};
+use drawbridge::accounts::providers::{GroupRule, Place, ProviderSettings, Ways};
 use drawbridge::accounts::{self, list_grants};
 use drawbridge::db::schema::{audit_entries, memberships};
 use drawbridge::web::{Grant, Scope};
@@ -182,9 +182,10 @@ async fn more_groups_than_fit_are_a_fault_and_no_loss() {
 }
 
 /// What the next start does where the settings name these providers and no others.
-async fn forget_others(app: &TestApp, keys: &[&str]) -> usize {
-    let (keys, now): (Vec<String>, _) = (keys.iter().map(|key| (*key).to_owned()).collect(), app.now());
-    app.write(move |tx| Ok(accounts::providers::forget_others(tx, &drawbridge::program::Standings, now, &keys)?)).await
+pub(super) async fn forget_others(app: &TestApp, keys: &[&str]) -> usize {
+    let ways = Ways { local: true, providers: keys.iter().map(|key| (*key).to_owned()).collect() };
+    let now = app.now();
+    app.write(move |tx| Ok(accounts::providers::forget_others(tx, &drawbridge::program::Standings, now, &ways)?)).await
 }
 
 /// Who gave what and took it, as far as nobody did it by hand.

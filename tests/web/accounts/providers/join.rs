@@ -7,7 +7,7 @@ use drawbridge::accounts::{self, PersonState};
 use drawbridge::db::schema::{linked_sign_ins, people};
 use drawbridge::web::Grant;
 
-use super::{come, company, is_in, site_with};
+use super::{come, company, gives, is_in, site_with};
 use crate::harness::{FakeProvider, Known, TestApp, person};
 
 async fn count_people(app: &TestApp) -> i64 {
@@ -165,4 +165,79 @@ async fn a_name_that_no_page_could_show_becomes_the_address() {
 
     let person = app.read(|connection| Ok(accounts::find_by_email(connection, "ana.ruiz@example.com").unwrap())).await;
     assert_eq!(person.name, "ana.ruiz@example.com");
+}
+
+#[actix_web::test]
+async fn l10_an_invitation_ends_when_its_person_comes_by_a_provider() {
+    let provider = FakeProvider::start();
+    let settings = ProviderSettings {
+        trusted_domains: vec!["example.com".into()],
+        rules: vec![gives("network", Grant::NetSec)],
+        ..company(&provider)
+    };
+    let app = site_with(vec![settings]).start().await;
+    let ana = app.insert(person().named("Ana Ruiz").invited()).await;
+    let now = app.now();
+    let invitation = app.write(move |tx| Ok(accounts::invite(tx, None, now, &ana)?)).await;
+    let browser = app.anonymous();
+    come(&browser, &app, &provider, &Known::named("Ana Ruiz").in_groups(&["network"])).await.assert_redirect_to("/");
+
+    let finder = app.anonymous();
+    let chosen = [("password", "walrus umbrella quartz seven")];
+    finder.post(&invitation, &chosen).await.assert_status(StatusCode::NOT_FOUND);
+
+    assert!(!is_in(&finder).await);
+    browser.get("/queue").await.assert_ok();
+}
+
+#[actix_web::test]
+async fn l06_a_verified_address_beside_the_token_verifies_no_other_address() {
+    let provider = FakeProvider::start();
+    let settings = ProviderSettings { trusted_domains: vec!["example.com".into()], ..company(&provider) };
+    let app = site_with(vec![settings]).start().await;
+    app.insert(person().named("Ana Ruiz").invited()).await;
+    let (ana, eve) = ("ana.ruiz@example.com", "eve@evil.example");
+    let known = Known::named("Ana Ruiz");
+    // What the token says of the address, and what is said beside it: each address, and whether it is verified.
+    for (own, beside, gets_in) in [
+        ((Some(ana), None), (Some(eve), Some(true)), false),
+        ((Some(ana), Some(false)), (Some(ana), Some(true)), false),
+        ((None, Some(true)), (Some(ana), None), false),
+        ((None, Some(true)), (Some(ana), Some(false)), false),
+        ((Some(""), Some(true)), (Some(ana), None), false),
+        ((Some(ana), None), (Some("Ana.Ruiz@example.com"), Some(true)), true),
+        ((None, Some(false)), (Some(ana), Some(true)), true),
+        ((Some(ana), Some(true)), (Some(eve), Some(false)), true),
+    ] {
+        let say = move |claims: &mut serde_json::Value, (email, is_verified): (Option<&str>, Option<bool>)| {
+            let claims = claims.as_object_mut().unwrap();
+            claims.remove("email");
+            claims.remove("email_verified");
+            claims.extend(email.map(|email| ("email".to_owned(), email.into())));
+            claims.extend(is_verified.map(|is| ("email_verified".to_owned(), is.into())));
+        };
+        provider.forge(move |token| {
+            // Without a name the provider is asked for more.
+            token.claims.as_object_mut().unwrap().remove("name");
+            say(&mut token.claims, own);
+        });
+        provider.say(move |said| say(said, beside));
+        let visitor = app.anonymous();
+
+        let answer = come(&visitor, &app, &provider, &known).await;
+
+        assert_eq!(is_in(&visitor).await, gets_in, "{own:?} {beside:?}");
+        if !gets_in {
+            answer.assert_status(StatusCode::FORBIDDEN).assert_text("Your mail address is not verified");
+        } else {
+            visitor.get("/me/account").await.assert_text(ana);
+        }
+        app.write(|tx| {
+            diesel::delete(linked_sign_ins::table).execute(tx)?;
+            diesel::update(people::table).set(people::state.eq(PersonState::Invited)).execute(tx)?;
+            Ok(())
+        })
+        .await;
+    }
+    assert_eq!(count_people(&app).await, 1);
 }

@@ -4,6 +4,7 @@ mod begin;
 mod checks;
 mod down;
 mod forges;
+mod gone;
 mod groups;
 mod join;
 mod keys;
