@@ -126,3 +126,38 @@ impl Cast {
         Cast { person: PersonId::generate(), team: TeamId::generate(), department: DepartmentId::generate() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_say_in_words_from_where_somebody_looks() {
+        let labels: Vec<&str> = Standpoint::ALL.iter().map(|standpoint| standpoint.label()).collect();
+        let expected = [
+            "Anybody signed in",
+            "Whose it is",
+            "Of the team",
+            "Its champion",
+            "Other champions",
+            "Its manager",
+            "Other managers",
+            "Program lead",
+            "Network Security",
+            "Admin",
+        ];
+        assert_eq!(labels, expected);
+    }
+
+    /// Otherwise a right that comes with any team would not show in their columns.
+    #[test]
+    fn others_have_a_team_which_is_not_the_one_that_is_asked_about() {
+        let cast = Cast::somebody();
+        let champion = Standpoint::OtherChampion.member(&cast);
+        let manager = Standpoint::OtherManager.member(&cast);
+
+        assert!(champion.is_champion() && !champion.is_champion_of(cast.team));
+        assert!(manager.has(Grant::Manager) && !manager.manages.is_empty());
+        assert!(!manager.manages(cast.team, cast.department));
+    }
+}

@@ -108,4 +108,13 @@ mod tests {
         assert_eq!(listed(&lapsed).map(|listed| listed.teams), Some(Vec::new()));
         assert_eq!(listed(&manages(Scope::All)), None);
     }
+
+    #[test]
+    fn the_list_opens_to_each_grant_that_has_reviews_on_it() {
+        for grant in Grant::ALL {
+            let member = Member { manages: vec![Scope::Team(TeamId::generate())], ..Member::sample(&[*grant]) };
+            let has_some = listed(&member).is_none_or(|listed| !listed.teams.is_empty());
+            assert_eq!(LISTERS.contains(grant), has_some, "{grant:?}");
+        }
+    }
 }

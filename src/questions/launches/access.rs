@@ -44,4 +44,18 @@ mod tests {
             assert_eq!(may_plan(&member, team), may, "{who}");
         }
     }
+
+    #[test]
+    fn launches_are_put_down_by_whoever_has_a_team_and_by_those_who_plan_for_all() {
+        for (who, member, may) in [
+            ("somebody without a team", Member::sample(&[]), false),
+            ("a member", Member { teams: vec![TeamId::generate()], ..Member::sample(&[]) }, true),
+            ("a champion", Member { champion_of: vec![TeamId::generate()], ..Member::sample(&[]) }, true),
+            ("NetSec", Member::sample(&[Grant::NetSec]), true),
+            ("the lead", Member::sample(&[Grant::Lead]), true),
+            ("an admin", Member::sample(&[Grant::Admin, Grant::Manager]), false),
+        ] {
+            assert_eq!(plans(&member), may, "{who}");
+        }
+    }
 }
