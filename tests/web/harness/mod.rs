@@ -23,5 +23,5 @@ pub use node::Node;
 pub use people::{PASSWORD, person};
 pub use program::{Named, department, membership, team, term};
 pub use provider::{CLIENT, FakeProvider, Known, SECRET, Signer};
-pub use raw::raw;
+pub use raw::{Held, raw};
 pub use sinks::{Mail, Mood, Posted, Sink, chat_sink, mail_sink};
