@@ -8,9 +8,9 @@ use serde::Deserialize;
 use super::forms::{RevocationForm, TokenForm};
 use super::pages::{AllPage, Made, OwnPage, TokenRow};
 use super::{actions, store};
-use crate::accounts::{AccountError, find_person};
+use crate::accounts::{AccountError, Browser, find_person, sessions};
 use crate::clock::{Clock, Timestamp};
-use crate::db::keys::TokenId;
+use crate::db::keys::{PersonId, TokenId};
 use crate::db::{Db, once::once};
 use crate::error::AppError;
 use crate::web::{Form, Member, Shell, Site, html, page, see_other_saying};
@@ -38,6 +38,7 @@ pub async fn list_own(
 pub async fn create(
     shell: Shell,
     member: Member,
+    browser: Browser,
     site: Data<Site>,
     db: Data<Db>,
     clock: Data<Clock>,
@@ -45,7 +46,7 @@ pub async fn create(
 ) -> Result<HttpResponse, AppError> {
     let (form, now) = (TokenForm::of(form.into_inner()), clock.now());
     let made = match form.parse() {
-        Ok(new) => make(&db, member.id, now, form.once.clone(), new).await,
+        Ok(new) => make(&db, (member.id, browser), now, form.once.clone(), new).await,
         Err(error) => Err(error),
     };
     match made {
@@ -63,12 +64,16 @@ pub async fn create(
 
 async fn make(
     db: &Db,
-    person: crate::db::keys::PersonId,
+    (person, browser): (PersonId, Browser),
     now: Timestamp,
     form_token: String,
     new: super::NewToken,
 ) -> Result<Made, AccountError> {
     db.write(move |tx| {
+        // A new password ends sessions and revokes tokens: those that were made before it, too.
+        if !sessions::lock_live(tx, now, person, &browser)? {
+            return Err(AccountError::Changed);
+        }
         let mut made = Made::Before;
         once(tx, person, &form_token, now, |tx| {
             let owner = find_person(tx, person)?;
