@@ -94,7 +94,13 @@ pub(super) fn set_up(
     browser: &Browser,
 ) -> Result<String, AccountError> {
     let (purpose, _) = links::spend(tx, now, token)?;
-    if purpose != Purpose::Setup || store::exists_admin(tx)? {
+    if purpose != Purpose::Setup {
+        return Err(AccountError::LinkSpent);
+    }
+    // Two nodes that started at once made a link each. Of two that are used at
+    // once each would see no admin yet; this way one finds its link gone.
+    links::delete_unused_setup(tx)?;
+    if store::exists_admin(tx)? {
         return Err(AccountError::LinkSpent);
     }
     let person = add_person(tx, None, now, new)?;
@@ -138,10 +144,9 @@ pub(super) fn choose_password(
         return Err(AccountError::LinkSpent);
     }
     let person = store::find_person(tx, person.ok_or(AccountError::LinkSpent)?)?;
-    if person.state == PersonState::Disabled {
+    if !store::save_password(tx, person.id, password_hash)? {
         return Err(AccountError::LinkSpent);
     }
-    store::save_password(tx, person.id, password_hash)?;
     end_all(tx, Some(person.id), now, &person)?;
     let entry = Entry {
         actor: Some(person.id),
@@ -158,25 +163,27 @@ pub(super) fn choose_password(
 ///
 /// # Errors
 ///
-/// The database's own.
+/// [`AccountError::SwitchedOff`].
 pub fn set_password(tx: &mut Tx, now: Timestamp, person: &Person, hash: &str) -> Result<(), AccountError> {
-    store::save_password(tx, person.id, hash)?;
+    if !store::save_password(tx, person.id, hash)? {
+        return Err(AccountError::SwitchedOff);
+    }
     end_all(tx, None, now, person)?;
     let subject = ("person", person.handle.as_str());
     audit::record(tx, now, Entry { actor: None, action: "person.password_set", subject, detail: json!({}) })?;
     Ok(())
 }
 
-/// Lets somebody in who needs no password here, because another door checks
-/// who they are. An invitation that they never used ends: from now on there is
-/// something in the account that its finder could take over.
+/// Lets somebody in who is invited and needs no password here, because another
+/// door checks who they are. An invitation that they never used ends: from now on
+/// there is something in the account that its finder could take over.
 ///
 /// # Errors
 ///
 /// The database's own.
 pub fn activate(tx: &mut Tx, person: &Person) -> Result<Person, AccountError> {
     links::delete_unused(tx, person.id)?;
-    store::save_state(tx, person.id, PersonState::Active)?;
+    store::save_active(tx, person.id)?;
     store::find_person(tx, person.id)
 }
 
@@ -264,8 +271,10 @@ pub fn set_state(
 ///
 /// The database's own.
 pub fn switch_off(tx: &mut Tx, actor: Option<PersonId>, now: Timestamp, person: &Person) -> Result<(), AccountError> {
-    end_all(tx, actor, now, person)?;
-    save_state(tx, actor, now, person, PersonState::Disabled)
+    // The account first: who comes in at this moment has come before, and is
+    // ended with the rest, or finds it off.
+    save_state(tx, actor, now, person, PersonState::Disabled)?;
+    end_all(tx, actor, now, person)
 }
 
 /// Ends everything that lets anybody in as this person (A07): sessions, tokens,

@@ -14,7 +14,7 @@ use url::form_urlencoded::Serializer;
 use super::providers::ProviderLink;
 use super::sign_in::Tools;
 use super::throttle::{self, Counted};
-use super::{AccountError, Browser, Person, factors, providers, sessions};
+use super::{AccountError, Browser, Person, factors, providers, sessions, store};
 use crate::audit::{self, Entry};
 use crate::clock::Timestamp;
 use crate::db::Tx;
@@ -139,7 +139,7 @@ impl Again {
 
     /// Checks password and code, and notes that they were right.
     async fn prove(&self, person: &Person, password: &str, has_factor: bool) -> Result<(), AccountError> {
-        let (_, counted) = self.tools.check_password(&self.browser, &person.email, password).await?;
+        let (verified, counted) = self.tools.check_password(&self.browser, &person.email, password).await?;
         let mut all = vec![counted];
         if has_factor {
             all.push(self.tools.ask_for_code(&self.browser, person).await?);
@@ -148,6 +148,9 @@ impl Again {
         let code = self.field(CODE).filter(|_| has_factor).map(str::to_owned);
         let hash = self.browser.session.as_deref().map(hash_token).unwrap_or_default();
         let proved = self.tools.db.write(move |tx| {
+            if !store::lock_verified(tx, &verified)? {
+                return Err(AccountError::Changed);
+            }
             if has_factor {
                 factors::take(tx, &seal, now, &owner, code.as_deref().unwrap_or_default())?;
             }

@@ -31,6 +31,10 @@ pub enum AccountError {
     /// Mail address and password don't belong together, or the account is off.
     #[error("this mail address and password don't belong together")]
     WrongPassword,
+    /// Between the look at a password and what it was for, the password was
+    /// changed, the account switched off, or the session ended.
+    #[error("your account was changed meanwhile, so nothing was done; sign in again")]
+    Changed,
     /// So many tries were wrong that the next has to wait for these seconds.
     #[error("too many tries were wrong; wait {} and try again", waiting_words(*.0))]
     TooOften(u32),
@@ -125,9 +129,11 @@ impl From<AccountError> for AppError {
             AccountError::NoSession => AppError::NotFound("session"),
             AccountError::NoFactor => AppError::NotFound("second factor"),
             AccountError::TooOften(seconds) => AppError::Limited { words: error.to_string(), seconds },
-            AccountError::LastWayIn | AccountError::SwitchedOff | AccountError::FactorIsOn | AccountError::StepOver => {
-                AppError::Conflict(error.to_string())
-            }
+            AccountError::LastWayIn
+            | AccountError::SwitchedOff
+            | AccountError::FactorIsOn
+            | AccountError::StepOver
+            | AccountError::Changed => AppError::Conflict(error.to_string()),
             AccountError::LinkSpent => {
                 AppError::NotFound("link: it was used already or has run out; ask for a new one")
             }

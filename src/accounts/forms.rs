@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{AccountError, NewPerson, check_password};
+use super::{AccountError, Hasher, NewPerson, Person};
 use crate::web::FieldProblem;
 use crate::web::fold::{line, optional_line};
 
@@ -51,19 +51,20 @@ pub struct AppearanceForm {
 
 impl PasswordForm {
     /// The first admin and their password.
-    pub fn parse_setup(&self) -> Result<(NewPerson, String), AccountError> {
+    pub async fn parse_setup(&self, hasher: &Hasher) -> Result<(NewPerson, String), AccountError> {
         let (new, mut problems) = parse_person(&self.name, &self.email, "");
-        if let Err(words) = check_password(&self.password, &[&self.name, &self.email]) {
+        if let Err(words) = hasher.judge(&self.password, &[&new.name, &new.email]).await? {
             problems.push(FieldProblem::new("password", words));
         }
         if problems.is_empty() { Ok((new, self.password.clone())) } else { Err(AccountError::Invalid(problems)) }
     }
 
     /// A password for somebody who is known.
-    pub fn parse_password(&self, name: &str, email: &str) -> Result<String, AccountError> {
-        check_password(&self.password, &[name, email])
-            .map(|()| self.password.clone())
-            .map_err(|words| AccountError::Invalid(vec![FieldProblem::new("password", words)]))
+    pub async fn parse_password(&self, hasher: &Hasher, person: &Person) -> Result<String, AccountError> {
+        match hasher.judge(&self.password, &[&person.name, &person.email]).await? {
+            Ok(()) => Ok(self.password.clone()),
+            Err(words) => Err(AccountError::Invalid(vec![FieldProblem::new("password", words)])),
+        }
     }
 }
 

@@ -53,7 +53,7 @@ pub async fn create_first_admin(
     form: Form<PasswordForm>,
 ) -> Result<HttpResponse, AppError> {
     find_link(&db, &clock, &token, true).await?;
-    let (new, password) = match form.parse_setup() {
+    let (new, password) = match form.parse_setup(&hasher).await {
         Ok(parsed) => parsed,
         Err(AccountError::Invalid(problems)) => {
             let form = form.into_inner();
@@ -105,7 +105,7 @@ pub async fn accept_invitation(
         return Err(AccountError::LocalOff.into());
     }
     let person = find_link(&db, &clock, &token, false).await?.ok_or(AppError::NotFound("link"))?;
-    let password = match form.parse_password(&person.name, &person.email) {
+    let password = match form.parse_password(&hasher, &person).await {
         Ok(password) => password,
         Err(AccountError::Invalid(problems)) => {
             let again = PasswordPage { problems, ..password_page(shell, &token, Some(&person)) };

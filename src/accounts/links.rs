@@ -127,6 +127,13 @@ pub(super) fn delete_unused(tx: &mut Tx, person: PersonId) -> Result<(), DbError
     Ok(())
 }
 
+/// Ends the links for the first admin that were not used.
+pub(super) fn delete_unused_setup(tx: &mut Tx) -> Result<(), DbError> {
+    let unused = invitations::table.filter(invitations::purpose.eq(Purpose::Setup));
+    diesel::delete(unused.filter(invitations::used_at.is_null())).execute(tx)?;
+    Ok(())
+}
+
 /// Uses a link up. Of two who try at once, one gets [`AccountError::LinkSpent`].
 pub(super) fn spend(tx: &mut Tx, now: Timestamp, token: &str) -> Result<(Purpose, Option<PersonId>), AccountError> {
     let found = find(tx, now, token)?;

@@ -143,14 +143,57 @@ pub(super) fn is_handle_free(connection: &mut Connection, handle: &str) -> Resul
     Ok(taken == 0)
 }
 
-/// Saves a password and lets its person sign in.
-pub(super) fn save_password(tx: &mut Tx, id: PersonId, hash: &str) -> Result<(), DbError> {
-    diesel::update(people::table.find(id))
+/// Saves a password and lets its person sign in who waited for one. Returns
+/// whether it did: an account that is switched off stays as it is.
+pub(super) fn save_password(tx: &mut Tx, id: PersonId, hash: &str) -> Result<bool, DbError> {
+    let open = people::table.find(id).filter(people::state.ne(PersonState::Disabled));
+    let saved = diesel::update(open)
         .set((
             people::password_hash.eq(hash),
             people::state.eq(PersonState::Active),
             people::version.eq(people::version + 1),
         ))
+        .execute(tx)?;
+    Ok(saved == 1)
+}
+
+/// Saves another password of somebody whose password was verified when `person`
+/// was read. Returns whether it did: nothing is saved where password or state
+/// have changed since.
+pub(super) fn replace_password(tx: &mut Tx, person: &Person, hash: &str) -> Result<bool, DbError> {
+    let unchanged = people::table
+        .find(person.id)
+        .filter(people::state.eq(PersonState::Active))
+        .filter(people::password_hash.eq(&person.password_hash));
+    let saved = diesel::update(unchanged)
+        .set((people::password_hash.eq(hash), people::version.eq(people::version + 1)))
+        .execute(tx)?;
+    Ok(saved == 1)
+}
+
+/// Whether password and state still are those of `person`, who was read before
+/// the password was verified. Until this transaction ends nobody changes them.
+pub(super) fn lock_verified(tx: &mut Tx, person: &Person) -> Result<bool, DbError> {
+    let unchanged = people::table
+        .find(person.id)
+        .filter(people::state.eq(PersonState::Active))
+        .filter(people::password_hash.eq(&person.password_hash));
+    // A write that changes nothing holds the row; PostgreSQL lets others wait for it.
+    Ok(diesel::update(unchanged).set(people::version.eq(people::version)).execute(tx)? == 1)
+}
+
+/// Whether an account is not switched off. Until this transaction ends nobody
+/// switches it off.
+pub(super) fn lock_open(tx: &mut Tx, id: PersonId) -> Result<bool, DbError> {
+    let open = people::table.find(id).filter(people::state.ne(PersonState::Disabled));
+    Ok(diesel::update(open).set(people::version.eq(people::version)).execute(tx)? == 1)
+}
+
+/// Lets somebody sign in who is invited; nobody else changes by it.
+pub(super) fn save_active(tx: &mut Tx, id: PersonId) -> Result<(), DbError> {
+    let invited = people::table.find(id).filter(people::state.eq(PersonState::Invited));
+    diesel::update(invited)
+        .set((people::state.eq(PersonState::Active), people::version.eq(people::version + 1)))
         .execute(tx)?;
     Ok(())
 }

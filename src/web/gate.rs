@@ -1,5 +1,6 @@
 //! The door that every route has: who is there, may they pass, is what they
-//! send theirs. A panic behind it fails this one request.
+//! send theirs, and may they still pass once it has arrived. A panic behind it
+//! fails this one request.
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -134,14 +135,27 @@ struct Caller {
     token: Option<String>,
 }
 
+impl Caller {
+    fn may_pass(&self, door: Door, site: &Site) -> bool {
+        door.policy.admits(&self.viewer, site.public_reading)
+    }
+}
+
 async fn admit(door: Door, request: &mut ServiceRequest, origin: &mut Origin) -> Result<(), AppError> {
     let site = data::<Site>(request)?;
-    let caller = find_caller(door, request, &site).await;
+    let first = find_caller(door, request, &site).await;
     // Read what was sent before refusing, or the client sees a cut connection.
     let is_safe = request.method().is_safe();
-    let admitted = caller.as_ref().is_ok_and(|caller| door.policy.admits(&caller.viewer, site.public_reading));
-    let sent = if is_safe { Sent::Fields(Bytes::new()) } else { read_sent(door.takes, admitted, request).await? };
-    let Caller { viewer, secret, token } = caller?;
+    let may_send = first.as_ref().is_ok_and(|caller| caller.may_pass(door, &site));
+    let has_body = !is_safe && has_payload(request);
+    let sent = if is_safe { Sent::Fields(Bytes::new()) } else { read_sent(door.takes, may_send, request).await? };
+    let mut caller = first?;
+    if has_body {
+        // A body may take minutes. Rights and sessions that ended meanwhile open nothing (A07).
+        caller = find_caller(door, request, &site).await?;
+    }
+    let admitted = may_send && caller.may_pass(door, &site);
+    let Caller { viewer, secret, token } = caller;
     let has_token = token.is_some();
     origin.token = token.unwrap_or_default();
     let unknown = viewer.member().is_none();
@@ -206,6 +220,12 @@ async fn find_holder(door: Door, request: &ServiceRequest, token: &str) -> Resul
 fn is_silent(request: &ServiceRequest) -> bool {
     let path = request.path();
     ["/healthz", "/readyz"].iter().any(|end| path.ends_with(end)) || path.contains("/static/")
+}
+
+/// Whether a body comes, though it may turn out to be empty: one in chunks can
+/// be held back as long as any other.
+fn has_payload(request: &mut ServiceRequest) -> bool {
+    !matches!(request.parts_mut().1, Payload::None)
 }
 
 /// What was sent, as far as it can be read before it is known to be wanted.

@@ -8,7 +8,7 @@ use super::pages::{CodesPage, FactorPage, Invitation, SetUpPage};
 use super::{OWN, actions, store};
 use crate::accounts::sign_in::Tools;
 use crate::accounts::throttle::{self, Counted};
-use crate::accounts::{AccountError, Browser, Person};
+use crate::accounts::{AccountError, Browser, Person, store as people};
 use crate::error::AppError;
 use crate::web::{FieldProblem, Form, Member, Moment, Shell, html, page, see_other, see_other_saying};
 
@@ -65,8 +65,9 @@ pub async fn confirm(
     let proved = prove(&tools, &browser, &person, &form).await;
     let (now, seal, owner, code) = (tools.clock.now(), tools.seal.clone(), person.clone(), form.code.clone());
     let confirmed = match proved {
-        Ok(counted) => {
+        Ok((verified, counted)) => {
             let confirm = move |tx: &mut _| {
+                check_unchanged(tx, &verified)?;
                 let codes = actions::confirm(tx, &seal, now, &owner, &code)?;
                 forgive(tx, &counted)?;
                 Ok(codes)
@@ -118,10 +119,11 @@ async fn act(
     person: &Person,
     form: &ProofForm,
 ) -> Result<Option<Vec<String>>, AccountError> {
-    let counted = prove(tools, browser, person, form).await?;
+    let (verified, counted) = prove(tools, browser, person, form).await?;
     let (now, seal, owner, code) = (tools.clock.now(), tools.seal.clone(), person.clone(), form.code.clone());
     let is_removal = form.act == "remove";
     let done = tools.db.write(move |tx| {
+        check_unchanged(tx, &verified)?;
         actions::take(tx, &seal, now, &owner, &code)?;
         forgive(tx, &counted)?;
         if is_removal {
@@ -133,15 +135,20 @@ async fn act(
     done.await.inspect_err(|why| tools.watch(why, Some(&person.handle)))
 }
 
-/// Checks the password, and asks for a try at a code.
+/// Checks the password, and asks for a try at a code. Returns who was verified.
 async fn prove(
     tools: &Tools,
     browser: &Browser,
     person: &Person,
     form: &ProofForm,
-) -> Result<[Counted; 2], AccountError> {
-    let (_, password) = tools.check_password(browser, &person.email, &form.current).await?;
-    Ok([password, tools.ask_for_code(browser, person).await?])
+) -> Result<(Person, [Counted; 2]), AccountError> {
+    let (verified, password) = tools.check_password(browser, &person.email, &form.current).await?;
+    Ok((verified, [password, tools.ask_for_code(browser, person).await?]))
+}
+
+/// To look at a password takes a while, and the account may have changed meanwhile.
+fn check_unchanged(tx: &mut crate::db::Tx, verified: &Person) -> Result<(), AccountError> {
+    if people::lock_verified(tx, verified)? { Ok(()) } else { Err(AccountError::Changed) }
 }
 
 fn forgive(tx: &mut crate::db::Tx, counted: &[Counted; 2]) -> Result<(), AccountError> {

@@ -12,9 +12,11 @@ use crate::db::Tx;
 /// let anybody in before (A07), and signs this browser in again. Returns the
 /// session's token.
 ///
+/// `person` is who was read before the old one was verified, which takes a while.
+///
 /// # Errors
 ///
-/// The database's own.
+/// [`AccountError::Changed`] where password or state are not those any more.
 pub fn change_password(
     tx: &mut Tx,
     now: Timestamp,
@@ -23,8 +25,10 @@ pub fn change_password(
     password_hash: &str,
     browser: &Browser,
 ) -> Result<String, AccountError> {
+    if !store::replace_password(tx, person, password_hash)? {
+        return Err(AccountError::Changed);
+    }
     throttle::forgive(tx, counted)?;
-    store::save_password(tx, person.id, password_hash)?;
     links::delete_unused(tx, person.id)?;
     actions::end_all(tx, Some(person.id), now, person)?;
     let entry = Entry {

@@ -7,10 +7,8 @@ use serde::Deserialize;
 use super::pages::{OwnPage, PasswordPage};
 use super::{OWN, actions};
 use crate::accounts::sign_in::Tools;
-use crate::accounts::throttle::Counted;
-use crate::accounts::{
-    AccountError, Browser, Person, check_password, factors, feeds_since, providers, sessions, store, tokens,
-};
+use crate::accounts::throttle::{self, Counted};
+use crate::accounts::{AccountError, Browser, Person, factors, feeds_since, providers, sessions, store, tokens};
 use crate::error::AppError;
 use crate::web::{FieldProblem, Form, Member, Shell, html, page, see_other_saying};
 
@@ -60,8 +58,8 @@ pub async fn update_password(
     form: Form<PasswordForm>,
 ) -> Result<HttpResponse, AppError> {
     let person = tools.find_person(member.id).await?;
-    let counted = match check(&tools, &browser, &person, &form).await {
-        Ok(counted) => counted,
+    let (verified, counted) = match check(&tools, &browser, &person, &form).await {
+        Ok(right) => right,
         Err(AccountError::Invalid(problems)) => {
             return html(StatusCode::UNPROCESSABLE_ENTITY, &password_page(shell, &person, problems));
         }
@@ -69,7 +67,7 @@ pub async fn update_password(
     };
     let hash = tools.hasher.hash(form.password.clone()).await?;
     let (now, from) = (tools.clock.now(), browser.clone());
-    let change = move |tx: &mut _| actions::change_password(tx, now, &person, &counted, &hash, &from);
+    let change = move |tx: &mut _| actions::change_password(tx, now, &verified, &counted, &hash, &from);
     let token = tools.db.write(change).await?;
     let words = "Your password is changed. Every other browser is signed out, and your API tokens are revoked.";
     let mut response = see_other_saying(OWN, words);
@@ -77,23 +75,32 @@ pub async fn update_password(
     Ok(response)
 }
 
-/// The new password is looked at first: it costs nothing to say what is wrong with it.
+/// The old password is looked at first, and counted: to judge a new one is work,
+/// which nobody gets done who found a browser that was left open. Returns who was
+/// verified.
 async fn check(
     tools: &Tools,
     browser: &Browser,
     person: &Person,
     form: &PasswordForm,
-) -> Result<Counted, AccountError> {
+) -> Result<(Person, Counted), AccountError> {
     if !tools.providers.local {
         return Err(AccountError::LocalOff);
     }
     let wrong = |field, words| AccountError::Invalid(vec![FieldProblem::new(field, words)]);
-    check_password(&form.password, &[&person.name, &person.email]).map_err(|words| wrong("password", words))?;
-    match tools.check_password(browser, &person.email, &form.current).await {
-        Ok((_, counted)) => Ok(counted),
-        Err(AccountError::WrongPassword) => Err(wrong("current", "this is not your password".to_owned())),
-        Err(error @ AccountError::TooOften(_)) => Err(wrong("current", error.to_string())),
-        Err(error) => Err(error),
+    let (verified, counted) = match tools.check_password(browser, &person.email, &form.current).await {
+        Ok(right) => right,
+        Err(AccountError::WrongPassword) => return Err(wrong("current", "this is not your password".to_owned())),
+        Err(error @ AccountError::TooOften(_)) => return Err(wrong("current", error.to_string())),
+        Err(error) => return Err(error),
+    };
+    match tools.hasher.judge(&form.password, &[&person.name, &person.email]).await? {
+        Ok(()) => Ok((verified, counted)),
+        Err(words) => {
+            // The try was right, whatever becomes of the new password.
+            tools.db.write(move |tx| Ok::<_, AccountError>(throttle::forgive(tx, &counted)?)).await?;
+            Err(wrong("password", words))
+        }
     }
 }
 

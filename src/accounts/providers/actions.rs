@@ -146,19 +146,24 @@ fn insert_link(
     audit::record(tx, now, Entry { actor, action: "sign_in.linked", subject: ("person", &person.handle), detail })
 }
 
-/// Links what a provider says to the account of whoever is signed in.
+/// Links what a provider says to the account of whoever is signed in with this
+/// browser. The provider may have taken a while to say it.
 ///
 /// # Errors
 ///
-/// [`SignInError::Taken`] where it is another account's; [`SignInError::Stranger`].
+/// [`SignInError::Taken`] where it is another account's; [`SignInError::Stranger`];
+/// [`SignInError::OtherAccount`] where the session has ended meanwhile.
 pub fn link(
     tx: &mut Tx,
     standings: &dyn StandingSource,
     now: Timestamp,
     provider: &ProviderSettings,
     identity: &Identity,
-    person: PersonId,
+    (person, browser): (PersonId, &Browser),
 ) -> Result<(), SignInError> {
+    if !sessions::lock_live(tx, now, person, browser)? {
+        return Err(SignInError::OtherAccount);
+    }
     rules::check_groups(provider, identity)?;
     let person = people::find_person(tx, person)?;
     match store::find_linked(tx, &identity.issuer, &identity.subject)? {

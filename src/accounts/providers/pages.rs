@@ -145,7 +145,7 @@ fn said(error: &SignInError, name: &str, local: bool) -> (String, String, String
             "Unlink it there first. If you have two accounts, ask an admin which one stays.",
         ),
         SignInError::OtherAccount => said(
-            "Somebody else is signed in now",
+            "Somebody else is signed in now, or nobody",
             "The account that began to link this is not signed in here any more.".into(),
             "Sign in with the account that you mean, and link it again from My desk.",
         ),

@@ -159,11 +159,13 @@ impl Tools {
         let answer = Answer { redirect: &self.redirect(provider), proof, code, asked_since: attempt.proof_since, now };
         let identity = provider.identify(&answer).await?;
         let (standings, settings) = (self.standings.clone(), provider.settings.clone());
+        let browser = Browser::of(request, &self.site);
         if let Some(person) = attempt.person {
-            let linked = move |tx: &mut _| actions::link(tx, &***standings, now, &settings, &identity, person);
+            let linked =
+                move |tx: &mut _| actions::link(tx, &***standings, now, &settings, &identity, (person, &browser));
             return self.db.write(linked).await.map(|()| Finished::Linked);
         }
-        let (browser, all) = (Browser::of(request, &self.site), self.providers.clone());
+        let all = self.providers.clone();
         let came = move |tx: &mut _| actions::sign_in(tx, &***standings, now, &all, &settings, &identity, &browser);
         match self.db.write(came).await? {
             Came::In(token) => Ok(Finished::SignedIn { token, target: attempt.target.clone() }),

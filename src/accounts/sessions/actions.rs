@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::store;
-use crate::accounts::{AccountError, Browser, Person, PersonState, find_person, providers, sign_in, throttle};
+use super::{IDLE_LIMIT, store};
+use crate::accounts::{AccountError, Browser, Person, find_person, providers, sign_in, store as people, throttle};
 use crate::audit::{self, Entry};
 use crate::clock::Timestamp;
 use crate::db::keys::{PersonId, SessionId};
@@ -29,7 +29,8 @@ pub(in crate::accounts) fn start(
     browser: &Browser,
     detail: Value,
 ) -> Result<String, AccountError> {
-    if person.state == PersonState::Disabled {
+    // `person` may have been read a while ago.
+    if !people::lock_open(tx, person.id)? {
         return Err(AccountError::WrongPassword);
     }
     if let Some(before) = &browser.session {
@@ -43,6 +44,23 @@ pub(in crate::accounts) fn start(
     let subject = ("person", person.handle.as_str());
     audit::record(tx, now, Entry { actor: Some(person.id), action: "session.started", subject, detail })?;
     Ok(token)
+}
+
+/// Whether the browser's session is this person's and may still be used. It is
+/// held until this transaction ends, so that whoever ends it finds all that was
+/// made by it.
+///
+/// # Errors
+///
+/// The database's own.
+pub(in crate::accounts) fn lock_live(
+    tx: &mut Tx,
+    now: Timestamp,
+    person: PersonId,
+    browser: &Browser,
+) -> Result<bool, DbError> {
+    let Some(token) = &browser.session else { return Ok(false) };
+    store::lock_live(tx, now, now.plus(-IDLE_LIMIT), person, &hash_token(token))
 }
 
 /// Ends the session of this token; a token that is none ends nothing. Returns

@@ -11,7 +11,7 @@ use jiff::SignedDuration;
 use crate::web::{Policy, Route};
 
 pub use actions::sign_in_as;
-pub(super) use actions::{end, start};
+pub(super) use actions::{end, lock_live, start};
 pub use identify::{Sessions, Standing, StandingSource, TeamAddress};
 pub(super) use store::{delete_all_of, find_proved, forget, list_of, save_proved};
 

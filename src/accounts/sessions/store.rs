@@ -94,6 +94,25 @@ pub fn list_of(
         .load(connection)
 }
 
+/// Whether the session with this hash is this person's and may still be used.
+/// Until this transaction ends nobody ends it: whoever wants to waits, and then
+/// also ends what it made.
+pub fn lock_live(
+    tx: &mut Tx,
+    now: Timestamp,
+    used_since: Timestamp,
+    person: PersonId,
+    token_hash: &str,
+) -> Result<bool, DbError> {
+    let live = sessions::table
+        .filter(sessions::token_hash.eq(token_hash))
+        .filter(sessions::person_id.eq(person))
+        .filter(sessions::expires_at.gt(now))
+        .filter(sessions::seen_at.gt(used_since));
+    // A write that changes nothing holds the row; PostgreSQL lets others wait for it.
+    Ok(diesel::update(live).set(sessions::seen_at.eq(sessions::seen_at)).execute(tx)? == 1)
+}
+
 /// Notes that a session was used.
 pub fn save_seen(tx: &mut Tx, session: SessionId, now: Timestamp) -> Result<(), DbError> {
     diesel::update(sessions::table.find(session)).set(sessions::seen_at.eq(now)).execute(tx)?;

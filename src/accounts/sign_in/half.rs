@@ -66,7 +66,7 @@ pub fn enter(
 ///
 /// # Errors
 ///
-/// The database's own.
+/// [`AccountError::StepOver`] where it was ended meanwhile.
 pub fn complete(
     tx: &mut Tx,
     now: Timestamp,
@@ -74,7 +74,9 @@ pub fn complete(
     person: &Person,
     browser: &Browser,
 ) -> Result<String, AccountError> {
-    diesel::delete(half_sign_ins::table.find(hash_token(token))).execute(tx)?;
+    if diesel::delete(half_sign_ins::table.find(hash_token(token))).execute(tx)? != 1 {
+        return Err(AccountError::StepOver);
+    }
     sessions::sign_in_as(tx, now, person, browser)
 }
 

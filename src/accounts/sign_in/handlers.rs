@@ -11,7 +11,7 @@ use crate::accounts::forms::SignInForm;
 use crate::accounts::pages::SignInPage;
 use crate::accounts::personas::{Persona, Personas};
 use crate::accounts::providers::{Provider, ProviderLink, Providers, SIGNED_OUT};
-use crate::accounts::{AccountError, Browser, sessions, throttle};
+use crate::accounts::{AccountError, Browser, sessions, store, throttle};
 use crate::error::AppError;
 use crate::web::page::own_target;
 use crate::web::{Form, Shell, Viewer, clear_session, html, page, see_other};
@@ -91,14 +91,16 @@ fn refused(shown: SignInPage, why: &AccountError) -> Result<HttpResponse, AppErr
 async fn try_in(tools: &Tools, browser: &Browser, form: &SignInForm, target: &str) -> Result<Entered, AccountError> {
     let (person, counted) = tools.check_password(browser, &form.email, &form.password).await?;
     let (now, from, target) = (tools.clock.now(), browser.clone(), target.to_owned());
-    let (seal, rule) = (tools.seal.clone(), tools.providers.second_factor);
-    tools
-        .db
-        .write(move |tx| {
-            throttle::forgive(tx, &counted)?;
-            half::enter(tx, now, (&seal, rule), &person, &from, &target)
-        })
-        .await
+    let (seal, rule, handle) = (tools.seal.clone(), tools.providers.second_factor, person.handle.clone());
+    let entered = tools.db.write(move |tx| {
+        // To look at a password takes a while, and this one may be the old one by now.
+        if !store::lock_verified(tx, &person)? {
+            return Err(AccountError::WrongPassword);
+        }
+        throttle::forgive(tx, &counted)?;
+        half::enter(tx, now, (&seal, rule), &person, &from, &target)
+    });
+    entered.await.inspect_err(|why| tools.watch(why, Some(&handle)))
 }
 
 /// `POST /sign-out`: to the first page, or to one that offers to sign out of the

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::half::{self, Entered, Half};
 use super::tools::Tools;
 use crate::accounts::factors::{self, CodesPage, Invitation};
-use crate::accounts::{AccountError, Browser, throttle};
+use crate::accounts::{AccountError, Browser, store, throttle};
 use crate::error::AppError;
 use crate::web::{FieldProblem, Form, Shell, Site, html, page, see_other, set_step, step_token};
 
@@ -110,6 +110,8 @@ async fn pass(
     let (now, from, person, token) = (tools.clock.now(), browser.clone(), half.person.clone(), token.to_owned());
     let (code, seal) = (code.to_owned(), tools.seal.clone());
     let passed = tools.db.write(move |tx| {
+        // A new password, which ends what is half done, comes before this or after it.
+        store::lock_open(tx, person.id)?;
         // Another tab may have been faster.
         let codes = if half::find(tx, now, &token)?.has_factor {
             factors::take(tx, &seal, now, &person, &code)?;

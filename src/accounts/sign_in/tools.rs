@@ -67,8 +67,9 @@ impl Tools {
         self.db.read(move |connection| store::find_person(connection, id)).await
     }
 
-    /// Whose mail address and password these are. Somebody unknown takes as long
-    /// as somebody known, and may try as often (L05).
+    /// Whose mail address and password these are, as they were when the look
+    /// began. Somebody unknown takes as long as somebody known, and may try as
+    /// often (L05).
     ///
     /// # Errors
     ///

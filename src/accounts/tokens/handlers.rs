@@ -9,9 +9,9 @@ use super::forms::{RevocationForm, TokenForm};
 use super::pages::{AllPage, Made, OwnPage, TokenRow};
 use super::{actions, store};
 use crate::accounts::again::Again;
-use crate::accounts::{AccountError, find_person};
+use crate::accounts::{AccountError, Browser, find_person, sessions};
 use crate::clock::{Clock, Timestamp};
-use crate::db::keys::TokenId;
+use crate::db::keys::{PersonId, TokenId};
 use crate::db::{Db, once::once};
 use crate::error::AppError;
 use crate::web::{Form, Member, Shell, Site, html, page, see_other_saying};
@@ -40,10 +40,12 @@ pub async fn list_own(
 /// `POST /me/tokens`: makes a token and shows it this once. The same form again,
 /// as on a reload, makes no other. One that changes things would outlive the
 /// session of whoever sat down at a browser that was left open, so that it asks.
+#[expect(clippy::too_many_arguments, reason = "each is one thing that the request brings along")]
 pub async fn create(
     shell: Shell,
     member: Member,
     again: Again,
+    browser: Browser,
     site: Data<Site>,
     db: Data<Db>,
     clock: Data<Clock>,
@@ -57,7 +59,7 @@ pub async fn create(
             {
                 return Ok(question);
             }
-            make(&db, member.id, now, form.once.clone(), new).await
+            make(&db, (member.id, browser), now, form.once.clone(), new).await
         }
         Err(error) => Err(error),
     };
@@ -76,12 +78,16 @@ pub async fn create(
 
 async fn make(
     db: &Db,
-    person: crate::db::keys::PersonId,
+    (person, browser): (PersonId, Browser),
     now: Timestamp,
     form_token: String,
     new: super::NewToken,
 ) -> Result<Made, AccountError> {
     db.write(move |tx| {
+        // A new password ends sessions and revokes tokens: those that were made before it, too.
+        if !sessions::lock_live(tx, now, person, &browser)? {
+            return Err(AccountError::Changed);
+        }
         let mut made = Made::Before;
         once(tx, person, &form_token, now, |tx| {
             let owner = find_person(tx, person)?;

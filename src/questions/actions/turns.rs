@@ -9,7 +9,7 @@ use crate::clock::Timestamp;
 use crate::db::Tx;
 use crate::db::keys::QuestionEventId;
 use crate::questions::clocks::{self, Clocks};
-use crate::questions::model::{EventKind, Question, QuestionNumber, QuestionState, Turn};
+use crate::questions::model::{EventKind, Question, QuestionNumber, QuestionState, Turn, Visibility};
 use crate::questions::rules::{self, Act};
 use crate::questions::store::{NewEvent, Turned};
 use crate::questions::{QuestionError, Reader, access, store};
@@ -34,7 +34,9 @@ pub fn escalate(
     // Whoever it was handed to has passed it on.
     let (by, owner) = (Some(member.id), Some(None));
     pass(tx, now, &question, &Pass { by, turned, owner, kind: EventKind::Escalated, words: why })?;
-    record(tx, Some(member.id), now, &question, "question.escalated", json!({ "why": why }))
+    // The record is read by more people than a question that is not for everyone.
+    let detail = if question.visibility == Visibility::Everyone { json!({ "why": why }) } else { json!({}) };
+    record(tx, Some(member.id), now, &question, "question.escalated", detail)
 }
 
 pub(super) fn to_netsec(clocks: &Clocks, question: &Question, now: Timestamp) -> Turned {

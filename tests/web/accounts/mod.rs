@@ -2,6 +2,12 @@
 
 use std::time::Duration;
 
+use diesel::prelude::*;
+use drawbridge::accounts::Purpose;
+use drawbridge::clock::Timestamp;
+use drawbridge::db::keys::{InvitationId, PersonId};
+use drawbridge::db::schema::invitations;
+use drawbridge::web::csrf::hash_token;
 use jiff::SignedDuration;
 
 use crate::harness::{TestApp, number_of};
@@ -11,6 +17,7 @@ mod again;
 mod erasing;
 mod factors;
 mod invitation;
+mod meanwhile;
 mod nodes;
 mod own;
 mod providers;
@@ -21,6 +28,28 @@ mod setup;
 mod sign_in;
 mod throttle;
 mod tokens;
+
+/// Lets this token open a second link beside the one that there is, as two mails
+/// or two nodes make them.
+async fn second_link(app: &TestApp, token: &'static str) {
+    let now = app.now();
+    app.write(move |tx| {
+        let first = invitations::table.select((invitations::purpose, invitations::person_id, invitations::expires_at));
+        let (purpose, person, expires): (Purpose, Option<PersonId>, Timestamp) = first.first(tx)?;
+        diesel::insert_into(invitations::table)
+            .values((
+                invitations::id.eq(InvitationId::generate()),
+                invitations::token_hash.eq(hash_token(token)),
+                invitations::purpose.eq(purpose),
+                invitations::person_id.eq(person),
+                invitations::created_at.eq(now),
+                invitations::expires_at.eq(expires),
+            ))
+            .execute(tx)?;
+        Ok(())
+    })
+    .await;
+}
 
 /// That the median of how much longer `ask` takes for the mail address of Ana
 /// Ruiz, whom `app` knows, than for somebody's it does not is below 5 ms (L05).

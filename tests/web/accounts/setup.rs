@@ -3,9 +3,10 @@
 use actix_web::http::StatusCode;
 use drawbridge::accounts::{self, Purpose};
 use drawbridge::web::{Grant, Scope};
-use futures_util::future::join_all;
+use futures_util::future::{join, join_all};
 use jiff::SignedDuration;
 
+use super::second_link;
 use crate::harness::{PASSWORD, TestApp, number_of, person};
 
 async fn setup_link(app: &TestApp) -> String {
@@ -30,6 +31,24 @@ async fn l01_the_set_up_link_makes_the_first_admin_and_signs_in() {
     visitor.get("/accounts").await.assert_ok();
     let second = app.anonymous().get(&link).await;
     second.assert_status(StatusCode::NOT_FOUND).assert_text("was used already or has run out");
+}
+
+#[actix_web::test]
+async fn l01_of_two_links_that_two_nodes_made_one_makes_an_admin() {
+    let app = TestApp::start().await;
+    let link = setup_link(&app).await;
+    second_link(&app, "of-the-other-node").await;
+    let (one, other) = (app.anonymous(), app.anonymous());
+
+    let first = [("name", "Ana Ruiz"), ("email", "ana@example.com"), ("password", PASSWORD)];
+    let second = [("name", "Bo Li"), ("email", "bo@example.com"), ("password", PASSWORD)];
+    let (first, second) = join(one.post(&link, &first), other.post("/setup/of-the-other-node", &second)).await;
+
+    let mut statuses = [first.status, second.status];
+    statuses.sort();
+    assert_eq!(statuses, [StatusCode::SEE_OTHER, StatusCode::NOT_FOUND]);
+    let people = app.read(|connection| Ok(accounts::find_people(connection, "", 0, 100).unwrap())).await;
+    assert_eq!(people.len(), 1);
 }
 
 #[actix_web::test]

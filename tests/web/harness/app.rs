@@ -65,6 +65,7 @@ pub struct TestAppBuilder {
     sign_in: SignInSettings,
     proxies: Vec<IpNet>,
     index: Option<PathBuf>,
+    hasher: Option<Hasher>,
 }
 
 /// Something that a builder puts into the database.
@@ -100,6 +101,7 @@ impl TestApp {
             sign_in: SignInSettings::default(),
             proxies: Vec::new(),
             index: None,
+            hasher: None,
         }
     }
 
@@ -286,6 +288,12 @@ impl TestAppBuilder {
         self
     }
 
+    /// Looks at passwords in the places of this one; in those of all tests by default.
+    pub fn hasher(mut self, hasher: &Hasher) -> Self {
+        self.hasher = Some(hasher.clone());
+        self
+    }
+
     /// Opens the database and starts to serve.
     pub async fn start(self) -> TestApp {
         let database = TestDatabase::create();
@@ -309,7 +317,7 @@ impl TestAppBuilder {
         };
         let library = library.expect("a library").with_edit_url(self.edit_url.as_deref());
         library.catch_up(&db).await.expect("the articles of the database");
-        let mut house = House::new(db.clone(), clock.clone(), site, hasher(), library);
+        let mut house = House::new(db.clone(), clock.clone(), site, self.hasher.unwrap_or_else(hasher), library);
         house.writing.second_reader = self.second_reader;
         if let Some(folder) = &self.uploads {
             house.files = FileStore::in_folder(folder).expect("a folder to write to");

@@ -9,7 +9,7 @@ use actix_web::http::{Method, StatusCode};
 use drawbridge::web::csrf::random_token;
 use url::form_urlencoded::Serializer;
 
-use super::Answer;
+use super::{Answer, Held};
 
 /// Longer than any answer takes on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -129,6 +129,28 @@ impl Client {
         let kind = format!("multipart/form-data; boundary={BOUNDARY}");
         let headers = [headers, &[("Content-Type", kind.as_str())]].concat();
         self.send(Method::POST, path, &headers, body).await
+    }
+
+    /// Begins to post these fields with the session's CSRF token, and keeps the
+    /// last byte until the test sends it.
+    pub async fn hold_back(&self, path: &str, fields: &[(&str, &str)]) -> Held {
+        let token = self.csrf().await;
+        let body = Serializer::new(String::new()).append_pair("csrf", &token).extend_pairs(fields).finish();
+        let length = body.len().to_string();
+        let headers = [("Content-Type", "application/x-www-form-urlencoded"), ("Content-Length", length.as_str())];
+        self.hold_back_with(path, &headers, &body)
+    }
+
+    /// As [`Client::hold_back`], with a body of the test's own and headers that say what it is.
+    pub fn hold_back_with(&self, path: &str, headers: &[(&str, &str)], body: &str) -> Held {
+        let host = self.address.strip_prefix("http://").expect("an address");
+        let mut head = format!("POST {}{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n", self.base);
+        let cookies = self.cookie_header();
+        let cookie = [("Cookie", cookies.as_str())];
+        for (name, value) in headers.iter().chain(&cookie).filter(|(_, value)| !value.is_empty()) {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        Held::new(host.parse().expect("host and port"), format!("{head}\r\n{body}").as_bytes())
     }
 
     /// Goes where a redirect points.

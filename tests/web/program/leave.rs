@@ -155,3 +155,18 @@ async fn leave_is_for_the_person_their_manager_and_the_lead() {
     champion.post(&format!("{request}/answer"), &[("answer", "yes")]).await.assert_status(StatusCode::FORBIDDEN);
     app.anonymous().get(path).await.assert_redirect();
 }
+
+#[actix_web::test]
+async fn a04_the_record_says_that_somebody_entered_leave_and_not_when_it_is() {
+    let app = TestApp::start().await;
+    let (ana, _) = checkout(&app).await;
+    enter(&app.sign_in_as(&ana).await, "2026-12-21", "2026-12-30").await.assert_redirect();
+
+    for grant in [Grant::NetSec, Grant::Admin] {
+        let reader = app.sign_in(grant).await;
+        for path in ["/audit?action=absence.added", "/audit.csv?action=absence.added"] {
+            let record = reader.get(path).await.html();
+            assert!(record.contains("absence.added") && !record.contains("2026-12-30"), "{path}: {record}");
+        }
+    }
+}

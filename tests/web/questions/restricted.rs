@@ -121,6 +121,12 @@ async fn figures_and_records_say_nothing_of_it() {
     let app = TestApp::start().await;
     let company = Company::found(&app).await;
     ask_restricted(&app, &company, "netsec").await;
+    let fields = [("title", "Is our gate open?"), ("visibility", "team")];
+    let colleague = app.sign_in_as(&colleague(&app, &company).await).await;
+    colleague.submit("/questions/new", "/questions", &fields).await.assert_redirect_to("/questions/2");
+    let champion = app.sign_in_as(&company.champion).await;
+    let why = [("why", "The quokka bastion again.")];
+    champion.submit("/questions/2", "/questions/2/escalation", &why).await.assert_redirect();
 
     let coverage = app.sign_in(Grant::Lead).await.get("/coverage.csv").await;
     let audit: Vec<String> = app

@@ -10,6 +10,7 @@ mod csrf;
 mod documents;
 mod headers;
 mod health;
+mod held;
 mod limits;
 mod marker;
 pub mod matrix;

@@ -1,7 +1,13 @@
 //! A person's own linked sign-ins.
 
+use std::time::Duration;
+
 use actix_web::http::StatusCode;
+use diesel::prelude::*;
+use drawbridge::accounts;
+use drawbridge::db::schema::linked_sign_ins;
 use drawbridge::web::Grant;
+use futures_util::future::join;
 use jiff::SignedDuration;
 
 use super::{come, company, gives, is_in, site, site_with};
@@ -65,6 +71,35 @@ async fn l06_a_link_that_one_began_is_not_another_ones() {
 }
 
 #[actix_web::test]
+async fn l06_a_link_is_saved_for_no_session_that_ended_while_the_provider_answered() {
+    let provider = FakeProvider::start();
+    let app = site(&provider).await;
+    let ana = app.insert(person().named("Ana Ruiz").with_password()).await;
+    let thief = app.sign_in_as(&ana).await;
+    let known = Known::named("Mallory");
+    let page = thief.submit("/me/sign-ins", "/me/sign-ins", &[("provider", "company")]).await;
+    let back = provider.say_yes(&page.attributes("main a.button", "href")[0], &known);
+    let (asked, mut is_asked) = tokio::sync::mpsc::unbounded_channel();
+    let (go, may_go) = std::sync::mpsc::channel::<()>();
+    provider.forge(move |_| {
+        let _ = asked.send(());
+        let _ = may_go.recv_timeout(Duration::from_secs(20));
+    });
+
+    let meanwhile = async {
+        is_asked.recv().await.expect("the site asks for tokens");
+        let now = app.now();
+        app.write(move |tx| Ok(accounts::set_password(tx, now, &ana, "another hash")?)).await;
+        go.send(()).expect("the provider waits");
+    };
+    let (answer, ()) = join(thief.get(back.strip_prefix(&app.base_url).unwrap()), meanwhile).await;
+
+    answer.assert_status(StatusCode::CONFLICT).assert_text("is not signed in here any more");
+    let links: i64 = app.read(|connection| linked_sign_ins::table.count().get_result(connection)).await;
+    assert_eq!(links, 0);
+}
+
+#[actix_web::test]
 async fn l06_a_link_is_begun_by_a_form_of_ours_only() {
     let provider = FakeProvider::start();
     let app = site(&provider).await;
@@ -110,13 +145,8 @@ async fn the_only_way_in_and_the_links_of_others_stay() {
     let ana = app.anonymous();
     come(&ana, &app, &provider, &Known::named("Ana Ruiz")).await.assert_redirect_to("/");
     ana.get("/me/sign-ins").await.assert_text("your only way in").assert_no_element("form[action$='/removal']");
-    let id: drawbridge::db::keys::LinkedSignInId = app
-        .read(|connection| {
-            use diesel::prelude::*;
-            use drawbridge::db::schema::linked_sign_ins;
-            linked_sign_ins::table.select(linked_sign_ins::id).first(connection)
-        })
-        .await;
+    let id: drawbridge::db::keys::LinkedSignInId =
+        app.read(|connection| linked_sign_ins::table.select(linked_sign_ins::id).first(connection)).await;
 
     let fields = [("id", id.to_string()), ("confirmed", "yes".to_owned())];
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
