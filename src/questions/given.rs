@@ -40,7 +40,8 @@ impl Answers for GivenAnswers {
         person: PersonId,
         since: Timestamp,
     ) -> Result<Vec<AnsweredQuestion>, DbError> {
-        let rows: Vec<(i64, String, Visibility, Option<TeamId>, Option<Timestamp>)> = questions::table
+        type Row = (i64, String, Visibility, Option<TeamId>, Option<Timestamp>);
+        let rows: Vec<Row> = questions::table
             .filter(questions::answered_by.eq(person))
             .filter(questions::answered_at.ge(since))
             .order((questions::answered_at.desc(), questions::id.desc()))
@@ -53,7 +54,7 @@ impl Answers for GivenAnswers {
                 questions::answered_at,
             ))
             .load(connection)?;
-        let answered = |(number, title, visibility, team, at): (i64, String, Visibility, Option<_>, Option<_>)| {
+        let answered = |(number, title, visibility, team, at): Row| {
             // The title becomes the note of an entry, which goes further than the question.
             let title = if visibility == Visibility::Everyone { title } else { format!("Question {number}") };
             Some(AnsweredQuestion { number, title, team: team?, at: at? })

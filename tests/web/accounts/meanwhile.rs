@@ -71,7 +71,7 @@ async fn a07_a_change_of_password_under_way_does_not_switch_an_account_on() {
     let change = browser.submit("/me/password", "/me/password", &[("current", PASSWORD), ("password", NEW)]);
     let answer = while_it_waits(&app, &hasher, change, switch_off(&app, &ana)).await;
 
-    answer.assert_status(StatusCode::CONFLICT).assert_text("your account was changed meanwhile");
+    answer.assert_status(StatusCode::CONFLICT).assert_text("Your account was changed meanwhile");
     assert_eq!(kept(&app, &ana).await, (PersonState::Disabled, ana.password_hash.unwrap()));
     assert_eq!(count_sessions(&app).await, 0);
 }
@@ -84,7 +84,7 @@ async fn a07_a_change_of_password_under_way_does_not_undo_a_newer_one() {
     let change = thief.submit("/me/password", "/me/password", &[("current", PASSWORD), ("password", NEW)]);
     let answer = while_it_waits(&app, &hasher, change, set_password(&app, &ana)).await;
 
-    answer.assert_status(StatusCode::CONFLICT).assert_text("your account was changed meanwhile");
+    answer.assert_status(StatusCode::CONFLICT).assert_text("Your account was changed meanwhile");
     assert_eq!(kept(&app, &ana).await, (PersonState::Active, OTHER.to_owned()));
     assert_eq!(count_sessions(&app).await, 0);
 }
@@ -127,7 +127,7 @@ async fn l11_a_proof_under_way_proves_nothing_by_the_old_password() {
     let gives = thief.post("/accounts/ana-ruiz/grants", &fields);
     let answer = while_it_waits(&app, &hasher, gives, set_password(&app, &bo)).await;
 
-    answer.assert_status(StatusCode::CONFLICT).assert_text("your account was changed meanwhile");
+    answer.assert_status(StatusCode::CONFLICT).assert_text("Your account was changed meanwhile");
     let rights = app
         .read(|connection| {
             let ana = accounts::find_by_handle(connection, "ana-ruiz").unwrap();
