@@ -8,6 +8,7 @@
 //! receiver took them or somebody has to look.
 
 mod chat;
+mod choosing;
 mod erase;
 mod forms;
 mod handlers;
