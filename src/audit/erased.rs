@@ -137,12 +137,9 @@ mod tests {
 
     #[test]
     fn numbers_read_as_they_are_written() {
-        for (numbers, text) in [
-            (vec![], ""),
-            (vec![9, 3, 4, 5, 7, 6], "3-7 9"),
-            (vec![1, 1, 2], "1-2"),
-            (vec![10, 12, 14], "10 12 14"),
-        ] {
+        for (numbers, text) in
+            [(vec![], ""), (vec![9, 3, 4, 5, 7, 6], "3-7 9"), (vec![1, 1, 2], "1-2"), (vec![10, 12, 14], "10 12 14")]
+        {
             let written = Numbers::of(numbers.clone());
             assert_eq!(written.to_string(), text);
             assert_eq!(text.parse::<Numbers>().ok().as_ref(), Some(&written), "{text}");

@@ -85,8 +85,7 @@ pub fn check_kept(connection: &mut Connection, kept: &Kept, last: i64) -> Result
     if *number > last {
         return Ok(Some(format!("it ends with seal {last}, and seal {number} was kept: its end was cut off")));
     }
-    let there: String =
-        audit_seals::table.find(number).select(audit_seals::link_hash).first(connection)?;
+    let there: String = audit_seals::table.find(number).select(audit_seals::link_hash).first(connection)?;
     let words = || format!("seal {number} is not the one that was kept: it was written anew");
     Ok((there != *hash).then(words))
 }

@@ -51,7 +51,9 @@ fn told(verified: &Verified) -> Outcome {
     say!("Sealed entries: {sealed}, all as they were recorded. Erased words: {erased}. Not sealed yet: {open}.");
     if !head.is_empty() {
         say!("The last seal is {sealed}:{head}");
-        say!("Kept elsewhere, it shows later that nothing was cut off or written anew: audit verify --expect NUMBER:HASH");
+        say!(
+            "Kept elsewhere, it shows later that nothing was cut off or written anew: audit verify --expect NUMBER:HASH"
+        );
     }
     Outcome::Done
 }
