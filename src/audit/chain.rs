@@ -13,7 +13,8 @@
 //!
 //! Only the words can name people. They have a hash of their own, so that they
 //! can be erased while the chain stays whole; the salt keeps them from being
-//! guessed from it.
+//! guessed from it. A later entry, `person.erased`, says in its own words which
+//! lost theirs: `{"entries": "3-7 9"}` are the numbers of their seals.
 
 use sha2::{Digest, Sha256};
 

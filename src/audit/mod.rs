@@ -6,6 +6,7 @@ mod api;
 mod chain;
 mod detail;
 mod erase;
+mod erased;
 mod export;
 mod handlers;
 mod lookout;
@@ -30,12 +31,13 @@ use crate::web::{Route, TokenScope};
 
 pub use access::READ;
 pub use erase::{Erased, erase};
+pub use erased::erased_detail;
 pub use lookout::{Lookout, keep_writing_down};
 pub use messages::MessageRecord;
 pub use names::{NameList, Names};
 pub use pages::happened_here;
-pub use seal::{keep_sealing, seal};
-pub use verify::{Fault, Verified, verify};
+pub use seal::{keep_sealing, seal, seal_all};
+pub use verify::{Fault, Kept, Verified, check_kept, verify};
 
 /// The routes of the record.
 pub fn routes() -> Vec<Route> {

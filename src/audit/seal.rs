@@ -6,11 +6,12 @@
 use std::time::Duration;
 
 use diesel::prelude::*;
+use diesel::result::DatabaseErrorKind;
 
 use super::chain::Sealed;
 use crate::clock::Timestamp;
 use crate::db::schema::{audit_entries, audit_seals};
-use crate::db::{Connection, Db, DbError, Tx};
+use crate::db::{Connection, Db, DbError, Tx, overtaken};
 
 /// Seals that one transaction adds.
 const BATCH: i64 = 1_000;
@@ -52,8 +53,8 @@ pub(super) fn columns() -> (
 ///
 /// # Errors
 ///
-/// The database's own. Where two nodes seal at once, one of them fails on the
-/// number that the other took; it tries again a second later.
+/// The database's own. Where two nodes seal at once, one of them finds that the
+/// other took its number; the door runs it again.
 pub fn seal(tx: &mut Tx, all: bool) -> Result<usize, DbError> {
     let last = last(tx)?;
     let from = last.as_ref().filter(|_| !all).map_or(String::new(), |last| a_while_before(&last.entry));
@@ -70,9 +71,27 @@ pub fn seal(tx: &mut Tx, all: bool) -> Result<usize, DbError> {
                 audit_seals::words_hash.eq(words_hash),
                 audit_seals::link_hash.eq(&before),
             ))
-            .execute(tx)?;
+            .execute(tx)
+            .map_err(taken)?;
     }
     Ok(open.len())
+}
+
+fn taken(error: DbError) -> DbError {
+    match error {
+        DbError::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => overtaken("another node sealed meanwhile"),
+        error => error,
+    }
+}
+
+/// Puts everything into the chain that is not sealed yet.
+///
+/// # Errors
+///
+/// As [`seal`].
+pub fn seal_all(tx: &mut Tx) -> Result<(), DbError> {
+    while seal(tx, true)? > 0 {}
+    Ok(())
 }
 
 /// Seals what is recorded, once a second. Runs until the runtime ends.

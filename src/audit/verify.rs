@@ -1,10 +1,12 @@
 //! Reading the chain again from its beginning.
 
 use std::fmt;
+use std::str::FromStr;
 
 use diesel::prelude::*;
 
 use super::chain::Sealed;
+use super::erased::{self, Numbers};
 use super::seal::{Row, columns};
 use crate::db::schema::{audit_entries, audit_seals};
 use crate::db::{Connection, DbError};
@@ -22,7 +24,8 @@ pub struct Verified {
     /// Entries that are not sealed yet.
     pub open: i64,
     /// The hash of the last seal that is right; empty where there is none. Kept
-    /// elsewhere, it shows later whether the record was written anew as a whole.
+    /// elsewhere, with its number, it shows later whether the record was written
+    /// anew as a whole, or lost its end ([`check_kept`]).
     pub head: String,
     /// The first seal that is not right.
     pub fault: Option<Fault>,
@@ -49,6 +52,44 @@ impl fmt::Display for Fault {
     }
 }
 
+/// A seal as it was kept elsewhere: `NUMBER:HASH`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    number: i64,
+    hash: String,
+}
+
+impl FromStr for Kept {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        const DIGITS: usize = 64;
+        let (number, hash) = text.trim().split_once(':').unwrap_or_default();
+        let number: Option<i64> = number.parse().ok().filter(|number| *number > 0);
+        let is_hash = hash.len() == DIGITS && hash.bytes().all(|digit| digit.is_ascii_hexdigit());
+        match number {
+            Some(number) if is_hash => Ok(Kept { number, hash: hash.to_ascii_lowercase() }),
+            _ => Err("write NUMBER:HASH, as `drawbridge audit verify` prints it"),
+        }
+    }
+}
+
+/// Why a record that was found whole, up to the seal `last`, is not the one of
+/// which this seal was kept; nothing where it is.
+///
+/// # Errors
+///
+/// The database's own.
+pub fn check_kept(connection: &mut Connection, kept: &Kept, last: i64) -> Result<Option<String>, DbError> {
+    let Kept { number, hash } = kept;
+    if *number > last {
+        return Ok(Some(format!("it ends with seal {last}, and seal {number} was kept: its end was cut off")));
+    }
+    let there: String = audit_seals::table.find(number).select(audit_seals::link_hash).first(connection)?;
+    let words = || format!("seal {number} is not the one that was kept: it was written anew");
+    Ok((there != *hash).then(words))
+}
+
 type Seal = (i64, String, String, String);
 /// A seal and the entry that it covers, if that is still there.
 type Covered = (Seal, Option<Row>);
@@ -61,6 +102,7 @@ type Covered = (Seal, Option<Row>);
 /// The database's own.
 pub fn verify(connection: &mut Connection) -> Result<Verified, DbError> {
     let mut verified = Verified::default();
+    let erased = erased::list(connection)?;
     while verified.fault.is_none() {
         let Some(page) = page_after(connection, verified.sealed)? else {
             let fault = unreadable_after(connection, verified.sealed)?;
@@ -71,7 +113,7 @@ pub fn verify(connection: &mut Connection) -> Result<Verified, DbError> {
             break;
         }
         for (seal, entry) in page {
-            match check(&verified, &seal, entry) {
+            match check(&verified, &erased, &seal, entry) {
                 Ok(is_erased) => {
                     verified.sealed = seal.0;
                     verified.erased += i64::from(is_erased);
@@ -93,7 +135,7 @@ pub fn verify(connection: &mut Connection) -> Result<Verified, DbError> {
 
 /// Whether the seal is the one that follows, and covers its entry. Returns
 /// whether the entry's words were erased.
-fn check(so_far: &Verified, seal: &Seal, entry: Option<Row>) -> Result<bool, &'static str> {
+fn check(so_far: &Verified, erased: &Numbers, seal: &Seal, entry: Option<Row>) -> Result<bool, &'static str> {
     let (number, _, words_hash, link_hash) = seal;
     if *number != so_far.sealed + 1 {
         return Err("it is missing");
@@ -102,6 +144,9 @@ fn check(so_far: &Verified, seal: &Seal, entry: Option<Row>) -> Result<bool, &'s
         return Err("what it recorded is missing");
     };
     let is_erased = entry.is_erased();
+    if is_erased && !erased.holds(*number) {
+        return Err("its words are gone, and no entry says that somebody was erased with them");
+    }
     if !is_erased && entry.words_hash() != *words_hash {
         return Err("its subject or its detail is not what was recorded");
     }
@@ -152,4 +197,20 @@ fn load(connection: &mut Connection, after: i64, limit: i64) -> Result<Vec<Cover
             columns().nullable(),
         ))
         .load(connection)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kept_seal_is_read_as_it_is_printed() {
+        let hash = "0123456789abcdef".repeat(4);
+        assert_eq!(format!(" 12:{hash}\n").parse(), Ok(Kept { number: 12, hash: hash.clone() }));
+        assert_eq!(format!("12:{}", hash.to_uppercase()).parse(), Ok(Kept { number: 12, hash: hash.clone() }));
+        let wrong = ["", "12", "12:abc", "0:HASH", "-1:HASH", ":HASH", "HASH", "12:HASH0", "x:HASH"];
+        for wrong in wrong.map(|text| text.replace("HASH", &hash)) {
+            assert!(wrong.parse::<Kept>().is_err(), "{wrong}");
+        }
+    }
 }

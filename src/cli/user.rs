@@ -13,7 +13,7 @@ use crate::accounts::{self, AccountError, Hasher, NewPerson, Person};
 use crate::app;
 use crate::clock::Clock;
 use crate::config::Settings;
-use crate::db::Db;
+use crate::db::{Db, Tx};
 use crate::web::{Grant, Scope};
 
 /// What to do with people.
@@ -166,7 +166,7 @@ async fn sign_in(settings: &Settings, db: &Db, email: &str) -> Result<String, Ac
 
 async fn erase(db: &Db, handle: String, yes: bool) -> Result<String, AccountError> {
     let now = Clock::System.now();
-    db.write(move |tx| {
+    let erase = move |tx: &mut Tx| {
         let person = accounts::find_by_handle(tx, &handle)?;
         let rooms = app::erasing_rooms();
         let open = accounts::erasing::list_open(tx, &rooms, &person)?;
@@ -176,9 +176,13 @@ async fn erase(db: &Db, handle: String, yes: bool) -> Result<String, AccountErro
         }
         let goes = "name, mail address, ways in, rights, teams, absences, evidence, notices, and their name in words";
         let stays = "terms, hours, completions, questions and answers, by “a former member”, and the record's chain";
-        Ok(format!("This would erase {}.\nGoes: {goes}.\nStays: {stays}.\nTo do it, add --yes.", person.name))
-    })
-    .await
+        Ok::<_, AccountError>(format!("This would erase {}.\nGoes: {goes}.\nStays: {stays}.\nTo do it, add --yes.", person.name))
+    };
+    let said = db.write(erase).await?;
+    if yes {
+        db.empty_log().await;
+    }
+    Ok(said)
 }
 
 fn link_words(settings: &Settings, person: &Person, path: &str) -> String {

@@ -20,6 +20,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use diesel::Connection as _;
+use diesel::RunQueryDsl as _;
 use diesel::connection::SimpleConnection;
 use diesel::result::{DatabaseErrorKind, Error};
 use tokio::sync::oneshot;
@@ -149,6 +150,28 @@ impl Db {
         result
     }
 
+    /// Takes out of SQLite's log what stands in its file already: until then the
+    /// log holds pages as they were before a change. It waits for readers, five
+    /// seconds at the most; where they take longer a line of the log says so, and
+    /// the next time or the program's end does it.
+    pub async fn empty_log(&self) {
+        let doors = Arc::clone(&self.doors);
+        let run = move || match &*doors {
+            // Not the writer: it is always within a transaction.
+            Doors::Sqlite { readers, .. } => {
+                let mut connection = readers.get().map_err(|error| gone(&error.to_string()))?;
+                checkpoint(&mut connection)
+            }
+            Doors::Postgres { .. } => Ok(true),
+        };
+        match tokio::task::spawn_blocking(run).await {
+            Ok(Ok(true)) => {}
+            Ok(Ok(false)) => tracing::warn!("the database's log is in use and was not emptied"),
+            Ok(Err(error)) => tracing::warn!(%error, "the database's log was not emptied"),
+            Err(error) => tracing::warn!(%error, "the database's log was not emptied"),
+        }
+    }
+
     /// How many writes this process has finished. What was remembered of the
     /// database at another count may be old.
     pub fn writes(&self) -> u64 {
@@ -225,6 +248,17 @@ where
         // Nobody is left to hear it where the caller's request was dropped.
         let _ = self.reply.send(said);
     }
+}
+
+/// Whether all of the log is in the file now, and the log empty.
+fn checkpoint(connection: &mut Connection) -> Result<bool, Error> {
+    #[derive(diesel::QueryableByName)]
+    struct Checkpoint {
+        #[diesel(sql_type = diesel::sql_types::Integer)]
+        busy: i32,
+    }
+    let done: Checkpoint = diesel::sql_query("PRAGMA wal_checkpoint(TRUNCATE)").get_result(connection)?;
+    Ok(done.busy == 0)
 }
 
 fn write_postgres<T, E>(writers: &Pool, job: &dyn Fn(&mut Tx) -> Result<T, E>) -> Result<T, E>

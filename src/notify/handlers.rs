@@ -9,6 +9,7 @@ use actix_web::web::{Data, Path, Query};
 use serde::Deserialize;
 
 use super::Record;
+use super::choosing::{Wanting, choose};
 use super::forms::SettingsForm;
 use super::model::{Choice, DeliveryState, Notice, NoticeKind};
 use super::pages::{ListPage, MessageRow, OutboxPage, Row, SettingsPage, UnsubscribePage, ways};
@@ -118,8 +119,9 @@ pub async fn edit_settings(
 pub async fn update_settings(
     shell: Shell,
     member: Member,
-    db: Data<Db>,
+    (db, clock): (Data<Db>, Data<Clock>),
     settings: Data<NotifySettings>,
+    record: Data<Arc<dyn Record>>,
     form: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, AppError> {
     let form = SettingsForm::read(form.into_inner());
@@ -130,14 +132,8 @@ pub async fn update_settings(
             return html(StatusCode::UNPROCESSABLE_ENTITY, &shown);
         }
     };
-    let person = member.id;
-    db.write(move |tx| {
-        for (kind, choice) in &choices {
-            store::save_choice(tx, person, *kind, *choice)?;
-        }
-        store::save_hours(tx, person, hours)
-    })
-    .await?;
+    let (now, wanting) = (clock.now(), Wanting { person: member.id, actor: Some(member.id) });
+    db.write(move |tx| choose(tx, &***record, now, &wanting, &choices, Some(hours))).await?;
     Ok(see_other_saying("/notifications/settings", "Saved. What is written from now on goes by this."))
 }
 
@@ -254,23 +250,21 @@ pub async fn unsubscribe(
 /// `POST` to the same: ends it, for the button and for mail programs (RFC 8058).
 pub async fn create_end(
     shell: Shell,
-    db: Data<Db>,
+    (db, clock): (Data<Db>, Data<Clock>),
     seal: Data<Seal>,
+    record: Data<Arc<dyn Record>>,
     link: Path<(String, String, String)>,
 ) -> Result<HttpResponse, AppError> {
     let (person, about) = signed(&db, &seal, &link).await?;
+    let (now, wanting) = (clock.now(), Wanting { person, actor: None });
     db.write(move |tx| {
         let wants = store::wanted_by(tx, person)?;
-        for kind in NoticeKind::chosen() {
-            let is_meant = match about {
-                About::Kind(meant) => meant == kind,
-                About::Digest => wants.of(kind) == Choice::Digest,
-            };
-            if is_meant {
-                store::save_choice(tx, person, kind, Choice::Never)?;
-            }
-        }
-        Ok::<_, DbError>(())
+        let is_meant = |kind: &NoticeKind| match about {
+            About::Kind(meant) => meant == *kind,
+            About::Digest => wants.of(*kind) == Choice::Digest,
+        };
+        let ended: Vec<_> = NoticeKind::chosen().filter(is_meant).map(|kind| (kind, Choice::Never)).collect();
+        choose(tx, &***record, now, &wanting, &ended, None)
     })
     .await?;
     page(&UnsubscribePage { shell, about: about.words(), action: String::new(), is_done: true })

@@ -8,6 +8,7 @@
 //! receiver took them or somebody has to look.
 
 mod chat;
+mod choosing;
 mod erase;
 mod forms;
 mod handlers;
@@ -72,7 +73,7 @@ pub fn routes() -> Vec<Route> {
 ///
 /// The database's own.
 pub fn send(tx: &mut Tx, now: Timestamp, to: &To, notice: &NewNotice) -> Result<(), DbError> {
-    store::insert_notice(tx, now, to, &notice.tidied()).map(drop)
+    store::insert_notice(tx, now, to, &notice.tidied())
 }
 
 /// As [`send`] to each of these, once for each `key`: for what the clock brings

@@ -1,4 +1,6 @@
-//! The record of what those do who look after messages.
+//! The record of what is done with messages.
+
+use serde_json::Value;
 
 use crate::clock::Timestamp;
 use crate::db::keys::{DeliveryId, PersonId};
@@ -18,5 +20,20 @@ pub trait Record: Send + Sync {
         who: PersonId,
         message: Option<DeliveryId>,
         count: usize,
+    ) -> Result<(), DbError>;
+
+    /// `person` wants other notices than before, or at other hours; `actor` said
+    /// so, or nobody where a link in a mail did.
+    ///
+    /// # Errors
+    ///
+    /// The database's own; then nothing is saved.
+    fn chosen(
+        &self,
+        tx: &mut Tx,
+        now: Timestamp,
+        actor: Option<PersonId>,
+        person: PersonId,
+        detail: Value,
     ) -> Result<(), DbError>;
 }

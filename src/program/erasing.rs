@@ -8,13 +8,13 @@ use super::terms::TermState;
 use crate::accounts::erasing::{Erases, Former};
 use crate::db::keys::{AbsenceId, FileId, PersonId};
 use crate::db::schema::{
-    absences, belt_promotions, calendar_feeds, completions, file_contents, files, imported_memberships,
-    imported_people, kudos, meeting_dates, meetings, memberships, onboarding_items, onboarding_reviews,
-    provided_memberships, pulse_participants, reviews, stand_ins, teams, terms, time_closings, time_entries,
-    time_offers, time_undo,
+    absences, belt_promotions, calendar_feeds, completions, courses, departments, file_contents, files, import_files,
+    imported_memberships, imported_people, kudos, meeting_dates, meetings, memberships, onboarding_items,
+    onboarding_reviews, provided_memberships, pulse_answers, pulse_participants, repositories, reviews, services,
+    stand_ins, teams, terms, time_closings, time_entries, time_offers, time_undo, training_imports, training_mappings,
 };
 use crate::db::{Connection, DbError, Tx};
-use crate::erase_names;
+use crate::{delete_naming, erase_names};
 
 /// The program, as a room that holds something of people.
 pub struct ProgramErasing;
@@ -37,16 +37,45 @@ impl Erases for ProgramErasing {
         erase_own_words(tx, former.id)?;
         erase_names!(tx, former, terms by id: decline_reason, end_reason, thanks);
         erase_names!(tx, former, time_closings by id: reason);
+        erase_names!(tx, former, time_entries by id: note);
+        erase_names!(tx, former, time_undo by entry_id: note);
         erase_names!(tx, former, completions by id: evidence, words);
-        erase_names!(tx, former, reviews by id: title, link, note, findings);
+        erase_names!(tx, former, files by id: name);
+        erase_names!(tx, former, reviews by id: title, link, note, findings, preflight_why, preflight_flows);
         erase_names!(tx, former, meetings by id: title, agenda, place, call_off_reason);
         erase_names!(tx, former, meeting_dates by id: agenda, notes, call_off_reason);
         erase_names!(tx, former, belt_promotions by id: words);
         erase_names!(tx, former, kudos by id: reason);
-        erase_names!(tx, former, onboarding_items by id: evidence);
-        erase_names!(tx, former, onboarding_reviews by id: answers);
-        Ok(())
+        erase_names!(tx, former, onboarding_items by id: title, help, evidence);
+        erase_names!(tx, former, json onboarding_reviews by id: answers);
+        erase_names!(tx, former, pulse_answers by key: words);
+        erase_from_company(tx, former)?;
+        erase_from_lists(tx, former)
     }
+}
+
+/// Names that things of the company have of them; their addresses stay.
+fn erase_from_company(tx: &mut Tx, former: &Former) -> Result<(), DbError> {
+    erase_names!(tx, former, folded departments by id: name, name_folded);
+    erase_names!(tx, former, folded teams by id: name, name_folded);
+    erase_names!(tx, former, teams by id: chat);
+    erase_names!(tx, former, folded services by id: name, name_folded);
+    erase_names!(tx, former, services by id: link);
+    erase_names!(tx, former, folded repositories by id: name, name_folded);
+    erase_names!(tx, former, repositories by id: link);
+    erase_names!(tx, former, folded courses by id: title, title_folded);
+    erase_names!(tx, former, courses by id: provider, link, more_offers);
+    Ok(())
+}
+
+/// What is left of lists that others brought, and of how they read them.
+fn erase_from_lists(tx: &mut Tx, former: &Former) -> Result<(), DbError> {
+    erase_names!(tx, former, training_imports by id: source, content, name);
+    erase_names!(tx, former, json training_imports by id: mapping);
+    erase_names!(tx, former, json training_mappings by source_folded: mapping);
+    delete_naming!(tx, former, training_mappings: source);
+    erase_names!(tx, former, import_files by name: words, report);
+    Ok(())
 }
 
 /// Rows that are about nobody else and count for nothing.

@@ -11,6 +11,8 @@ use url::form_urlencoded;
 use crate::db::keys::PersonId;
 use crate::db::origin::Origin;
 
+/// What the record calls it that a file left.
+const EXPORTED: &str = "file.exported";
 /// Characters of an address that are kept.
 const ADDRESS_LIMIT: usize = 300;
 
@@ -58,13 +60,15 @@ fn is_export<B>(answer: &ServiceResponse<B>) -> bool {
 pub(super) fn seen_in<B>(answer: &ServiceResponse<B>, actor: Option<PersonId>, origin: &Origin) -> Option<Sighting> {
     let action = match answer.status() {
         StatusCode::FORBIDDEN => "door.refused",
-        _ if is_export(answer) => "file.exported",
+        _ if is_export(answer) => EXPORTED,
         _ => return None,
     };
     Some(at_address(answer.request(), action, answer.status(), actor, origin))
 }
 
-/// Something that happened at the address of `request`.
+/// Something that happened at the address of `request`. The query is kept of a
+/// file that left, since it says what was in it; elsewhere it holds whatever
+/// somebody made up or pasted.
 pub(super) fn at_address(
     request: &HttpRequest,
     action: &'static str,
@@ -72,20 +76,20 @@ pub(super) fn at_address(
     actor: Option<PersonId>,
     origin: &Origin,
 ) -> Sighting {
-    let subject = ("address", format!("{} {}", request.method(), shown_address(request)));
+    let subject = ("address", format!("{} {}", request.method(), shown_address(request, action == EXPORTED)));
     Sighting { actor, action, subject, status: status.as_u16(), why: "", origin: origin.clone() }
 }
 
-/// Path and query without what opens doors: the record is no place for secrets.
-fn shown_address(request: &HttpRequest) -> String {
+/// The path, and the query where it is wanted, without what opens doors: the
+/// record is no place for secrets.
+fn shown_address(request: &HttpRequest, with_query: bool) -> String {
     let pattern = request.match_pattern().unwrap_or_default();
     let parts = request.path().split('/').zip(pattern.split('/').chain(std::iter::repeat("")));
     let mut shown = parts
         .map(|(part, named)| if is_secret(named.trim_matches(['{', '}'])) { named } else { part })
         .collect::<Vec<_>>()
         .join("/");
-    // All that a provider sends somebody back with belongs to that one sign-in.
-    let sent = if pattern.ends_with("/callback") { "" } else { request.query_string() };
+    let sent = if with_query { request.query_string() } else { "" };
     let query: Vec<String> = form_urlencoded::parse(sent.as_bytes())
         .filter(|(name, value)| !is_secret(name) && !value.is_empty())
         .map(|(name, value)| format!("{name}={value}"))

@@ -157,6 +157,12 @@ async fn whoever_left_is_erased_from_the_shell_once_it_is_said_so() {
     let erased = command(&["user", "erase", "bo", "--yes"]);
     assert!(erased.assert_code(0).out.contains("by former-"), "{}", erased.out);
 
+    for file in ["drawbridge.sqlite", "drawbridge.sqlite-wal"] {
+        let bytes = std::fs::read(folder.path("data") + "/" + file).unwrap_or_default();
+        for name in [&b"Quillfeather"[..], b"quillfeather"] {
+            assert!(!bytes.windows(name.len()).any(|part| part == name), "{file} still holds the name");
+        }
+    }
     ana.get("/accounts/bo").await.assert_status(actix_web::http::StatusCode::NOT_FOUND);
     ana.get("/audit").await.assert_text("person.erased").assert_no_text("Quillfeather");
     command(&["audit", "verify"]).assert_code(0);

@@ -43,3 +43,39 @@ async fn a_record_is_whole_until_a_byte_of_it_is_changed() {
 
     verify(&folder).assert_refused(1, &["the record was changed: entry 2 (", "The 1 entries before it are whole"]);
 }
+
+#[actix_web::test]
+async fn n13_a_record_that_lost_its_end_is_held_against_a_seal_that_was_kept() {
+    let folder = Folder::new();
+    for (mail, name) in [("ana@example.com", "Ana Ruiz"), ("dev@example.com", "Dev Patel")] {
+        let args = ["user", "add", mail, "--name", name, "--password-stdin", "--data", &folder.path("")];
+        run_with_input(&mut program(&args), "walrus umbrella quartz").assert_code(0);
+    }
+    let db = Db::open(&Address::Sqlite(Path::new(&folder.path("drawbridge.sqlite")).into())).unwrap();
+    let count = db.write(|tx| Ok::<_, AppError>(seal(tx, true)?)).await.unwrap();
+    let told = verify(&folder);
+    let kept = told.out.lines().find_map(|line| line.strip_prefix("The last seal is ")).unwrap().to_owned();
+    assert!(kept.starts_with(&format!("{count}:")) && kept.len() > 64, "{told:?}");
+    let expect = |kept: &str| run(&mut program(&["audit", "verify", "--expect", kept, "--data", &folder.path("")]));
+
+    expect(&kept).assert_code(0);
+    let other = format!("{count}:{}", "0".repeat(64));
+    expect(&other).assert_refused(1, &["is not the one that was kept"]);
+    expect("so").assert_code(2);
+    db.write(|tx| {
+        for statement in [
+            "DROP TRIGGER audit_seals_stay",
+            "DROP TRIGGER audit_entries_stay",
+            "DELETE FROM audit_seals WHERE number = (SELECT MAX(number) FROM audit_seals)",
+            "DELETE FROM audit_entries WHERE id = (SELECT MAX(id) FROM audit_entries)",
+        ] {
+            diesel::sql_query(statement).execute(tx)?;
+        }
+        Ok::<_, AppError>(())
+    })
+    .await
+    .unwrap();
+
+    verify(&folder).assert_code(0);
+    expect(&kept).assert_refused(1, &["its end was cut off", &format!("seal {count} was kept")]);
+}

@@ -1,7 +1,5 @@
 //! Erasing.
 
-use serde_json::json;
-
 use super::{ErasingRooms, FORMER, Former, store};
 use crate::accounts::store::{exists_admin, list_grants};
 use crate::accounts::{AccountError, Person, PersonState, services};
@@ -75,9 +73,11 @@ pub fn erase(
     store::delete_ways_in(tx, &former)?;
     services::erase(tx, &former)?;
     store::save_former(tx, &former, &capital(FORMER))?;
-    audit::erase(tx, &audited(&former))?;
-    let subject = ("person", former.handle.as_str());
-    audit::record(tx, now, Entry { actor, action: "person.erased", subject, detail: json!({}) })?;
+    let entries = audit::erase(tx, &audited(&former))?;
+    let (subject, detail) = (("person", former.handle.as_str()), audit::erased_detail(&entries));
+    audit::record(tx, now, Entry { actor, action: "person.erased", subject, detail })?;
+    // What says that words are gone is sealed with their going.
+    audit::seal_all(tx)?;
     Ok(former.handle)
 }
 
@@ -86,8 +86,9 @@ fn audited(former: &Former) -> audit::Erased<'_> {
     audit::Erased {
         id: former.id,
         key: &former.was,
+        since: former.since,
         patterns: former.patterns(),
-        names: Box::new(|text| former.without(text).is_some()),
+        names: Box::new(|text| former.without_in_json(text).is_some()),
     }
 }
 

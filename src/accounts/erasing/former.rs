@@ -1,5 +1,7 @@
 //! Whose names go, and what stands in their place.
 
+use serde_json::Value;
+
 use super::words::replace_bounded;
 use crate::accounts::Person;
 use crate::clock::Timestamp;
@@ -18,6 +20,8 @@ pub struct Former {
     pub handle: String,
     /// When it is done.
     pub at: Timestamp,
+    /// When their account was made.
+    pub since: Timestamp,
     /// The handle that they had.
     pub was: String,
     name: String,
@@ -33,20 +37,23 @@ impl Former {
             id: person.id,
             handle: format!("former-{digits}"),
             at: now,
+            since: person.created_at,
             was: person.handle.clone(),
             name: person.name.clone(),
             email: person.email.clone(),
         }
     }
 
-    /// Patterns of `LIKE`, with `\` as escape, of texts that may name them.
+    /// Patterns of `LIKE`, with `\` as escape, of texts in small letters that may
+    /// name them.
     pub fn patterns(&self) -> Vec<String> {
-        self.names().iter().map(|(name, _)| like::holding(name)).collect()
+        self.names().iter().map(|(name, _)| like::maybe_holding(name)).collect()
     }
 
-    /// The text without their name, their mail address, their handle and the
-    /// addresses of their pages; nothing where it holds none of them. A first
-    /// name alone, or a handle that is one word, is left: it may be anybody's.
+    /// The text without their name, their mail address, `@handle` and the
+    /// addresses of their pages; nothing where it holds none of them. A name of
+    /// one word, a first name and a handle that stands alone are left: they may
+    /// be anybody's, or anything's.
     pub fn without(&self, text: &str) -> Option<String> {
         let mut without: Option<String> = None;
         for (name, instead) in self.names() {
@@ -56,21 +63,47 @@ impl Former {
         without
     }
 
-    /// What they are called, and what stands there instead.
+    /// As [`Former::without`] for what is kept as JSON, where a line break is two
+    /// letters: each of its texts by itself.
+    pub fn without_in_json(&self, text: &str) -> Option<String> {
+        match serde_json::from_str(text) {
+            Ok(value) => {
+                let mut value: Value = value;
+                self.take_out(&mut value).then(|| value.to_string())
+            }
+            Err(_) => self.without(text),
+        }
+    }
+
+    /// Takes them out of each text of `value`, and says whether it held them.
+    fn take_out(&self, value: &mut Value) -> bool {
+        match value {
+            Value::String(text) => match self.without(text) {
+                Some(without) => {
+                    *text = without;
+                    true
+                }
+                None => false,
+            },
+            Value::Array(parts) => parts.iter_mut().fold(false, |held, part| self.take_out(part) || held),
+            Value::Object(parts) => parts.iter_mut().fold(false, |held, (_, part)| self.take_out(part) || held),
+            Value::Null | Value::Bool(_) | Value::Number(_) => false,
+        }
+    }
+
+    /// What can be nobody else's, and what stands there instead.
     fn names(&self) -> Vec<(String, String)> {
         let Former { was, handle, .. } = self;
-        let mut names = vec![
-            (self.email.clone(), FORMER.to_owned()),
-            (self.name.clone(), FORMER.to_owned()),
-            (format!("@{was}"), FORMER.to_owned()),
-            (format!("people/{was}"), format!("people/{handle}")),
-            (format!("accounts/{was}"), format!("accounts/{handle}")),
-            // As the record writes it.
-            (format!("\"{was}\""), format!("\"{handle}\"")),
-        ];
-        if was.contains('-') {
-            names.push((was.clone(), handle.clone()));
+        let mut names = vec![(self.email.clone(), FORMER.to_owned())];
+        let words: Vec<&str> = self.name.split_whitespace().collect();
+        if words.len() > 1 {
+            names.push((words.join(" "), FORMER.to_owned()));
         }
+        names.extend([
+            (format!("@{was}"), FORMER.to_owned()),
+            (format!("/people/{was}"), format!("/people/{handle}")),
+            (format!("/accounts/{was}"), format!("/accounts/{handle}")),
+        ]);
         names
     }
 }
@@ -81,12 +114,12 @@ mod tests {
     use crate::accounts::PersonState;
     use crate::db::keys::RowVersion;
 
-    fn ana() -> Former {
+    fn former(handle: &str, name: &str, email: &str) -> Former {
         let person = Person {
             id: PersonId::generate(),
-            handle: "ana".into(),
-            name: "Ana Ruiz".into(),
-            email: "ana@example.com".into(),
+            handle: handle.into(),
+            name: name.into(),
+            email: email.into(),
             chat: String::new(),
             password_hash: None,
             state: PersonState::Disabled,
@@ -98,19 +131,48 @@ mod tests {
 
     #[test]
     fn names_go_and_what_only_begins_like_them_stays() {
+        let ana = former("ana", "Ana Ruiz", "ana@example.com");
         for (text, expected) in [
             ("Ask Ana Ruiz.", Some("Ask a former member.")),
             ("ANA RUIZ, ana ruiz", Some("a former member, a former member")),
+            ("As Ana\n  Ruiz wrote", Some("As a former member wrote")),
             ("Ana Ruizhina and Diana Ruiz", None),
             ("@ana, not @anabel or @ana-li", Some("a former member, not @anabel or @ana-li")),
             ("[her](/people/ana) and /people/ana-li", Some("[her](/people/former-1) and /people/ana-li")),
+            ("https://x.example/accounts/ana?a", Some("https://x.example/accounts/former-1?a")),
             ("write to ana@example.com", Some("write to a former member")),
             ("diana@example.com, ana@example.com.au", None),
             ("ana", None),
-            (r#"{"to":"ana","why":"banana"}"#, Some(r#"{"to":"former-1","why":"banana"}"#)),
+            (r#"{"to":"ana","why":"banana"}"#, None),
             ("", None),
         ] {
-            assert_eq!(ana().without(text).as_deref(), expected, "{text}");
+            assert_eq!(ana.without(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_of_one_word_and_a_bare_handle_are_left() {
+        let firewall = former("next-gen", "Firewall", "next.gen@example.com");
+        for (text, expected) in [
+            ("Which next-gen Firewall?", None),
+            ("FIREWALL", None),
+            ("Ask @next-gen of the firewall", Some("Ask a former member of the firewall")),
+            ("next.gen@example.com", Some("a former member")),
+        ] {
+            assert_eq!(firewall.without(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn texts_in_json_are_looked_at_one_by_one() {
+        let ana = former("ana", "Ana Ruiz", "ana@example.com");
+        for (text, expected) in [
+            (r#"["By:\nAna\nRuiz","so"]"#, Some(r#"["By:\na former member","so"]"#)),
+            (r#"{"more":{"why":"@ana"},"n":1}"#, Some(r#"{"more":{"why":"a former member"},"n":1}"#)),
+            (r#"{ "why": "Ana" }"#, None),
+            ("no JSON, Ana Ruiz", Some("no JSON, a former member")),
+        ] {
+            assert_eq!(ana.without_in_json(text).as_deref(), expected, "{text}");
         }
     }
 }

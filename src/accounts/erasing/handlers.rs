@@ -70,5 +70,6 @@ pub async fn create(
     }
     let (now, rooms) = (clock.now(), (**rooms).clone());
     db.write(move |tx| actions::erase(tx, &rooms, Some(member.id), now, &person)).await?;
+    db.empty_log().await;
     Ok(see_other_saying("/accounts", "They are erased. What they did stays, by “a former member”."))
 }

@@ -8,6 +8,7 @@ mod former;
 mod handlers;
 mod pages;
 mod store;
+mod sweep;
 mod words;
 
 use std::sync::Arc;
@@ -51,23 +52,3 @@ pub trait Erases: Send + Sync {
 /// All rooms that hold something. Cheap to clone.
 #[derive(Clone, Default)]
 pub struct ErasingRooms(pub Arc<Vec<Arc<dyn Erases>>>);
-
-/// Takes the names of somebody out of these columns of a table.
-#[macro_export]
-macro_rules! erase_names {
-    ($tx:expr, $former:expr, $table:ident by $key:ident: $($column:ident),+ $(,)?) => {$(
-        for pattern in $former.patterns() {
-            let rows: Vec<(String, String)> = $table::table
-                .filter($table::$column.like(pattern).escape('\\'))
-                .select(($table::$key, $table::$column))
-                .load($tx)?;
-            for (key, text) in rows {
-                if let Some(without) = $former.without(&text) {
-                    diesel::update($table::table.filter($table::$key.eq(key)))
-                        .set($table::$column.eq(without))
-                        .execute($tx)?;
-                }
-            }
-        }
-    )+};
-}

@@ -10,6 +10,7 @@ use crate::db::schema::{
     people, recovery_codes, second_factors, sessions, sign_in_attempts, submissions,
 };
 use crate::db::{Connection, DbError, Tx};
+use crate::delete_naming;
 use crate::web::fold::fold;
 
 /// The keys of those whose names were erased, for a query.
@@ -55,10 +56,11 @@ pub(super) fn save_former(tx: &mut Tx, former: &Former, name: &str) -> Result<()
 /// Takes everything away by which they could get in, or were given rights.
 pub(super) fn delete_ways_in(tx: &mut Tx, former: &Former) -> Result<(), DbError> {
     let id = former.id;
-    for pattern in former.patterns() {
-        // Where a form of somebody else's led to: only a repeated send asks for it.
-        diesel::delete(submissions::table.filter(submissions::target.like(pattern).escape('\\'))).execute(tx)?;
-    }
+    // Where forms and sign-ins of others lead to: only a repeated send asks for
+    // the first, and the others begin anew.
+    delete_naming!(tx, former, submissions: target);
+    delete_naming!(tx, former, sign_in_attempts: target);
+    delete_naming!(tx, former, half_sign_ins: target);
     diesel::delete(sessions::table.filter(sessions::person_id.eq(id))).execute(tx)?;
     diesel::delete(api_tokens::table.filter(api_tokens::person_id.eq(id))).execute(tx)?;
     diesel::delete(grants::table.filter(grants::person_id.eq(id))).execute(tx)?;

@@ -23,16 +23,20 @@ pub(super) fn replace_bounded(text: &str, name: &str, instead: &str) -> Option<S
     found.then_some(replaced)
 }
 
-/// Bytes of `text` that are `name`, in whatever case, at its beginning.
+/// Bytes of `text` that are `name` at its beginning, in whatever case and with
+/// whatever white space between its words: lines are wrapped there.
 fn length_of(text: &str, name: &str) -> Option<usize> {
-    let mut left = text.chars();
+    let mut left = text;
     for wanted in name.chars() {
-        let same = left.next().is_some_and(|found| found == wanted || found.to_lowercase().eq(wanted.to_lowercase()));
-        if !same {
-            return None;
-        }
+        let found = left.chars().next()?;
+        let same = found == wanted || found.to_lowercase().eq(wanted.to_lowercase());
+        left = match wanted.is_whitespace() {
+            true if found.is_whitespace() => left.trim_start(),
+            false if same => &left[found.len_utf8()..],
+            _ => return None,
+        };
     }
-    (!name.is_empty()).then_some(text.len() - left.as_str().len())
+    (!name.is_empty()).then_some(text.len() - left.len())
 }
 
 /// Whether what stands around does not belong to the same word, handle or address.
@@ -72,5 +76,14 @@ mod tests {
         }
         assert_eq!(replace_bounded("Zoë Ångström", "zoë ångström", "X").as_deref(), Some("X"));
         assert_eq!(replace_bounded("x", "", "y"), None);
+        for (text, expected) in [
+            ("Ask Bo\nLind.", Some("Ask X.")),
+            ("Ask BO \r\n  LIND’s", Some("Ask X’s")),
+            ("Bo\u{a0}Lind", Some("X")),
+            ("BoLind, Bo-Lind, Bo, Lind", None),
+            ("Bo Lindqvist, Rambo Lind, Bo Lind-Ek", None),
+        ] {
+            assert_eq!(replace_bounded(text, "Bo Lind", "X").as_deref(), expected, "{text}");
+        }
     }
 }

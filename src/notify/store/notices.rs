@@ -5,24 +5,29 @@ use diesel::sql_types::{BigInt, Text};
 
 use crate::clock::Timestamp;
 use crate::db::keys::NoticeId;
-use crate::db::schema::notices;
+use crate::db::schema::{former_people, notices};
 use crate::db::{DbError, Tx};
 use crate::notify::model::{NewNotice, To};
 
-/// Writes a notice.
+/// Writes a notice; none for a former member, whom nothing reaches any more.
 ///
 /// # Errors
 ///
 /// The database's own.
-pub fn insert_notice(tx: &mut Tx, now: Timestamp, to: &To, notice: &NewNotice) -> Result<NoticeId, DbError> {
-    let id = NoticeId::generate();
+pub fn insert_notice(tx: &mut Tx, now: Timestamp, to: &To, notice: &NewNotice) -> Result<(), DbError> {
+    if let To::Person(person) = to {
+        let of_theirs = former_people::table.filter(former_people::person_id.eq(*person));
+        if of_theirs.count().get_result::<i64>(tx)? > 0 {
+            return Ok(());
+        }
+    }
     let (person, chat) = match to {
         To::Person(person) => (Some(*person), String::new()),
         To::Chat(place) => (None, place.key()),
     };
     diesel::insert_into(notices::table)
         .values((
-            notices::id.eq(id),
+            notices::id.eq(NoticeId::generate()),
             notices::person_id.eq(person),
             notices::chat.eq(chat),
             notices::kind.eq(notice.kind),
@@ -37,7 +42,7 @@ pub fn insert_notice(tx: &mut Tx, now: Timestamp, to: &To, notice: &NewNotice) -
             notices::created_at.eq(now),
         ))
         .execute(tx)?;
-    Ok(id)
+    Ok(())
 }
 
 /// Notes that something was said. Returns false where it was noted before: on

@@ -23,7 +23,10 @@ pub fn watch(
 ) -> Result<(), QuestionError> {
     let question = store::find(tx, &Reader::of(member), number)?;
     if !wants {
-        return Ok(store::delete_watcher(tx, question.id, member.id)?);
+        if !store::delete_watcher(tx, question.id, member.id)? {
+            return Ok(());
+        }
+        return record_quietly(tx, Some(member.id), now, &question, "question.unwatched", json!({}));
     }
     let is_new = !question.is_asked_by(member.id) && store::insert_watcher(tx, question.id, member.id, now)?;
     if !is_new {

@@ -1,6 +1,6 @@
 //! Putting launches down, moving them, and tying questions to them.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Launch, NewLaunch, access, store};
 use crate::accounts::PersonName;
@@ -37,7 +37,8 @@ pub fn add_launch(
     let team = NamedTeam { id: team.id, slug: team.slug, name: team.name };
     let by = PersonName { id: member.id, name: member.name.clone(), handle: member.handle.clone() };
     let launch = store::insert(tx, team, by, now, new)?;
-    record(tx, member, now, &launch, "launch.added", new.at)?;
+    let detail = json!({ "name": launch.name, "team": launch.team.slug, "at": launch.at.iso() });
+    record(tx, member, now, &launch, "launch.added", detail)?;
     Ok(launch)
 }
 
@@ -74,7 +75,11 @@ pub fn change_launch(
             tie(tx, member, now, &question, Some((&launch, new.at)), &words)?;
         }
     }
-    record(tx, member, now, &launch, "launch.changed", new.at)
+    let words = |name: &str, at: Timestamp| json!({ "name": name, "at": at.iso() });
+    let detail = json!({
+        "team": launch.team.slug, "before": words(&launch.name, launch.at), "after": words(&new.name, new.at),
+    });
+    record(tx, member, now, &launch, "launch.changed", detail)
 }
 
 /// Ties a question to a launch of its team, or to none.
@@ -112,10 +117,16 @@ pub fn plan(
         Some(launch) => format!("“{}” waits for it: {}.", launch.name, clocks.calendar().zone.words(launch.at)),
         None => "No launch waits for it any more.".into(),
     };
-    tie(tx, member, now, &question, launch.as_ref().map(|launch| (launch, launch.at)), &words)
+    let due = tie(tx, member, now, &question, launch.as_ref().map(|launch| (launch, launch.at)), &words)?;
+    let part = |slug: Option<&str>, due: Timestamp| json!({ "launch": slug, "due": due.iso() });
+    let before = part(question.launch.as_ref().map(|launch| launch.slug.as_str()), question.due_at);
+    let detail = json!({ "before": before, "after": part(slug, due) });
+    let (action, number) = ("question.planned", number.to_string());
+    audit::record(tx, now, Entry { actor: Some(member.id), action, subject: ("question", &number), detail })?;
+    Ok(())
 }
 
-/// Notes the launch of a question, and until when it is due by it.
+/// Notes the launch of a question, and until when it is due by it, which it returns.
 fn tie(
     tx: &mut Tx,
     member: &Member,
@@ -123,13 +134,13 @@ fn tie(
     question: &Question,
     launch: Option<(&Launch, Timestamp)>,
     words: &str,
-) -> Result<(), QuestionError> {
+) -> Result<Timestamp, QuestionError> {
     let due = Due::with_launch(question.target_at, launch.map(|(_, at)| at));
     questions::save_launch(tx, question.id, launch.map(|(launch, _)| launch.id), due.at)?;
     let event = NewEvent::new(question.id, question.not_before(now), Some(member.id), EventKind::Planned, words);
     questions::insert_event(tx, &event.due(due.at))?;
     changes::announce(tx, now, "question", &question.number.to_string())?;
-    Ok(())
+    Ok(due.at)
 }
 
 fn record(
@@ -138,9 +149,8 @@ fn record(
     now: Timestamp,
     launch: &Launch,
     action: &str,
-    at: Timestamp,
+    detail: Value,
 ) -> Result<(), QuestionError> {
-    let detail = json!({ "team": launch.team.slug, "at": at.iso() });
     audit::record(tx, now, Entry { actor: Some(member.id), action, subject: ("launch", &launch.slug), detail })?;
     Ok(())
 }

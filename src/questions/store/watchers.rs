@@ -40,14 +40,13 @@ pub fn copy_watchers(tx: &mut Tx, from: QuestionId, to: QuestionId) -> Result<()
     Ok(())
 }
 
-/// Forgets that somebody wants to know.
+/// Forgets that somebody wants to know. Returns false where they did not.
 ///
 /// # Errors
 ///
 /// The database's own.
-pub fn delete_watcher(tx: &mut Tx, question: QuestionId, person: PersonId) -> Result<(), DbError> {
-    diesel::delete(watchers::table.find((question, person))).execute(tx)?;
-    Ok(())
+pub fn delete_watcher(tx: &mut Tx, question: QuestionId, person: PersonId) -> Result<bool, DbError> {
+    Ok(diesel::delete(watchers::table.find((question, person))).execute(tx)? > 0)
 }
 
 /// Whether somebody wants to know.

@@ -15,6 +15,8 @@ use crate::harness::{TestApp, number_of};
 mod admin;
 mod again;
 mod erasing;
+mod erasing_columns;
+mod erasing_names;
 mod factors;
 mod invitation;
 mod meanwhile;

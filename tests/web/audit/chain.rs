@@ -122,18 +122,24 @@ async fn n13_the_database_itself_refuses_to_change_the_record() {
 }
 
 #[actix_web::test]
-async fn words_are_erased_and_the_chain_stays_whole() {
+async fn n13_words_that_are_gone_and_that_nobody_erased_are_named() {
     let app = sealed().await;
-    let before = app.read(verify).await;
+    assert_eq!(app.read(verify).await.erased, 0);
 
     app.write(|tx| {
         let second = audit_seals::table.find(2).select(audit_seals::entry_id).first::<String>(tx)?;
-        let nothing = (audit_entries::subject_key.eq(""), audit_entries::detail.eq(""), audit_entries::salt.eq(""));
+        let nothing = (
+            audit_entries::subject_key.eq(""),
+            audit_entries::detail.eq(""),
+            audit_entries::salt.eq(""),
+            audit_entries::origin.eq(""),
+        );
         Ok(diesel::update(audit_entries::table.filter(audit_entries::id.eq(second))).set(nothing).execute(tx)?)
     })
     .await;
 
     let after = app.read(verify).await;
-    assert_eq!((after.fault, after.erased, &after.head), (None, 1, &before.head));
-    assert_eq!(before.erased, 0);
+    let fault = after.fault.expect("it is missed");
+    assert_eq!((fault.number, after.sealed), (2, 1));
+    assert!(fault.words.contains("no entry says that somebody was erased"), "{fault}");
 }

@@ -169,7 +169,7 @@ async fn refusals_are_recorded_with_who_and_where_and_without_secrets() {
     let developer = app.sign_in_developer().await;
     developer.post("/teams", &[("name", "Checkout")]).await.assert_status(StatusCode::FORBIDDEN);
     for _ in 0..3 {
-        developer.get("/accounts?token=canary-2718").await.assert_status(StatusCode::NOT_FOUND);
+        developer.get("/accounts?token=canary-2718&next=canary").await.assert_status(StatusCode::NOT_FOUND);
     }
     let bad = app.anonymous().get_with("/api/v1/search?q=port", &[("Authorization", "Bearer canary-2718")]).await;
     bad.assert_status(StatusCode::UNAUTHORIZED);

@@ -12,7 +12,7 @@ use drawbridge::accounts::{Browser, Hasher, Person, Providers, sign_in_as};
 use drawbridge::app::{House, NAV, serve, start_background};
 use drawbridge::calendar::CompanyCalendar;
 use drawbridge::clock::{Clock, Day, Timestamp};
-use drawbridge::db::{Connection, Db, DbError, Tx, changes};
+use drawbridge::db::{Address, Connection, Db, DbError, Tx, changes};
 use drawbridge::error::AppError;
 use drawbridge::files::FileStore;
 use drawbridge::knowledge::Library;
@@ -115,6 +115,11 @@ impl TestApp {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         panic!("the questions are not found ten seconds later");
+    }
+
+    /// Where its database is.
+    pub fn database_address(&self) -> &Address {
+        &self.database.address
     }
 
     /// The instant at which the clock stands.

@@ -35,8 +35,13 @@ async fn what_somebody_chose_is_kept_and_shown() {
         ("quiet_from", "21:00"),
         ("quiet_until", "07:30"),
     ];
-    champion.submit(PATH, PATH, &fields).await.assert_redirect_to(PATH);
+    for _ in 0..2 {
+        champion.submit(PATH, PATH, &fields).await.assert_redirect_to(PATH);
+    }
 
+    let recorded = app.sign_in(Grant::NetSec).await.get("/audit?action=person.notices_set").await;
+    recorded.assert_text("turn (after: never, before: now)").assert_text("digest 06:15, quiet 21:00 to 07:30");
+    assert_eq!(recorded.select("tbody tr").len(), 1, "what changes nothing is not recorded");
     let page = champion.get(PATH).await;
     page.assert_element("input[name=turn][value=never][checked]").assert_element("input[name=quiet][checked]");
     page.assert_element("input[name=digest_at][value='06:15']").assert_element("input[name=quiet_from][value='21:00']");

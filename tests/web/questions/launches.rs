@@ -58,6 +58,8 @@ async fn a_launch_has_one_address_and_says_whether_it_is_ready() {
         .assert_text("The last working hour before it ends Thu 19 Nov 2026, 17:00 (UTC)")
         .assert_element("time[datetime='2026-11-20T02:00:00Z']");
     asker.get("/launches").await.assert_text("1 open question");
+    let planned = app.sign_in(Grant::NetSec).await.get("/audit?action=question.planned").await;
+    planned.assert_text("launch: checkout-2-0").assert_text("launch: none").assert_text("due: 2026-11-");
     asker.get("/teams/checkout").await.assert_text("Checkout 2.0");
     asker.get(&question).await.assert_text("Checkout 2.0 waits for it").assert_text("changed the launch");
     let champion = app.sign_in_as(&company.champion).await;
@@ -211,4 +213,26 @@ async fn others_read_a_launch_and_change_nothing() {
     for path in [page.as_str(), "/launches", "/launches/new"] {
         visitor.get(path).await.assert_redirect();
     }
+}
+
+#[actix_web::test]
+async fn what_changes_a_launch_is_recorded_with_the_old_time_and_the_new() {
+    let app = TestApp::start().await;
+    let company = Company::found(&app).await;
+    let asker = app.sign_in_as(&company.asker).await;
+    let page = launch(&asker, "Checkout 2.0", "2026-11-20", "02:00").await;
+    let fields = [("name", "Checkout 3.0"), ("day", "2026-11-23"), ("time", "04:00")];
+    asker.submit(&format!("{page}/edit"), &page, &fields).await.assert_redirect();
+    let question = ask(&asker, "May we peer?").await;
+    let champion = app.sign_in_as(&company.champion).await;
+    champion.post(&format!("{question}/watch"), &[]).await.assert_redirect();
+    for _ in 0..2 {
+        champion.post(&format!("{question}/unwatch"), &[]).await.assert_redirect();
+    }
+    let netsec = app.sign_in(Grant::NetSec).await;
+
+    netsec.get("/audit?action=launch.added").await.assert_text("at: 2026-11-20T02:00:00").assert_text("Checkout 2.0");
+    let changed = netsec.get("/audit?action=launch.changed").await;
+    changed.assert_text("at: 2026-11-20T02:00:00").assert_text("at: 2026-11-23T04:00:00").assert_text("Checkout 3.0");
+    assert_eq!(netsec.get("/audit?action=question.unwatched").await.select("tbody tr").len(), 1);
 }

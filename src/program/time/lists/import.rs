@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
+use serde_json::json;
+
 use super::{COLUMNS, REQUIRED};
+use crate::audit::{self, Entry};
 use crate::clock::{Day, Timestamp};
 use crate::db::keys::TeamId;
 use crate::db::{DbError, Tx};
@@ -110,7 +113,12 @@ pub fn import_entries(
     match (faults.is_empty(), dry_run) {
         (false, _) => Err(ImportFailure::Faults(faults)),
         (true, true) => Err(ImportFailure::Tried(imported)),
-        (true, false) => Ok(imported),
+        (true, false) => {
+            let detail = json!({ "added": imported.added(), "there": imported.rows.len() - imported.added() });
+            let (action, subject) = ("time.imported", ("import", "time"));
+            audit::record(tx, now, Entry { actor: Some(member.id), action, subject, detail })?;
+            Ok(imported)
+        }
     }
 }
 

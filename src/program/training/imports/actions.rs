@@ -2,10 +2,13 @@
 
 use std::collections::HashMap;
 
+use serde_json::json;
+
 use super::columns::Mapping;
 use super::plan::{Effect, Plan, plan};
 use super::table::Table;
 use super::{ImportFailure, store as import_store};
+use crate::audit::{self, Entry};
 use crate::clock::Timestamp;
 use crate::db::Tx;
 use crate::program::training::actions::record_completion;
@@ -38,5 +41,11 @@ pub fn import_completions(
     if !source.is_empty() {
         import_store::remember(tx, now, source, mapping)?;
     }
+    let [added, changed, unchanged] = [Effect::Add, Effect::Change, Effect::Keep].map(|effect| plan.count(effect));
+    let detail = json!({
+        "source": source, "added": added, "changed": changed, "unchanged": unchanged, "left_out": plan.skipped,
+    });
+    let (action, subject) = ("training.imported", ("import", "training"));
+    audit::record(tx, now, Entry { actor: actor.id(), action, subject, detail })?;
     Ok(plan)
 }

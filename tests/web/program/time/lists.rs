@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use diesel::prelude::*;
 use drawbridge::db::schema::time_entries;
 use drawbridge::program::time::sums;
+use drawbridge::web::Grant;
 
 use super::{champion, log_line, serving, team_of};
 use crate::harness::{Answer, Client, TestApp, term};
@@ -45,6 +46,8 @@ async fn what_goes_out_comes_in_again_unchanged() {
     preview.assert_ok().assert_text("3 entries are new");
     let taken = ana.submit_on(&preview, "/time/import/run", &[]).await;
     ana.follow(&taken).await.assert_text("Taken in: 3 entries are new, 0 are there already.");
+    let recorded = app.sign_in(Grant::NetSec).await.get("/audit?action=time.imported").await;
+    recorded.assert_text("import time").assert_text("added: 3, there: 0");
     assert_eq!(
         ana.get("/time.csv").await.html().lines().collect::<std::collections::BTreeSet<_>>(),
         text.lines().collect()

@@ -52,6 +52,8 @@ async fn columns_are_mapped_previewed_taken_in_and_remembered() {
     let run = lead.submit(&path, &format!("{path}/run"), &[]).await;
 
     lead.follow(&run).await.assert_text("Taken in: 2 added");
+    let recorded = app.sign_in(Grant::NetSec).await.get("/audit?action=training.imported").await;
+    recorded.assert_text("import training").assert_text("added: 2, changed: 0").assert_text("source: Learn Hub");
     lead.get(&path).await.assert_status(StatusCode::NOT_FOUND);
     let ana = lead.get("/people/ana-ruiz").await;
     ana.assert_text("3 Apr 2026, 91 %").assert_text("verified");
