@@ -90,9 +90,11 @@ impl FromStr for Numbers {
     type Err = std::num::ParseIntError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
+        // Without a sign, and below four billion, as many as no record has.
+        let number = |digits: &str| digits.parse::<u32>().map(i64::from);
         let range = |part: &str| {
             let (first, last) = part.split_once('-').unwrap_or((part, part));
-            Ok((first.parse()?, last.parse()?))
+            Ok((number(first)?, number(last)?))
         };
         let ranges = text.split_whitespace().map(range).collect::<Result<Vec<_>, _>>()?;
         Ok(Numbers::default().with(Numbers(ranges)))

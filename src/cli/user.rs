@@ -176,7 +176,10 @@ async fn erase(db: &Db, handle: String, yes: bool) -> Result<String, AccountErro
         }
         let goes = "name, mail address, ways in, rights, teams, absences, evidence, notices, and their name in words";
         let stays = "terms, hours, completions, questions and answers, by “a former member”, and the record's chain";
-        Ok::<_, AccountError>(format!("This would erase {}.\nGoes: {goes}.\nStays: {stays}.\nTo do it, add --yes.", person.name))
+        Ok::<_, AccountError>(format!(
+            "This would erase {}.\nGoes: {goes}.\nStays: {stays}.\nTo do it, add --yes.",
+            person.name
+        ))
     };
     let said = db.write(erase).await?;
     if yes {

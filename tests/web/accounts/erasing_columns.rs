@@ -214,7 +214,8 @@ struct Column {
 
 impl Column {
     fn is_text(&self) -> bool {
-        matches!(self.kind.to_lowercase().as_str(), "text" | "character varying")
+        let kind = self.kind.to_lowercase();
+        kind == "text" || kind == "character varying" || kind.starts_with("varchar")
     }
 
     /// Keys and hashes are called so.
@@ -284,8 +285,7 @@ fn fill(address: &Address, columns: &[Column], swept: &BTreeSet<String>) {
     match address {
         Address::Sqlite(path) => {
             let mut connection = SqliteConnection::establish(&path.to_string_lossy()).expect("the database opens");
-            // Foreign keys are not looked at on a connection that does not ask for it.
-            let first = "PRAGMA busy_timeout = 5000; PRAGMA ignore_check_constraints = ON";
+            let first = "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON";
             run(&mut |statement| connection.batch_execute(statement), first, rows(true));
         }
         Address::Postgres(url) => {
