@@ -123,7 +123,7 @@ mod tests {
         Say that an article is still right, and settle reports on it  . y . . . . . y y y
         Make and rename departments and teams                         . . . . . . . y . y
         Say who belongs to a team, and what belongs to it             . . . . . y . y . y
-        See somebody's hours and results                              . y . . . y . y . .
+        See somebody's contracted hours and results                   . y . . . y . y . .
         Propose somebody as champion                                  . . y y . y . y . y
         Agree to a proposal, set a share, end or renew a term         . . . . . y . y . y
         Accept or decline a term                                      . y . . . . . . . .

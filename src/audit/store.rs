@@ -16,11 +16,13 @@ use crate::web::fold::fold;
 /// Names that are looked up at a time; SQLite refuses too many values.
 const NAMES: usize = 1_000;
 
-/// Beginnings of actions of which readers of the record, who are neither the
-/// person's lead nor their manager, see that they were done and no more: a list of
-/// minutes or results by person would rank them, and when somebody is away is
-/// for their team. The chain covers it all.
-const PRIVATE: [&str; 4] = ["time.", "absence.", "training.completed", "person.hours_set"];
+/// Of what people logged of their time nobody else reads more than that they
+/// did: a list of minutes by person would rank them. The chain covers it all.
+const OWN_TIME: &str = "time";
+
+/// Nor, of these, when somebody is away, what they reached and how much they
+/// work: readers of the record are neither their team nor their manager.
+const OWN_MATTERS: [&str; 3] = ["absence.", "training.completed", "person.hours_set"];
 
 /// The entries of a filter, the newest first, from behind a place on.
 fn list(
@@ -153,7 +155,7 @@ fn with_names(connection: &mut Connection, rows: Vec<Row>) -> Result<Vec<Recorde
 
 fn recorded(row: Row, names: &HashMap<String, (String, String)>) -> Recorded {
     let (id, at, actor, action, kind, key, detail, _, origin): Row = row;
-    let is_private = PRIVATE.iter().any(|beginning| action.starts_with(beginning));
+    let is_private = kind == OWN_TIME || OWN_MATTERS.iter().any(|beginning| action.starts_with(beginning));
     let detail = if is_private { Value::Null } else { serde_json::from_str(&detail).unwrap_or_default() };
     Recorded {
         actor: actor.and_then(|actor| names.get(&actor).cloned()),

@@ -12,7 +12,7 @@ const SHOWN: usize = 4_000;
 pub fn standing(question: &Question, why: Option<&str>, zone: &Zone) -> String {
     if is_withheld(question) {
         let due = if question.is_owed() { format!(", due {}", zone.words(question.due_at)) } else { String::new() };
-        return format!("{}{due}. It is not for everyone: its page says more.", question.state.label());
+        return format!("It is {}{due}, and not for everyone: its page says more.", question.state.label());
     }
     let mut words = place(question);
     if question.is_owed() {
@@ -106,7 +106,10 @@ mod tests {
             (
                 Question { claimed_by: Some(ana), visibility: Visibility::NetSec, ..asked(WithNetSec) },
                 None,
-                format!("With Network Security{due} It is not for everyone: its page says more."),
+                format!(
+                    "It is with Network Security{}, and not for everyone: its page says more.",
+                    due.trim_end_matches('.')
+                ),
             ),
             (asked(Published), None, "Answered by an article.".into()),
             (asked(Merged), None, "Merged with another question.".into()),

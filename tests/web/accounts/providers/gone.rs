@@ -37,7 +37,7 @@ struct Left {
 /// A token and both addresses of whoever this browser is.
 async fn leave_open(browser: &Client) -> Left {
     let token = browser.post("/me/tokens", &[("name", "Script"), ("scope", "read"), ("days", "365")]).await;
-    let feed = browser.submit("/me/feeds", "/me/feeds", &[]).await;
+    let feed = browser.submit("/me/feeds?team=checkout", "/me/feeds", &[("team", "checkout")]).await;
     let feed = feed.select("p.mono[data-copy]").remove(0);
     let secret = feed.split_once("/feeds/").expect("an address").1.split('/').next().expect("a secret").to_owned();
     let calendar = browser.submit("/calendar", "/calendar", &[]).await.select("#calendar-address").remove(0);
