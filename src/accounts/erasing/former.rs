@@ -85,7 +85,8 @@ impl Former {
                 }
                 None => false,
             },
-            Value::Array(parts) => parts.iter_mut().fold(false, |held, part| self.take_out(part) || held),
+            // Each of them, also behind one that named them.
+            Value::Array(parts) => parts.iter_mut().map(|part| self.take_out(part)).filter(|held| *held).count() > 0,
             Value::Object(parts) => parts.iter_mut().fold(false, |held, (_, part)| self.take_out(part) || held),
             Value::Null | Value::Bool(_) | Value::Number(_) => false,
         }

@@ -13,6 +13,9 @@ use crate::questions::model::Question;
 use crate::questions::pages::html;
 use crate::web::Site;
 
+/// Who has written what names nobody.
+const SITE: &str = "Drawbridge";
+
 /// The document. It has no link to itself: readers take that for a better
 /// address, and this one would hold the secret, or lack it.
 #[derive(Template)]
@@ -29,7 +32,6 @@ struct Entry {
     id: String,
     title: String,
     href: String,
-    /// Empty where the feed says no more than that there is a question.
     author: String,
     published: String,
     updated: String,
@@ -49,7 +51,8 @@ pub fn document(feed: &Feed, site: &Site, zone: &Zone) -> Result<(String, Option
     let updated = feed.questions.iter().map(|(_, at)| *at).max();
     let entry = |(question, at): &(Question, Timestamp)| {
         let (title, author, content) = if is_withheld(question) {
-            (format!("Question {}", question.number), String::new(), String::new())
+            let standing = standing(question, None, zone);
+            (format!("Question {}", question.number), SITE.to_owned(), standing)
         } else {
             (question.title.clone(), question.asker.name.clone(), content(question, site))
         };

@@ -78,8 +78,11 @@ const APART: &[(&str, &[&str])] = &[
     ("people", &["handle", "name", "name_folded", "email", "email_folded", "chat"]),
 ];
 
+/// Columns of one table that keep what they hold.
+type Table = (&'static str, &'static [&'static str]);
+
 /// Why columns can't name somebody, and which they are.
-const KEPT: &[(&str, &[(&str, &[&str])])] = &[
+const KEPT: &[(&str, &[Table])] = &[
     (
         "one of a few words of the program, of its settings or of a standard",
         &[
