@@ -19,7 +19,7 @@ pub(super) const ACTION: &str = "person.erased";
 const PART: &str = "entries";
 
 /// The detail of an entry that says that the words of these went: the numbers
-/// of their seals, as [`super::erase`] returns them.
+/// of their seals, as [`super::erase()`] returns them.
 pub fn erased_detail(numbers: &str) -> Value {
     json!({ PART: numbers })
 }

@@ -6,7 +6,7 @@ pub fn holding(text: &str) -> String {
     format!("%{}%", escaped(text))
 }
 
-/// Fits texts in small letters, as [`lower`] makes them, that may hold `text` in
+/// Fits texts in small letters, as [`lower()`] makes them, that may hold `text` in
 /// whatever case and with whatever white space between its words. It fits some
 /// others, too: whoever asks looks at what is found.
 pub fn maybe_holding(text: &str) -> String {
