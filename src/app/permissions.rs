@@ -146,7 +146,7 @@ mod tests {
         Invite a team to a meeting                                    . . y y . y . y y y
         Invite all champions to a meeting                             . . . . . . . y y y
         See and change every meeting                                  . . . . . . . y . y
-        See what a department answered in the pulse                   . . . . . . . y y y
+        See what a department answered in the pulse                   . . . . . y . y y y
         Read what was written in the pulse, without names             . . . . . . . y y y
         See and revoke a token                                        . y . . . . . . . y
     ";
