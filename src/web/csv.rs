@@ -55,7 +55,8 @@ fn push_line(text: &mut String, cells: impl Iterator<Item = String>) {
             text.push(',');
         }
         // A semicolon and a tab part cells in some countries, whose spreadsheets would run what stands behind.
-        if cell.contains([',', ';', '\t', '"', '\n', '\r']) {
+        let is_run = cell.split([';', '\t']).skip(1).any(|part| part.trim_start().starts_with(FORMULA));
+        if is_run || cell.contains([',', '"', '\n', '\r']) {
             text.push('"');
             text.push_str(&cell.replace('"', "\"\""));
             text.push('"');
@@ -131,9 +132,9 @@ mod tests {
 
     #[test]
     fn w07_what_parts_cells_in_some_country_is_wrapped() {
-        let row = ["pay;=1+1", "a\tb"].map(str::to_owned);
+        let row = ["pay;=1+1", "a\t-b", "Checkout; Ledger"].map(str::to_owned);
 
-        assert_eq!(document(&["a"], [row]), "a\r\n\"pay;=1+1\",\"a\tb\"\r\n");
+        assert_eq!(document(&["a"], [row]), "a\r\n\"pay;=1+1\",\"a\t-b\",Checkout; Ledger\r\n");
     }
 
     #[test]
